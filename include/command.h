@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+/*
+ * Commands: one file each. Only they and main() print to a person or decide an exit
+ * status. --help, the man page and the completions follow the tables here.
+ */
+
+#include "render.h"
+
+/* Fixed: scripts and CI rely on them. */
+enum exit_status {
+	EXIT_OK = 0,
+	EXIT_FAILED = 1, /* check: a check failed; diff: something differs */
+	EXIT_USAGE = 2,
+	EXIT_TROUBLE = 3, /* I/O error, malformed input, out of memory */
+	EXIT_NOTHING = 4, /* no remote processor and no rpmsg device */
+};
+
+enum option_id {
+	OPTION_FROM,
+	OPTION_FORMAT,
+	OPTION_JSON,
+	OPTION_STRICT,
+	OPTION_ASCII,
+	OPTION_COLOR,
+	OPTION_OUTPUT,
+	OPTION_HELP,
+	OPTION_VERSION,
+	OPTION_COUNT_,
+};
+
+struct option_row {
+	const char *name;
+	char letter;          /* 0: none */
+	const char *argument; /* NULL: takes none */
+	const char *summary;
+};
+
+/* Indexed by enum option_id. */
+extern const struct option_row option_rows[OPTION_COUNT_];
+
+enum color_when { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+
+/* What the command line asks for; strings are borrowed from it. */
+struct invocation {
+	const struct command *command;
+	const char *from;   /* NULL: this system; "-": standard input */
+	const char *format; /* NULL: the command's default */
+	bool strict;
+	struct render_options render;
+	char **arguments; /* behind the command, NULL-terminated */
+};
+
+struct command {
+	const char *name;
+	const char *arguments; /* for the usage line, "" : none */
+	const char *summary;
+	unsigned int options; /* bits of enum option_id, besides help and version */
+	int arguments_max;
+	enum exit_status (*run)(const struct invocation *invocation);
+};
+
+/* All commands, the first is the default; the end has a NULL name. */
+extern const struct command commands[];
+
+const struct command *command_find(const char *name);
+
+/* One line on standard error, "rproc-tree: ...". */
+__attribute__((format(printf, 1, 2))) void complain(const char *format, ...);
+
+/* What every reading command starts from: released as a whole. */
+struct system {
+	struct inventory *inventory;
+	struct tree *tree;
+	struct report *report;
+};
+void system_release(struct system *system);
+#define _cleanup_system_ __attribute__((cleanup(system_release)))
+
+/* Reads what the invocation names, builds tree and report. Anything but EXIT_OK has been
+ * complained about; EXIT_NOTHING leaves the system complete. */
+enum exit_status system_load(const struct invocation *invocation, struct system *ret);

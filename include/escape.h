@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+/*
+ * The one escaper. Names of rpmsg channels come raw from remote firmware; every string
+ * that came from the kernel passes here before any renderer, error line or snapshot sees
+ * it. A byte that is no part of a printable UTF-8 character becomes \xNN: C0, DEL, C1,
+ * invalid UTF-8, bidi and zero-width controls, line and paragraph separators. A run of
+ * backslashes is doubled where it would read as part of such an escape. Reversible.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum escape_flags {
+	ESCAPE_ASCII =
+		1 << 0,       /* nothing but ASCII: each byte from 0x80 on becomes \xNN */
+	ESCAPE_HASH = 1 << 1, /* '#' becomes \x23: KTAP descriptions end there */
+};
+
+/* Returns a new string the caller owns, or NULL when out of memory. */
+char *escape_bytes(const char *bytes, size_t size, unsigned int flags);
+
+/* The same for a string; NULL is taken as the empty string. */
+char *escape_string(const char *string, unsigned int flags);
+
+/* The inverse of escape_bytes(): a new string the caller owns (NUL-terminated, *ret_size
+ * without that NUL), or NULL when out of memory. */
+char *unescape_string(const char *string, size_t *ret_size);
+
+/* Whether escape_bytes() would leave these bytes as they are. */
+bool escape_is_plain(const char *bytes, size_t size);

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+/*
+ * What the kernel said, copied once: a flat list of records, one for each device, plus
+ * the few facts about the system as a whole. Sources fill an inventory; everything
+ * downstream reads it and changes nothing, so that replay is the same as life.
+ *
+ * Ownership: an inventory owns its records, a record its strings. Setters copy.
+ * Errors: 0 or -errno; on failure the inventory is as it was.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "cleanup.h"
+
+enum source_kind {
+	SOURCE_LIVE,     /* libudev on this system */
+	SOURCE_SNAPSHOT, /* our snapshot, umockdev-record, udevadm info --export-db */
+	SOURCE_LISTING,  /* a pasted ls -l: paths only */
+};
+
+/* An attribute file: its bytes as read, without one trailing newline. */
+struct attribute {
+	char *name;  /* file name below the device's directory */
+	char *value; /* size bytes and a NUL */
+	size_t size;
+};
+
+struct property {
+	char *key;
+	char *value;
+};
+
+struct record {
+	char *path;          /* "/devices/...", any byte but NUL; no trailing slash */
+	char *subsystem;     /* NULL: the device has none, or is known by its path only */
+	char *driver_target; /* target of the driver link as the kernel has it, or NULL */
+	struct property *properties; /* the uevent's, sorted by key, unique */
+	size_t property_count;
+	struct attribute *attributes; /* in the order they were read */
+	size_t attribute_count;
+	size_t line;    /* where a text source has it, 1 is the first; 0: live */
+	bool path_only; /* from a listing, or inferred from a child's path */
+};
+
+struct inventory {
+	enum source_kind kind;
+	char *kernel;  /* release, or NULL when not known */
+	char *machine; /* device tree model, or NULL */
+	struct record *records;
+	size_t count;
+	size_t allocated;
+};
+
+void inventory_free(struct inventory *inventory);
+static inline void inventory_freep(struct inventory **inventory)
+{
+	inventory_free(*inventory);
+}
+#define _cleanup_inventory_ _cleanup_(inventory_freep)
+
+/* Returns an empty inventory the caller owns, or NULL when out of memory. */
+struct inventory *inventory_new(enum source_kind kind);
+
+/* Appends a record for a device path (size bytes, copied). The pointer in *ret is good
+ * until the next record is added. */
+int inventory_add(struct inventory *inventory, const char *path, size_t size,
+		  struct record **ret);
+
+/* Sorts the records by path (devpath_compare()). */
+void inventory_sort(struct inventory *inventory);
+
+/* The first record whose path another record before it has; NULL: none. Sorted only. */
+const struct record *inventory_duplicate(const struct inventory *inventory,
+					 const struct record **ret_first);
+
+/* Releases the strings of a record that is about to leave its inventory. */
+void record_clear(struct record *record);
+
+int record_set_property(struct record *record, const char *key, const char *value);
+int record_add_attribute(struct record *record, const char *name, const char *value,
+			 size_t size);
+
+/* Borrowed from the record; NULL when it has none. */
+const char *record_property(const struct record *record, const char *key);
+const struct attribute *record_attribute(const struct record *record, const char *name);
+
+/* The value of an attribute as text; NULL when the record has none. */
+const char *record_text(const struct record *record, const char *name);
+
+/* Last component of the path. */
+const char *record_name(const struct record *record);
+
+/* Name of the bound driver, NULL: none, or not known (path_only). The driver link is
+ * asked first: a uevent's DRIVER= may be forged by a channel's name. */
+const char *record_driver(const struct record *record);
+
+/* devpath_compare - the order of devices: parents before children, a subtree in one
+ * piece, numbers by value (remoteproc2 before remoteproc10). A total order. */
+int devpath_compare(const char *a, const char *b);
+
+/* Whether path lies below ancestor. */
+bool devpath_is_below(const char *path, const char *ancestor);

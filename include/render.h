@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+/*
+ * Renderers turn a report into text, one file a format. Each string that came from the
+ * kernel goes through the escaper before a renderer or its library sees it.
+ */
+
+#include <stdio.h>
+
+#include "check.h"
+
+enum format_use {
+	FORMAT_SHOW = 1 << 0,
+	FORMAT_CHECK = 1 << 1,
+};
+
+struct render_options {
+	bool ascii; /* ASCII only: lines, marks and names */
+	bool color;
+	unsigned int width;  /* of the terminal in columns; 0: no limit */
+	const char *columns; /* names separated by commas; NULL: the usual ones */
+};
+
+struct format {
+	const char *name;
+	const char *summary;
+	unsigned int uses; /* enum format_use */
+	/* 0 or -errno; a failed write may also be left to ferror(out). */
+	int (*render)(FILE *out, const struct report *report,
+		      const struct render_options *options);
+};
+
+/* All formats; the end has a NULL name. The first for a use is its default. */
+extern const struct format formats[];
+
+/* The format of that name for that use; a NULL name is the default; NULL: there is none.
+ */
+const struct format *format_find(const char *name, enum format_use use);
+
+/* One column of the tree; see the table in column.c. */
+struct column {
+	const char *name;
+	const char *summary;
+	bool usual; /* shown without --output */
+	/* A new escaped string that the caller owns, NULL when out of memory. */
+	char *(*cell)(const struct device *device, const struct render_options *options);
+};
+
+/* All columns; the end has a NULL name. */
+extern const struct column columns[];
+
+/* The column of a name of size bytes, case ignored; NULL: there is none. */
+const struct column *column_find(const char *name, size_t size);
+
+/* The first name in a list that is no column, NULL: all are. *ret_size is its length. */
+const char *columns_unknown(const char *list, size_t *ret_size);

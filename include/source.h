@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+/*
+ * Where an inventory comes from: this system through libudev, or a text. Sources do not
+ * print; what a person has to be told comes back in a struct notice.
+ *
+ * Errors: 0 or -errno. -EBADMSG: the text is malformed, ret_notice says where and how.
+ */
+
+#include <stdio.h>
+
+#include "inventory.h"
+#include "tree.h"
+
+/* One line for a person, escaped and complete: what, where, what to do. */
+struct notice {
+	char text[512];
+};
+
+__attribute__((format(printf, 2, 3))) void notice_set(struct notice *notice,
+						      const char *format, ...);
+
+/* Walks the devices of this system. An empty ret_notice->text: nothing to tell; else the
+ * inventory is good but some files could not be read. The caller owns *ret. */
+int source_udev(struct inventory **ret, struct notice *ret_notice);
+
+/* Reads a text of any kind that is known by its content: a snapshot, a report, what
+ * udevadm info --export-db prints, an ls -l listing. name is for messages ("-": standard
+ * input). The caller owns *ret, file stays open. */
+int source_text(FILE *file, const char *name, struct inventory **ret,
+		struct notice *ret_notice);
+
+/* Writes the records of a tree as snapshot. 0, or -errno of the failed write. */
+int snapshot_write(FILE *out, const struct tree *tree);

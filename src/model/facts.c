@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * From the text of a record to typed facts. What a record does not say, or says in a form
+ * the kernel never writes, stays unknown.
+ */
+
+#include "facts.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <string.h>
+
+#include "names.h"
+
+/* A 32-bit number as the kernel prints it; base 16 may have a 0x. */
+static struct number parse_number(const char *text, int base)
+{
+	const char *allowed = base == 16 ? "0123456789abcdefABCDEF" : "0123456789";
+	const char *digits = text;
+	unsigned long long value;
+
+	if (!text)
+		return (struct number){ 0 };
+	if (base == 16 && strncmp(text, "0x", 2) == 0)
+		digits += 2;
+	if (!*digits || strlen(digits) > 10 || strspn(digits, allowed) != strlen(digits))
+		return (struct number){ 0 };
+	value = strtoull(digits, NULL, base);
+	return (struct number){ value <= UINT32_MAX, (uint32_t)value };
+}
+
+static enum tristate parse_truth(const char *text)
+{
+	if (!text)
+		return UNKNOWN;
+	return strcmp(text, "true") == 0    ? YES
+	       : strcmp(text, "false") == 0 ? NO
+					    : UNKNOWN;
+}
+
+static void read_remoteproc(struct device *device)
+{
+	const struct record *record = device->record;
+
+	device->remoteproc = (struct remoteproc_facts){
+		.name = record_text(record, "name"),
+		.state = record_text(record, "state"),
+		.firmware = record_text(record, "firmware"),
+		.recovery = record_text(record, "recovery"),
+		.coredump = record_text(record, "coredump"),
+	};
+}
+
+/* The id is in the alias too: virtio:d00000007v00000000 (virtio_uevent(), virtio.c). */
+static struct number virtio_id(const struct record *record)
+{
+	const char *modalias = record_property(record, "MODALIAS");
+	struct number id = parse_number(record_text(record, "device"), 16);
+	char digits[9] = "";
+
+	if (id.known || !modalias || strncmp(modalias, "virtio:d", 8) != 0)
+		return id;
+	strncpy(digits, modalias + 8, 8);
+	return parse_number(digits, 16);
+}
+
+static void read_virtio(struct device *device)
+{
+	const char *features = record_text(device->record, "features");
+
+	device->virtio = (struct virtio_facts){
+		.id = virtio_id(device->record),
+		.status = parse_number(record_text(device->record, "status"), 16),
+	};
+	if (features && features[0] && strspn(features, "01") == strlen(features))
+		device->virtio.features = features;
+}
+
+/* CHANNEL out of PARENT.CHANNEL.SRC.DST; NULL where the name does not start with the
+ * parent's: some edges are named otherwise than the channels below them. */
+static char *name_from_path(const struct device *device, const struct channel_name *parts)
+{
+	size_t prefix = device->parent ? strlen(device->parent->name) : 0;
+
+	if (prefix == 0 || prefix + 1 >= parts->channel_end ||
+	    strncmp(device->name, device->parent->name, prefix) != 0 ||
+	    device->name[prefix] != '.')
+		return NULL;
+	return strndup(device->name + prefix + 1, parts->channel_end - prefix - 1);
+}
+
+static struct number address(long value)
+{
+	if (value < -1 || value > INT_MAX)
+		return (struct number){ 0 };
+	return (struct number){ true, (uint32_t)value };
+}
+
+/* What only the directory's name tells: it is frozen at creation, so the destination is
+ * good; the source is, unless it was "any": then a driver may have got one since. */
+static void read_channel_from_path(struct device *device)
+{
+	struct channel_facts *channel = &device->channel;
+	struct channel_name parts;
+
+	if (!name_parse_channel(device->name, &parts))
+		return;
+	if (!channel->dst.known)
+		channel->dst = address(parts.dst);
+	if (!channel->src.known && parts.src != -1)
+		channel->src = address(parts.src);
+	if (!channel->name)
+		channel->name = name_from_path(device, &parts);
+}
+
+static bool is_service(const struct channel_facts *channel)
+{
+	static const struct {
+		const char *name;
+		uint32_t address;
+	} services[] = {
+		{ "rpmsg_ns", 53 },    /* rpmsg_ns_register_device(), v5.11 on */
+		{ "rpmsg_chrdev", 0 }, /* rpmsg_chrdev_register_device(), v5.13-v5.17 */
+		{ "rpmsg_ctrl", 0 },   /* rpmsg_ctrldev_register_device(), v5.18 on */
+	};
+
+	for (size_t i = 0; channel->name && i < ARRAY_SIZE(services); i++)
+		if (strcmp(channel->name, services[i].name) == 0)
+			return channel->dst.known &&
+			       channel->dst.value == services[i].address;
+	return false;
+}
+
+static int read_channel(struct device *device)
+{
+	const char *name = record_text(device->record, "name");
+	const char *modalias = record_property(device->record, "MODALIAS");
+	const char *override = record_text(device->record, "driver_override");
+	struct channel_facts *channel = &device->channel;
+
+	*channel = (struct channel_facts){
+		.src = parse_number(record_text(device->record, "src"), 16),
+		.dst = parse_number(record_text(device->record, "dst"), 16),
+		.announce = parse_truth(record_text(device->record, "announce")),
+	};
+	if (!name && modalias && strncmp(modalias, "rpmsg:", 6) == 0)
+		name = modalias + 6;
+	if (name) {
+		channel->name = strdup(name);
+		if (!channel->name)
+			return -ENOMEM;
+	}
+	if (override && strcmp(override, "(null)") != 0 && *override)
+		channel->driver_override = override;
+	read_channel_from_path(device);
+	channel->service = is_service(channel);
+	return 0;
+}
+
+int facts_read(struct device *device)
+{
+	device->driver = record_driver(device->record);
+	device->devnode = record_property(device->record, "DEVNAME");
+	switch (device->kind) {
+	case KIND_REMOTEPROC:
+		read_remoteproc(device);
+		return 0;
+	case KIND_VIRTIO:
+		read_virtio(device);
+		return 0;
+	case KIND_CHANNEL:
+		return read_channel(device);
+	default:
+		return 0;
+	}
+}
+
+void facts_clear(struct device *device)
+{
+	if (device->kind == KIND_CHANNEL)
+		free(device->channel.name);
+}

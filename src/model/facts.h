@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include "tree.h"
+
+/* Reads what the record says of a device of its kind, whose parent is linked already.
+ * 0 or -ENOMEM. */
+int facts_read(struct device *device);
+
+/* Releases what facts_read() allocated. */
+void facts_clear(struct device *device);

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * What a text source cannot name but a path implies. udevadm and stock umockdev-record
+ * skip devices without a subsystem (X#vdevNbuffer, edges, remoteprocN before v4.10); a
+ * listing has nothing but paths. From every device of this field the path is walked up,
+ * component by component, to the first device that is recorded or is a bus device; the
+ * forms of the kernel's own names tell what each component is. Never used live.
+ */
+
+#include <errno.h>
+#include <string.h>
+
+#include "names.h"
+#include "tree.h"
+
+/* One step of the walk: the component that ends at parent_size, seen from its child. */
+struct step {
+	struct inventory *inventory;
+	size_t recorded;         /* so many records were there before, sorted */
+	const char *path;        /* of the device the walk started from */
+	enum kind child;         /* kind of the component below */
+	bool has_recorded_above; /* some ancestor is recorded */
+};
+
+static int compare_path(const void *key, const void *member)
+{
+	return devpath_compare(key, ((const struct record *)member)->path);
+}
+
+static const struct record *find_recorded(const struct step *step, const char *path)
+{
+	return bsearch(path, step->inventory->records, step->recorded,
+		       sizeof(struct record), compare_path);
+}
+
+/* Class directories between a device and its class devices are no devices. */
+static bool is_glue(const char *name, enum kind child)
+{
+	return (child == KIND_REMOTEPROC && strcmp(name, "remoteproc") == 0) ||
+	       (child == KIND_CHARDEV && strcmp(name, "rpmsg") == 0);
+}
+
+/* What an unrecorded component is, by the form of its name and by what lies below it. */
+static enum kind implied_kind(const struct step *step, const char *path)
+{
+	const char *name = strrchr(path, '/') + 1;
+
+	if (name_is_vdev_buffer(path) || name_is_rproc_virtio(name))
+		return KIND_VDEV;
+	if (name_is_edge(name))
+		return KIND_EDGE;
+	if (step->child == KIND_CHARDEV)
+		return name_is_rpmsg_chardev(name) ? KIND_CHARDEV : KIND_CHANNEL;
+	if (name_is_virtio(name) && step->child == KIND_CHANNEL)
+		return KIND_VIRTIO;
+	/* v5.1 on, remoteprocN lies in a class directory; a platform device may have the
+	 * same name, and then a vdev beside, not below, the processor hangs from it. */
+	if (name_is_remoteproc(name) && step->child != KIND_CHANNEL &&
+	    step->child != KIND_REMOTEPROC) {
+		bool in_class = (size_t)(name - path) > 12 &&
+				strncmp(name - 12, "/remoteproc/", 12) == 0;
+
+		return in_class || step->child == KIND_VIRTIO ? KIND_REMOTEPROC
+							      : KIND_BUS_DEVICE;
+	}
+	if (step->has_recorded_above)
+		return step->child == KIND_CHANNEL ? KIND_EDGE : KIND_OTHER;
+	return KIND_BUS_DEVICE;
+}
+
+static const char *implied_subsystem(enum kind kind, const char *path)
+{
+	const char *name = strrchr(path, '/') + 1;
+
+	if (kind == KIND_VIRTIO)
+		return "virtio";
+	if (kind == KIND_CHANNEL || kind == KIND_CHARDEV)
+		return "rpmsg";
+	if (kind == KIND_BUS_DEVICE)
+		return name_is_pci(name) ? "pci" : "platform";
+	if (kind == KIND_VDEV && name_is_rproc_virtio(name))
+		return "platform";
+	if (kind == KIND_REMOTEPROC && strstr(path, "/remoteproc/remoteproc"))
+		return "remoteproc";
+	return NULL;
+}
+
+static int add_implied(struct step *step, const char *path, enum kind kind)
+{
+	const char *subsystem = implied_subsystem(kind, path);
+	struct record *record;
+	int r = inventory_add(step->inventory, path, strlen(path), &record);
+
+	if (r < 0)
+		return r;
+	record->path_only = true;
+	if (subsystem) {
+		record->subsystem = strdup(subsystem);
+		if (!record->subsystem)
+			return -ENOMEM;
+	}
+	if (kind == KIND_CHARDEV)
+		return record_set_property(record, "DEVNAME", record_name(record));
+	if (kind == KIND_REMOTEPROC)
+		return record_set_property(record, "DEVTYPE", "remoteproc");
+	return 0;
+}
+
+static bool any_recorded_above(const struct step *step, char *path)
+{
+	char *slash;
+
+	while ((slash = strrchr(path, '/')) && slash != path) {
+		*slash = '\0';
+		if (find_recorded(step, path))
+			return true;
+	}
+	return false;
+}
+
+static int walk_up(struct step *step)
+{
+	_cleanup_free_ char *path = strdup(step->path);
+	_cleanup_free_ char *scratch = strdup(step->path);
+	char *slash;
+
+	if (!path || !scratch)
+		return -ENOMEM;
+	step->has_recorded_above = any_recorded_above(step, scratch);
+	while ((slash = strrchr(path, '/')) && strcmp(path, "/devices") != 0) {
+		enum kind kind;
+		int r;
+
+		*slash = '\0';
+		if (!strcmp(path, "/devices") || find_recorded(step, path))
+			return 0;
+		if (is_glue(strrchr(path, '/') + 1, step->child))
+			continue;
+		kind = implied_kind(step, path);
+		if (kind == KIND_OTHER)
+			continue;
+		r = add_implied(step, path, kind);
+		if (r < 0 || kind == KIND_BUS_DEVICE)
+			return r;
+		step->child = kind;
+	}
+	return 0;
+}
+
+static bool is_of_this_field(enum kind kind)
+{
+	return kind != KIND_OTHER && kind != KIND_BUS_DEVICE;
+}
+
+/* Whether the parent directory of both paths is the same: the walk was made already. */
+static bool same_directory(const char *a, const char *b)
+{
+	size_t x = (size_t)(strrchr(a, '/') - a), y = (size_t)(strrchr(b, '/') - b);
+
+	return x == y && strncmp(a, b, x) == 0;
+}
+
+/* A device may be implied by several children, and by devices recorded later. */
+static void drop_repeated(struct inventory *inventory)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < inventory->count; i++) {
+		struct record *record = &inventory->records[i];
+		bool again = kept > 0 && record->path_only &&
+			     strcmp(inventory->records[kept - 1].path, record->path) == 0;
+
+		if (again)
+			record_clear(record);
+		else
+			inventory->records[kept++] = *record;
+	}
+	inventory->count = kept;
+}
+
+int infer_devices(struct inventory *inventory)
+{
+	struct step step = { .inventory = inventory, .recorded = inventory->count };
+	const char *walked = NULL;
+
+	for (size_t i = 0; i < step.recorded; i++) {
+		int r;
+
+		step.child = kind_of(&inventory->records[i]);
+		if (!is_of_this_field(step.child))
+			continue;
+		step.path = inventory->records[i].path;
+		if (walked && same_directory(walked, step.path))
+			continue;
+		walked = step.path;
+		r = walk_up(&step);
+		if (r < 0)
+			return r;
+	}
+	inventory_sort(inventory);
+	drop_repeated(inventory);
+	return 0;
+}

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * An inventory is an array of records that grows by half, sorted once when the source is
+ * through. A record holds a few short arrays: a device has ten properties, six
+ * attributes.
+ */
+
+#include "inventory.h"
+
+#include <errno.h>
+#include <string.h>
+
+void record_clear(struct record *record)
+{
+	free(record->path);
+	free(record->subsystem);
+	free(record->driver_target);
+	for (size_t i = 0; i < record->property_count; i++) {
+		free(record->properties[i].key);
+		free(record->properties[i].value);
+	}
+	free(record->properties);
+	for (size_t i = 0; i < record->attribute_count; i++) {
+		free(record->attributes[i].name);
+		free(record->attributes[i].value);
+	}
+	free(record->attributes);
+}
+
+struct inventory *inventory_new(enum source_kind kind)
+{
+	struct inventory *inventory = calloc(1, sizeof(*inventory));
+
+	if (inventory)
+		inventory->kind = kind;
+	return inventory;
+}
+
+void inventory_free(struct inventory *inventory)
+{
+	if (!inventory)
+		return;
+	for (size_t i = 0; i < inventory->count; i++)
+		record_clear(&inventory->records[i]);
+	free(inventory->records);
+	free(inventory->kernel);
+	free(inventory->machine);
+	free(inventory);
+}
+
+int inventory_add(struct inventory *inventory, const char *path, size_t size,
+		  struct record **ret)
+{
+	char *copy;
+
+	if (inventory->count == inventory->allocated) {
+		size_t allocated = inventory->allocated + inventory->allocated / 2 + 16;
+		struct record *records =
+			reallocarray(inventory->records, allocated, sizeof(*records));
+
+		if (!records)
+			return -ENOMEM;
+		inventory->records = records;
+		inventory->allocated = allocated;
+	}
+	copy = strndup(path, size);
+	if (!copy)
+		return -ENOMEM;
+	*ret = &inventory->records[inventory->count++];
+	**ret = (struct record){ .path = copy };
+	return 0;
+}
+
+static int compare_records(const void *a, const void *b)
+{
+	const struct record *x = a, *y = b;
+	int order = devpath_compare(x->path, y->path);
+
+	return order ? order : (x->line > y->line) - (x->line < y->line);
+}
+
+void inventory_sort(struct inventory *inventory)
+{
+	if (inventory->count > 1)
+		qsort(inventory->records, inventory->count, sizeof(*inventory->records),
+		      compare_records);
+}
+
+const struct record *inventory_duplicate(const struct inventory *inventory,
+					 const struct record **ret_first)
+{
+	for (size_t i = 1; i < inventory->count; i++) {
+		const struct record *record = &inventory->records[i];
+
+		if (strcmp(record[-1].path, record->path) == 0) {
+			*ret_first = record - 1;
+			return record;
+		}
+	}
+	return NULL;
+}
+
+/* Where a property is, or where it would have to be inserted. */
+static size_t property_position(const struct record *record, const char *key)
+{
+	size_t i = 0;
+
+	while (i < record->property_count && strcmp(record->properties[i].key, key) < 0)
+		i++;
+	return i;
+}
+
+static int property_insert(struct record *record, size_t position, const char *key,
+			   char *value)
+{
+	struct property *properties = reallocarray(
+		record->properties, record->property_count + 1, sizeof(*properties));
+	char *copy;
+
+	if (!properties)
+		return -ENOMEM;
+	record->properties = properties;
+	copy = strdup(key);
+	if (!copy)
+		return -ENOMEM;
+	memmove(properties + position + 1, properties + position,
+		(record->property_count - position) * sizeof(*properties));
+	properties[position] = (struct property){ copy, value };
+	record->property_count++;
+	return 0;
+}
+
+int record_set_property(struct record *record, const char *key, const char *value)
+{
+	size_t position = property_position(record, key);
+	_cleanup_free_ char *copy = strdup(value);
+	int r;
+
+	if (!copy)
+		return -ENOMEM;
+	if (position < record->property_count &&
+	    strcmp(record->properties[position].key, key) == 0) {
+		free(record->properties[position].value);
+		record->properties[position].value = steal(copy);
+		return 0;
+	}
+	r = property_insert(record, position, key, copy);
+	if (r == 0)
+		steal(copy);
+	return r;
+}
+
+int record_add_attribute(struct record *record, const char *name, const char *value,
+			 size_t size)
+{
+	struct attribute *attributes = reallocarray(
+		record->attributes, record->attribute_count + 1, sizeof(*attributes));
+	_cleanup_free_ char *name_copy = strdup(name);
+	_cleanup_free_ char *value_copy = malloc(size + 1);
+
+	if (attributes)
+		record->attributes = attributes;
+	if (!attributes || !name_copy || !value_copy)
+		return -ENOMEM;
+	memcpy(value_copy, value, size);
+	value_copy[size] = '\0';
+	attributes[record->attribute_count++] =
+		(struct attribute){ steal(name_copy), steal(value_copy), size };
+	return 0;
+}
+
+const char *record_property(const struct record *record, const char *key)
+{
+	size_t position = property_position(record, key);
+
+	if (position == record->property_count ||
+	    strcmp(record->properties[position].key, key) != 0)
+		return NULL;
+	return record->properties[position].value;
+}
+
+const struct attribute *record_attribute(const struct record *record, const char *name)
+{
+	for (size_t i = 0; i < record->attribute_count; i++)
+		if (strcmp(record->attributes[i].name, name) == 0)
+			return &record->attributes[i];
+	return NULL;
+}
+
+const char *record_text(const struct record *record, const char *name)
+{
+	const struct attribute *attribute = record_attribute(record, name);
+
+	return attribute ? attribute->value : NULL;
+}
+
+const char *record_name(const struct record *record)
+{
+	return strrchr(record->path, '/') + 1;
+}
+
+const char *record_driver(const struct record *record)
+{
+	const char *slash;
+
+	if (!record->driver_target)
+		return record_property(record, "DRIVER");
+	slash = strrchr(record->driver_target, '/');
+	return slash ? slash + 1 : record->driver_target;
+}

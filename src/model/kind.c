@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * What a device is: one table, first match wins. Only what the kernel itself says counts:
+ * subsystem, device type, the fixed form of a name the remoteproc core makes. The word
+ * "remoteproc" in a path proves nothing: Qualcomm has a platform device of that name.
+ */
+
+#include <string.h>
+
+#include "names.h"
+#include "tree.h"
+
+static bool in_subsystem(const struct record *record, const char *subsystem)
+{
+	return record->subsystem && strcmp(record->subsystem, subsystem) == 0;
+}
+
+/* rproc_get_by_child() asks for dev->type->name "remoteproc" (remoteproc_core.c), which
+ * user space sees as DEVTYPE. Before v4.10 there was no class. A channel's name may forge
+ * the line DEVTYPE=remoteproc in its uevent; its subsystem it cannot forge. */
+static bool is_remoteproc(const struct record *record)
+{
+	const char *devtype = record_property(record, "DEVTYPE");
+
+	return devtype && strcmp(devtype, "remoteproc") == 0 &&
+	       (!record->subsystem || in_subsystem(record, "remoteproc"));
+}
+
+static bool is_vdev(const struct record *record)
+{
+	if (!record->subsystem)
+		return name_is_vdev_buffer(record->path);
+	return in_subsystem(record, "platform") &&
+	       name_is_rproc_virtio(record_name(record));
+}
+
+static bool is_virtio(const struct record *record)
+{
+	return in_subsystem(record, "virtio");
+}
+
+/* Bus and class are both called rpmsg. A class device has a node of its own name; only a
+ * channel has "announce" (rpmsg_core.c). umockdev files both under the bus. */
+static bool is_chardev(const struct record *record)
+{
+	const char *devname = record_property(record, "DEVNAME");
+	const char *name = record_name(record);
+
+	return in_subsystem(record, "rpmsg") && name_is_rpmsg_chardev(name) && devname &&
+	       strcmp(devname, name) == 0 && !record_attribute(record, "announce");
+}
+
+static bool is_channel(const struct record *record)
+{
+	return in_subsystem(record, "rpmsg");
+}
+
+static bool is_edge(const struct record *record)
+{
+	return !record->subsystem && name_is_edge(record_name(record));
+}
+
+static bool is_bus_device(const struct record *record)
+{
+	return record->subsystem;
+}
+
+static bool is_anything(const struct record *record)
+{
+	(void)record;
+	return true;
+}
+
+static const char *const no_attributes[] = { NULL };
+
+static const char *const remoteproc_attributes[] = {
+	"name", "state", "firmware", "recovery", "coredump", NULL,
+};
+
+static const char *const virtio_attributes[] = {
+	"device", "vendor", "status", "features", "modalias", NULL,
+};
+
+static const char *const channel_attributes[] = {
+	"name", "src", "dst", "announce", "driver_override", "modalias", NULL,
+};
+
+static const char *const chardev_attributes[] = { "name", "src", "dst", NULL };
+
+static const struct {
+	enum kind kind;
+	const char *name;
+	const char *const *attributes;
+	bool (*match)(const struct record *record);
+} kinds[] = {
+	{ KIND_REMOTEPROC, "remoteproc", remoteproc_attributes, is_remoteproc },
+	{ KIND_VDEV, "vdev", no_attributes, is_vdev },
+	{ KIND_VIRTIO, "virtio", virtio_attributes, is_virtio },
+	{ KIND_CHARDEV, "chardev", chardev_attributes, is_chardev },
+	{ KIND_CHANNEL, "channel", channel_attributes, is_channel },
+	{ KIND_EDGE, "edge", no_attributes, is_edge },
+	{ KIND_BUS_DEVICE, "bus-device", no_attributes, is_bus_device },
+	{ KIND_OTHER, "other", no_attributes, is_anything },
+};
+
+enum kind kind_of(const struct record *record)
+{
+	size_t i = 0;
+
+	while (!kinds[i].match(record))
+		i++;
+	return kinds[i].kind;
+}
+
+const char *kind_name(enum kind kind)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
+		if (kinds[i].kind == kind)
+			return kinds[i].name;
+	return NULL;
+}
+
+const char *const *kind_attributes(enum kind kind)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
+		if (kinds[i].kind == kind)
+			return kinds[i].attributes;
+	return no_attributes;
+}

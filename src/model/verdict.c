@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * The verdicts. The kernel's own test, rproc_get_by_child() in remoteproc_core.c, walks
+ * strict parents until one has the device type "remoteproc"; so does the first rule. The
+ * rest tells the bug of v5.1-v5.7 (086d08725d34, fixed by c774ad010873) from transports
+ * that have no remote processor by design. Never decided by the kernel's version.
+ */
+
+#include "verdict.h"
+
+#include <string.h>
+
+static bool is_due(const struct device *device)
+{
+	if (device->kind == KIND_CHANNEL)
+		return true;
+	return device->kind == KIND_VIRTIO &&
+	       ((device->virtio.id.known && device->virtio.id.value == VIRTIO_ID_RPMSG) ||
+		device_ancestor(device, KIND_REMOTEPROC) ||
+		device_ancestor(device, KIND_VDEV) ||
+		(!device->virtio.id.known && device->first_child));
+}
+
+const struct device *verdict_owner(const struct device *bus, size_t *ret_count)
+{
+	const struct device *owner = NULL;
+
+	*ret_count = 0;
+	if (!bus)
+		return NULL;
+	tree_foreach_child (child, bus)
+		if (child->kind == KIND_REMOTEPROC && (*ret_count)++ == 0)
+			owner = child;
+	return *ret_count == 1 ? owner : NULL;
+}
+
+void verdict_give(struct device *device)
+{
+	const struct device *bus = device_bus_ancestor(device);
+	size_t candidates = 0;
+	const struct device *owner = verdict_owner(bus, &candidates);
+
+	if (device->kind == KIND_VDEV || is_due(device))
+		device->owner = device_ancestor(device, KIND_REMOTEPROC);
+	if (device->kind == KIND_VDEV && !device->owner)
+		device->owner = owner;
+	if (!is_due(device))
+		return;
+	if (device->owner) {
+		device->verdict = VERDICT_OK;
+	} else if (device_ancestor(device, KIND_VDEV)) {
+		device->verdict = VERDICT_MISPARENTED;
+		device->owner = owner;
+	} else if (candidates > 0) {
+		device->verdict = VERDICT_BESIDE;
+		device->owner = owner;
+	} else {
+		device->transport = transport_find(device);
+		device->verdict =
+			device->transport ? VERDICT_NO_REMOTEPROC : VERDICT_ORPHAN;
+	}
+}
+
+const char *verdict_name(enum verdict verdict)
+{
+	static const char *const names[VERDICT_COUNT_] = {
+		[VERDICT_OK] = "ok",         [VERDICT_NO_REMOTEPROC] = "no-remoteproc",
+		[VERDICT_BESIDE] = "beside", [VERDICT_MISPARENTED] = "misparented",
+		[VERDICT_ORPHAN] = "orphan",
+	};
+
+	return names[verdict];
+}
