@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Reads ls -l of /sys/bus/rpmsg/devices, bus/virtio/devices, class/remoteproc or
+ * class/rpmsg as people paste it: whatever stands left of the name is of no interest, the
+ * link's target is the device. '/' is '!' in a device's name, so " -> ../" cannot be part
+ * of one and a name cannot forge a link.
+ */
+
+#include <errno.h>
+#include <limits.h>
+#include <string.h>
+
+#include "escape.h"
+#include "names.h"
+#include "text.h"
+
+struct link {
+	char *left;   /* the line up to the arrow, cut */
+	char *target; /* "devices/..." */
+	int up;       /* how many "../" there were: 2 from a class, 3 from a bus */
+};
+
+/* Where the target starts, behind the arrow and the quote ls may put; NULL: no link. */
+static char *find_target(const char *line)
+{
+	for (const char *at = strstr(line, " -> "); at; at = strstr(at + 1, " -> ")) {
+		const char *target = at + 4;
+
+		target += *target == '\'';
+		if (strncmp(target, "../", 3) == 0)
+			return (char *)target;
+	}
+	return NULL;
+}
+
+bool listing_is_link(const struct line *line)
+{
+	return memmem(line->bytes, line->size, " -> ../", 7) ||
+	       memmem(line->bytes, line->size, " -> '../", 8) ||
+	       (line->size < 80 &&
+		memmem(line->bytes, line->size, "/sys/bus/rpmsg/devices", 22));
+}
+
+static void trim_end(char *text)
+{
+	size_t size = strlen(text);
+
+	while (size > 0 && (text[size - 1] == ' ' || text[size - 1] == '\t'))
+		text[--size] = '\0';
+	if (size > 0 && text[size - 1] == '\'')
+		text[size - 1] = '\0';
+}
+
+static bool parse_link(char *line, struct link *ret)
+{
+	char *target = find_target(line);
+
+	if (!target)
+		return false;
+	*ret = (struct link){ .left = line };
+	line[strstr(line, target) - line - (target[-1] == '\'') - 4] = '\0';
+	for (; strncmp(target, "../", 3) == 0; target += 3)
+		ret->up++;
+	ret->target = target;
+	trim_end(ret->left);
+	trim_end(ret->target);
+	return strncmp(target, "devices/", 8) == 0;
+}
+
+/* The subsystem of a link by the form of its name; NULL: none of this field. */
+static const char *subsystem_of(const char *path, int up)
+{
+	const char *name = strrchr(path, '/') + 1;
+	struct channel_name parts;
+
+	if (up == 2)
+		return name_is_remoteproc(name)      ? "remoteproc"
+		       : name_is_rpmsg_chardev(name) ? "rpmsg"
+						     : NULL;
+	if (name_is_virtio(name))
+		return "virtio";
+	if (name_parse_channel(name, &parts) || name_is_rpmsg_chardev(name))
+		return "rpmsg";
+	return NULL;
+}
+
+static int add_link(struct text *text, struct inventory *inventory,
+		    const struct link *link, const char *subsystem)
+{
+	struct record *record;
+	int r = inventory_add(inventory, link->target - 1, strlen(link->target) + 1,
+			      &record);
+
+	if (r < 0)
+		return r;
+	record->line = text->number;
+	record->path_only = true;
+	record->subsystem = strdup(subsystem);
+	if (!record->subsystem)
+		return -ENOMEM;
+	if (strcmp(subsystem, "remoteproc") == 0)
+		return record_set_property(record, "DEVTYPE", "remoteproc");
+	if (link->up == 2)
+		return record_set_property(record, "DEVNAME", record_name(record));
+	return 0;
+}
+
+static bool ends_in(const char *text, const char *name)
+{
+	size_t size = strlen(text), end = strlen(name);
+
+	return size >= end && strcmp(text + size - end, name) == 0 &&
+	       (size == end || strchr(" \t'", text[size - end - 1]));
+}
+
+static int take_link(struct text *text, struct inventory *inventory,
+		     struct notice *notice, const struct link *link)
+{
+	char *path = link->target - 1;
+	const char *subsystem;
+
+	*path = '/';
+	if (strlen(path) >= PATH_MAX || strstr(path, "/../") || strstr(path, "//") ||
+	    strstr(path, "/./"))
+		return text_malformed(text, notice,
+				      "the link's target is no device path");
+	if (!ends_in(link->left, strrchr(path, '/') + 1))
+		return text_malformed(
+			text, notice,
+			"the link's name and its target's last part disagree: a wrapped or damaged line; join it with the next");
+	subsystem = subsystem_of(path, link->up);
+	return subsystem ? add_link(text, inventory, link, subsystem) : 0;
+}
+
+int listing_read(struct text *text, struct inventory *inventory, struct notice *notice)
+{
+	struct line line;
+
+	while (text_next(text, &line)) {
+		struct link link;
+		int r = parse_link(line.bytes, &link)
+				? take_link(text, inventory, notice, &link)
+				: 0;
+
+		if (r < 0)
+			return r;
+	}
+	return 0;
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include <stddef.h>
+
+/* Files of sysfs: small, read once. Errors: -errno as the kernel gave it. */
+
+/* The whole file, NUL-terminated, without one trailing newline; the caller owns *ret. */
+int sysfs_read(int directory, const char *name, char **ret, size_t *ret_size);
+
+/* The target of a link; the caller owns *ret. */
+int sysfs_link(int directory, const char *name, char **ret);

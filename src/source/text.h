@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include "source.h"
+
+/* A text in memory, read line by line. A line has no end-of-line and no trailing CR. */
+struct text {
+	const char *name; /* for messages; borrowed */
+	char *bytes;
+	size_t size;
+	size_t position;
+	size_t number; /* of the line that text_next() gave last; 1 is the first */
+	bool ended;    /* that line had an end-of-line */
+};
+
+struct line {
+	char *bytes; /* inside the text, NUL-terminated in place */
+	size_t size;
+};
+
+bool text_next(struct text *text, struct line *ret);
+
+/* Sets the notice to "NAME:LINE: ..." and returns -EBADMSG. */
+__attribute__((format(printf, 3, 4))) int
+text_malformed(const struct text *text, struct notice *notice, const char *format, ...);
+
+/* The readers for what source_text() recognised. They add to the inventory. */
+int snapshot_read(struct text *text, struct inventory *inventory, struct notice *notice);
+int listing_read(struct text *text, struct inventory *inventory, struct notice *notice);
+
+/* Whether a line is one that listing_read() has a use for. */
+bool listing_is_link(const struct line *line);

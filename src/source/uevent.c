@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "uevent.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "escape.h"
+
+/* The kernel's own limit is 64 (UEVENT_NUM_ENVP, include/linux/kobject.h). */
+#define PROPERTIES_MAX 256
+
+static bool is_kept(const char *key)
+{
+	static const char *const keys[] = {
+		"DEVNAME", "DEVTYPE", "DRIVER", "MAJOR", "MINOR", "MODALIAS",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
+		if (strcmp(key, keys[i]) == 0)
+			return true;
+	return strncmp(key, "OF_", 3) == 0 || strncmp(key, "RPROC_TREE_", 11) == 0;
+}
+
+static int set_system_fact(char **fact, const char *value)
+{
+	char *plain = unescape_string(value, NULL);
+
+	if (!plain)
+		return -ENOMEM;
+	free(*fact);
+	*fact = plain;
+	return 0;
+}
+
+int uevent_take_line(struct inventory *inventory, struct record *record, char *line)
+{
+	char *value = strchr(line, '=');
+
+	if (!value || value == line)
+		return -EBADMSG;
+	*value++ = '\0';
+	if (strcmp(line, "RPROC_TREE_KERNEL") == 0)
+		return set_system_fact(&inventory->kernel, value);
+	if (strcmp(line, "RPROC_TREE_MACHINE") == 0)
+		return set_system_fact(&inventory->machine, value);
+	if (strcmp(line, "RPROC_TREE_LINES") == 0 || !is_kept(line))
+		return 0;
+	if (strcmp(line, "RPROC_TREE_PATH_ONLY") == 0)
+		record->path_only = true;
+	if (strcmp(line, "DEVNAME") == 0 && strncmp(value, "/dev/", 5) == 0)
+		value += 5;
+	if (record->property_count >= PROPERTIES_MAX)
+		return -E2BIG;
+	return record_set_property(record, line, value);
+}
+
+int uevent_take(struct inventory *inventory, struct record *record, char *text)
+{
+	char *rest = text, *line;
+
+	while ((line = strsep(&rest, "\n"))) {
+		int r = *line ? uevent_take_line(inventory, record, line) : 0;
+
+		if (r < 0 && r != -EBADMSG)
+			return r;
+	}
+	return 0;
+}
+
+int uevent_finish(struct record *record)
+{
+	char *path;
+
+	if (record_property(record, "RPROC_TREE_BARE")) {
+		free(record->subsystem);
+		record->subsystem = NULL;
+	}
+	if (!record_property(record, "RPROC_TREE_ESCAPED"))
+		return 0;
+	path = unescape_string(record->path, NULL);
+	if (!path)
+		return -ENOMEM;
+	free(record->path);
+	record->path = path;
+	return 0;
+}
