@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * The columns of the tree: one table. A cell is escaped text; an empty one says that the
+ * question makes no sense for that device, "?" that the source does not tell.
+ */
+
+#include <errno.h>
+#include <string.h>
+#include <strings.h>
+
+#include "escape.h"
+#include "render.h"
+
+static char *escaped(const char *text, const struct render_options *options)
+{
+	return escape_string(text, options->ascii ? ESCAPE_ASCII : 0);
+}
+
+static char *fixed(const char *text)
+{
+	return strdup(text ? text : "");
+}
+
+static char *device_cell(const struct device *device,
+			 const struct render_options *options)
+{
+	return escaped(device->name, options);
+}
+
+static char *kind_cell(const struct device *device, const struct render_options *options)
+{
+	(void)options;
+	return fixed(kind_name(device->kind));
+}
+
+/* include/uapi/linux/virtio_config.h: VIRTIO_CONFIG_S_* */
+static const char *virtio_state(const struct virtio_facts *virtio)
+{
+	if (!virtio->status.known)
+		return "?";
+	if (virtio->status.value & 0x80)
+		return "failed";
+	if (virtio->status.value & 0x40)
+		return "needs-reset";
+	return virtio->status.value & 0x4 ? "up" : "down";
+}
+
+static char *state_cell(const struct device *device, const struct render_options *options)
+{
+	if (device->kind == KIND_VIRTIO)
+		return fixed(virtio_state(&device->virtio));
+	if (device->kind != KIND_REMOTEPROC)
+		return fixed("");
+	return escaped(device->remoteproc.state ? device->remoteproc.state : "?",
+		       options);
+}
+
+static char *driver_cell(const struct device *device,
+			 const struct render_options *options)
+{
+	if (device->driver)
+		return escaped(device->driver, options);
+	if (device->kind != KIND_VIRTIO && device->kind != KIND_CHANNEL &&
+	    device->kind != KIND_BUS_DEVICE)
+		return fixed("");
+	return fixed(device->record->path_only ? "?" : "-");
+}
+
+static char *verdict_cell(const struct device *device,
+			  const struct render_options *options)
+{
+	static const char *const marks[VERDICT_COUNT_][2] = {
+		[VERDICT_NONE] = { "", "" },
+		[VERDICT_OK] = { "", "" },
+		[VERDICT_NO_REMOTEPROC] = { "· ", "* " },
+		[VERDICT_BESIDE] = { "· ", "* " },
+		[VERDICT_MISPARENTED] = { "✗ ", "! " },
+		[VERDICT_ORPHAN] = { "✗ ", "! " },
+	};
+	const char *name = verdict_name(device->verdict);
+	char *cell;
+
+	if (asprintf(&cell, "%s%s", marks[device->verdict][options->ascii],
+		     name ? name : "") < 0)
+		return NULL;
+	return cell;
+}
+
+static char *owner_cell(const struct device *device, const struct render_options *options)
+{
+	return escaped(device->owner ? device->owner->name : NULL, options);
+}
+
+static void print_address(char *to, size_t size, const struct number *address)
+{
+	if (!address->known)
+		snprintf(to, size, "?");
+	else if (address->value == UINT32_MAX)
+		snprintf(to, size, "any");
+	else
+		snprintf(to, size, "0x%x", address->value);
+}
+
+static char *address_cell(const struct number *address)
+{
+	char text[16];
+
+	print_address(text, sizeof(text), address);
+	return strdup(text);
+}
+
+static char *src_cell(const struct device *device, const struct render_options *options)
+{
+	(void)options;
+	return device->kind == KIND_CHANNEL ? address_cell(&device->channel.src)
+					    : fixed("");
+}
+
+static char *dst_cell(const struct device *device, const struct render_options *options)
+{
+	(void)options;
+	return device->kind == KIND_CHANNEL ? address_cell(&device->channel.dst)
+					    : fixed("");
+}
+
+static char *name_cell(const struct device *device, const struct render_options *options)
+{
+	if (device->kind == KIND_CHANNEL)
+		return escaped(device->channel.name ? device->channel.name : "?",
+			       options);
+	return escaped(device->kind == KIND_REMOTEPROC ? device->remoteproc.name : NULL,
+		       options);
+}
+
+static char *firmware_cell(const struct device *device,
+			   const struct render_options *options)
+{
+	return escaped(device->kind == KIND_REMOTEPROC ? device->remoteproc.firmware
+						       : NULL,
+		       options);
+}
+
+static char *node_cell(const struct device *device, const struct render_options *options)
+{
+	_cleanup_free_ char *node = escaped(device->devnode, options);
+	char *cell;
+
+	if (!node || !device->devnode)
+		return steal(node);
+	return asprintf(&cell, "/dev/%s", node) < 0 ? NULL : cell;
+}
+
+static char *path_cell(const struct device *device, const struct render_options *options)
+{
+	return escaped(device->record->path, options);
+}
+
+static char *remoteproc_details(const struct device *device,
+				const struct render_options *options)
+{
+	_cleanup_free_ char *name = escaped(device->remoteproc.name, options);
+	_cleanup_free_ char *firmware = escaped(device->remoteproc.firmware, options);
+	char *cell;
+
+	if (!name || !firmware ||
+	    asprintf(&cell, "%s%sfirmware %s", name, *name ? ", " : "",
+		     *firmware ? firmware : "?") < 0)
+		return NULL;
+	return cell;
+}
+
+/* Points from a vdev that hangs beside its remote processor to the place it lost. */
+static char *vdev_details(const struct device *device,
+			  const struct render_options *options)
+{
+	_cleanup_free_ char *owner = owner_cell(device, options);
+	char *cell;
+
+	if (!owner || !*owner || device_ancestor(device, KIND_REMOTEPROC))
+		return steal(owner);
+	return asprintf(&cell, "%s belongs below %s", options->ascii ? "^" : "↑", owner) <
+			       0
+		       ? NULL
+		       : cell;
+}
+
+static char *channel_details(const struct device *device,
+			     const struct render_options *options)
+{
+	char src[16], dst[16];
+	char *cell;
+
+	print_address(src, sizeof(src), &device->channel.src);
+	print_address(dst, sizeof(dst), &device->channel.dst);
+	return asprintf(&cell, "%s %s %s", src, options->ascii ? "->" : "→", dst) < 0
+		       ? NULL
+		       : cell;
+}
+
+static char *details_cell(const struct device *device,
+			  const struct render_options *options)
+{
+	switch (device->kind) {
+	case KIND_REMOTEPROC:
+		return remoteproc_details(device, options);
+	case KIND_VDEV:
+		return vdev_details(device, options);
+	case KIND_CHANNEL:
+		return channel_details(device, options);
+	default:
+		return node_cell(device, options);
+	}
+}
+
+const struct column columns[] = {
+	{ "DEVICE", "name of the device, as a tree", true, device_cell },
+	{ "KIND", "what the device is: remoteproc, vdev, virtio, channel, ...", false,
+	  kind_cell },
+	{ "STATE", "of a remote processor; whether a virtio device is up", true,
+	  state_cell },
+	{ "DRIVER", "driver that is bound, - for none", true, driver_cell },
+	{ "VERDICT", "where it hangs: ok, misparented, ...", true, verdict_cell },
+	{ "REMOTEPROC", "the remote processor it belongs to", false, owner_cell },
+	{ "NAME", "name of a remote processor or channel", false, name_cell },
+	{ "FIRMWARE", "firmware file of a remote processor", false, firmware_cell },
+	{ "SRC", "local address of a channel", false, src_cell },
+	{ "DST", "remote address of a channel", false, dst_cell },
+	{ "NODE", "node below /dev", false, node_cell },
+	{ "PATH", "path below /sys", false, path_cell },
+	{ "DETAILS", "name and firmware, addresses or node, by kind", true,
+	  details_cell },
+	{ .name = NULL },
+};
+
+const struct column *column_find(const char *name, size_t size)
+{
+	for (const struct column *column = columns; column->name; column++)
+		if (strlen(column->name) == size &&
+		    strncasecmp(column->name, name, size) == 0)
+			return column;
+	return NULL;
+}
+
+const char *columns_unknown(const char *list, size_t *ret_size)
+{
+	for (const char *at = list;; at++) {
+		size_t size = strcspn(at, ",");
+
+		*ret_size = size;
+		if (!column_find(at, size))
+			return at;
+		at += size;
+		if (!*at)
+			return NULL;
+	}
+}

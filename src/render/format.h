@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+/* The renderers behind the table in format.c, one file each. */
+
+#include "render.h"
+
+int tree_render(FILE *out, const struct report *report,
+		const struct render_options *options);
+int text_render(FILE *out, const struct report *report,
+		const struct render_options *options);
+int json_render(FILE *out, const struct report *report,
+		const struct render_options *options);
+int ktap_render(FILE *out, const struct report *report,
+		const struct render_options *options);

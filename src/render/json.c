@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * One object, see json-schema/rproc-tree.schema.json. json-c owns what is added to an
+ * object; every add_ function takes care of what could not be added.
+ */
+
+#include <errno.h>
+#include <json-c/json.h>
+
+#include "escape.h"
+#include "format.h"
+#include "version.h"
+
+static void json_putp(struct json_object **object)
+{
+	json_object_put(*object);
+}
+#define _cleanup_json_ _cleanup_(json_putp)
+
+/* Adds a value under a key; a NULL value is null, unless is_error. */
+static int add_value(struct json_object *object, const char *key,
+		     struct json_object *value, bool is_error)
+{
+	if (is_error || json_object_object_add(object, key, value) < 0) {
+		json_object_put(value);
+		return -ENOMEM;
+	}
+	return 0;
+}
+
+/* Adds escaped text; NULL is null. */
+static int add_text(struct json_object *object, const char *key, const char *text)
+{
+	_cleanup_free_ char *escaped = text ? escape_string(text, 0) : NULL;
+	struct json_object *value = escaped ? json_object_new_string(escaped) : NULL;
+
+	return add_value(object, key, value, text && !value);
+}
+
+static int add_number(struct json_object *object, const char *key, struct number number)
+{
+	struct json_object *value =
+		number.known ? json_object_new_int64(number.value) : NULL;
+
+	return add_value(object, key, value, number.known && !value);
+}
+
+static int add_count(struct json_object *object, const char *key, size_t count)
+{
+	struct json_object *value = json_object_new_int64((int64_t)count);
+
+	return add_value(object, key, value, !value);
+}
+
+static int add_truth(struct json_object *object, const char *key, enum tristate truth)
+{
+	struct json_object *value =
+		truth != UNKNOWN ? json_object_new_boolean(truth == YES) : NULL;
+
+	return add_value(object, key, value, truth != UNKNOWN && !value);
+}
+
+static int add_remoteproc(struct json_object *object,
+			  const struct remoteproc_facts *facts)
+{
+	return add_text(object, "label", facts->name) |
+	       add_text(object, "state", facts->state) |
+	       add_text(object, "firmware", facts->firmware) |
+	       add_text(object, "recovery", facts->recovery) |
+	       add_text(object, "coredump", facts->coredump);
+}
+
+static int add_virtio(struct json_object *object, const struct virtio_facts *facts)
+{
+	return add_number(object, "id", facts->id) |
+	       add_text(object, "features", facts->features) |
+	       add_number(object, "status", facts->status);
+}
+
+static int add_channel(struct json_object *object, const struct channel_facts *facts)
+{
+	return add_text(object, "channel", facts->name) |
+	       add_number(object, "src", facts->src) |
+	       add_number(object, "dst", facts->dst) |
+	       add_truth(object, "announce", facts->announce) |
+	       add_text(object, "driver_override", facts->driver_override) |
+	       add_truth(object, "service", facts->service ? YES : NO);
+}
+
+static int add_facts(struct json_object *object, const struct device *device)
+{
+	switch (device->kind) {
+	case KIND_REMOTEPROC:
+		return add_remoteproc(object, &device->remoteproc);
+	case KIND_VIRTIO:
+		return add_virtio(object, &device->virtio);
+	case KIND_CHANNEL:
+		return add_channel(object, &device->channel);
+	default:
+		return 0;
+	}
+}
+
+static int add_devices(struct json_object *array, const struct device *first);
+
+static int fill_device(struct json_object *object, const struct device *device)
+{
+	struct json_object *children = json_object_new_array();
+	int r = add_text(object, "path", device->record->path) |
+		add_text(object, "name", device->name) |
+		add_text(object, "kind", kind_name(device->kind)) |
+		add_text(object, "driver", device->driver) | add_facts(object, device);
+
+	if (device->devnode || device->kind == KIND_CHARDEV)
+		r |= add_text(object, "devnode", device->devnode);
+	if (device->verdict != VERDICT_NONE) {
+		r |= add_text(object, "verdict", verdict_name(device->verdict));
+		r |= add_text(object, "remoteproc",
+			      device->owner ? device->owner->name : NULL);
+	}
+	if (device->record->path_only)
+		r |= add_truth(object, "path_only", YES);
+	r |= add_value(object, "children", children, !children);
+	return r ? -ENOMEM : add_devices(children, device->first_child);
+}
+
+static int add_devices(struct json_object *array, const struct device *first)
+{
+	for (const struct device *device = first; device; device = device->next) {
+		struct json_object *object = json_object_new_object();
+
+		if (!object || json_object_array_add(array, object) < 0) {
+			json_object_put(object);
+			return -ENOMEM;
+		}
+		if (fill_device(object, device) < 0)
+			return -ENOMEM;
+	}
+	return 0;
+}
+
+static int add_roots(struct json_object *array, const struct tree *tree)
+{
+	tree_foreach (device, tree) {
+		struct json_object *object;
+
+		if (device->parent)
+			continue;
+		object = json_object_new_object();
+		if (!object || json_object_array_add(array, object) < 0) {
+			json_object_put(object);
+			return -ENOMEM;
+		}
+		if (fill_device(object, device) < 0)
+			return -ENOMEM;
+	}
+	return 0;
+}
+
+static int add_results(struct json_object *array, const struct report *report)
+{
+	for (size_t i = 0; i < report->count; i++) {
+		const struct result *result = &report->results[i];
+		struct json_object *object = json_object_new_object();
+
+		if (!object || json_object_array_add(array, object) < 0) {
+			json_object_put(object);
+			return -ENOMEM;
+		}
+		if (add_text(object, "check", result->check->id) |
+		    add_text(object, "device", result->device->record->path) |
+		    add_text(object, "status", status_name(result->status)) |
+		    add_text(object, "message", result->message) |
+		    add_text(object, "hint", result->hint))
+			return -ENOMEM;
+	}
+	return 0;
+}
+
+static int fill_summary(struct json_object *summary, const struct report *report)
+{
+	int r = add_count(summary, "remoteprocs", report->remoteprocs) |
+		add_count(summary, "vdevs", report->vdevs) |
+		add_count(summary, "channels", report->channels);
+
+	for (int status = 0; status < STATUS_COUNT_; status++)
+		r |= add_count(summary, status_name(status), report->statuses[status]);
+	return r;
+}
+
+static int fill_source(struct json_object *source, const struct inventory *inventory)
+{
+	return add_text(source, "kind", source_kind_name(inventory->kind)) |
+	       add_text(source, "kernel", inventory->kernel) |
+	       add_text(source, "machine", inventory->machine);
+}
+
+static int fill_program(struct json_object *program)
+{
+	return add_text(program, "version", RPROC_TREE_VERSION) |
+	       add_count(program, "schema", 1);
+}
+
+/* A new empty member, owned by root; NULL: out of memory. */
+static struct json_object *add_member(struct json_object *root, const char *key,
+				      struct json_object *member)
+{
+	return add_value(root, key, member, !member) < 0 ? NULL : member;
+}
+
+static int fill_root(struct json_object *root, const struct report *report)
+{
+	struct json_object *program =
+		add_member(root, "rproc-tree", json_object_new_object());
+	struct json_object *source = add_member(root, "source", json_object_new_object());
+	struct json_object *devices =
+		add_member(root, "devices", json_object_new_array());
+	struct json_object *results =
+		add_member(root, "results", json_object_new_array());
+	struct json_object *summary =
+		add_member(root, "summary", json_object_new_object());
+
+	if (!program || !source || !devices || !results || !summary)
+		return -ENOMEM;
+	if (fill_program(program) | fill_source(source, report->tree->inventory) |
+	    add_roots(devices, report->tree) | add_results(results, report) |
+	    fill_summary(summary, report))
+		return -ENOMEM;
+	return 0;
+}
+
+int json_render(FILE *out, const struct report *report,
+		const struct render_options *options)
+{
+	_cleanup_json_ struct json_object *root = json_object_new_object();
+	const char *text;
+
+	(void)options;
+	if (!root || fill_root(root, report) < 0)
+		return -ENOMEM;
+	text = json_object_to_json_string_ext(
+		root, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED |
+			      JSON_C_TO_STRING_NOSLASHESCAPE);
+	if (!text)
+		return -ENOMEM;
+	fprintf(out, "%s\n", text);
+	return 0;
+}

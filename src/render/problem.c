@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "problem.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "escape.h"
+
+static bool says_same(const struct result *a, const struct result *b)
+{
+	return a->check == b->check && a->status == b->status &&
+	       a->device->parent == b->device->parent &&
+	       strcmp(a->message, b->message) == 0;
+}
+
+static const char *color_of(enum status status, const struct render_options *options)
+{
+	if (!options->color)
+		return "";
+	return status == STATUS_FAIL ? "\033[1;31m" : "\033[33m";
+}
+
+static int write_problem(FILE *out, const struct result *result, size_t same,
+			 const struct render_options *options)
+{
+	_cleanup_free_ char *name = NULL;
+	const char *color = color_of(result->status, options);
+
+	name = escape_string(result->device->name, options->ascii ? ESCAPE_ASCII : 0);
+	if (!name)
+		return -ENOMEM;
+	fprintf(out, "%s%s%s  %s", color, result->status == STATUS_FAIL ? "FAIL" : "note",
+		*color ? "\033[0m" : "", name);
+	if (same > 0)
+		fprintf(out, " and %zu more", same);
+	fprintf(out, ": %s [%s]\n", result->message, result->check->id);
+	return 0;
+}
+
+/* Results are in the order of the devices: those that say the same follow each other. */
+static int write_check(FILE *out, const struct report *report, const struct check *check,
+		       enum status status, const struct render_options *options)
+{
+	const struct result *head = NULL;
+	size_t same = 0;
+	int r = 0;
+
+	for (size_t i = 0; i < report->count && r == 0; i++) {
+		const struct result *result = &report->results[i];
+
+		if (result->check != check || result->status != status)
+			continue;
+		if (head && says_same(head, result)) {
+			same++;
+			continue;
+		}
+		if (head)
+			r = write_problem(out, head, same, options);
+		head = result;
+		same = 0;
+	}
+	return head && r == 0 ? write_problem(out, head, same, options) : r;
+}
+
+static int write_status(FILE *out, const struct report *report, enum status status,
+			const struct render_options *options)
+{
+	for (const struct check *check = checks; check->id; check++) {
+		int r = write_check(out, report, check, status, options);
+
+		if (r < 0)
+			return r;
+	}
+	return 0;
+}
+
+/* What to do, once for each thing to do. Hints are static: there are few. */
+static void write_hints(FILE *out, const struct report *report)
+{
+	const char *said[32];
+	size_t count = 0;
+
+	for (size_t i = 0; i < report->count && count < ARRAY_SIZE(said); i++) {
+		const char *hint = report->results[i].hint;
+		size_t seen = 0;
+
+		if (report->results[i].status != STATUS_FAIL || !hint)
+			continue;
+		while (seen < count && said[seen] != hint)
+			seen++;
+		if (seen < count)
+			continue;
+		said[count++] = hint;
+		fprintf(out, "do    %s\n", hint);
+	}
+}
+
+int problems_write(FILE *out, const struct report *report,
+		   const struct render_options *options)
+{
+	int r = write_status(out, report, STATUS_FAIL, options);
+
+	write_hints(out, report);
+	return r < 0 ? r : write_status(out, report, STATUS_NOTE, options);
+}
+
+static void write_count(FILE *out, size_t count, const char *noun)
+{
+	fprintf(out, "%zu %s%s", count, noun, count == 1 ? "" : "s");
+}
+
+void subjects_write(FILE *out, const struct report *report)
+{
+	write_count(out, report->remoteprocs, "remote processor");
+	fputs(", ", out);
+	write_count(out, report->vdevs, "vdev");
+	fputs(", ", out);
+	write_count(out, report->channels, "channel");
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include "render.h"
+
+/* Writes one line for each problem, worst first: failures, then notes. Results of one
+ * check that say the same of several devices with one parent share a line. 0 or -ENOMEM.
+ */
+int problems_write(FILE *out, const struct report *report,
+		   const struct render_options *options);
+
+/* "1 remote processor, 2 vdevs, 10 channels" */
+void subjects_write(FILE *out, const struct report *report);
