@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <string.h>
+
+#include "commands.h"
+#include "source.h"
+
+enum exit_status command_capture(const struct invocation *invocation)
+{
+	_cleanup_system_ struct system system = { 0 };
+	enum exit_status status = system_load(invocation, &system);
+	int r;
+
+	if (status != EXIT_OK)
+		return status;
+	r = snapshot_write(stdout, system.tree);
+	if (r == 0)
+		return EXIT_OK;
+	complain("%s", strerror(-r));
+	return EXIT_TROUBLE;
+}

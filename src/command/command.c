@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "command.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include "commands.h"
+#include "escape.h"
+#include "source.h"
+
+#define BIT(option) (1u << (option))
+#define READING     BIT(OPTION_FROM)
+#define RENDERING                                                                        \
+	(READING | BIT(OPTION_FORMAT) | BIT(OPTION_JSON) | BIT(OPTION_STRICT) |          \
+	 BIT(OPTION_ASCII) | BIT(OPTION_COLOR))
+
+const struct option_row option_rows[OPTION_COUNT_] = {
+	[OPTION_FROM] = { "from", 0, "FILE",
+			  "read a snapshot, report, udevadm export or ls -l listing (- is standard input)" },
+	[OPTION_FORMAT] = { "format", 0, "NAME", "print in this format" },
+	[OPTION_JSON] = { "json", 'J', NULL, "the same as --format json" },
+	[OPTION_STRICT] = { "strict", 0, NULL, "take notes for failures" },
+	[OPTION_ASCII] = { "ascii", 0, NULL, "print ASCII only" },
+	[OPTION_COLOR] = { "color", 0, "WHEN", "auto (the default), always or never" },
+	[OPTION_OUTPUT] = { "output", 'o', "COLUMNS",
+			    "print these columns, separated by commas" },
+	[OPTION_HELP] = { "help", 'h', NULL, "print this help" },
+	[OPTION_VERSION] = { "version", 'V', NULL, "print the version" },
+};
+
+const struct command commands[] = {
+	{ "show", "", "print the tree, and below it what is wrong",
+	  RENDERING | BIT(OPTION_OUTPUT), 0, command_show },
+	{ "check", "", "run every check, exit by the outcome", RENDERING, 0,
+	  command_check },
+	{ "capture", "", "print a snapshot that can be replayed", READING, 0,
+	  command_capture },
+	{ "explain", "[CHECK]", "what a check looks for and what to do", 0, 1,
+	  command_explain },
+	{ .name = NULL },
+};
+
+const struct command *command_find(const char *name)
+{
+	for (const struct command *command = commands; command->name; command++)
+		if (strcmp(command->name, name) == 0)
+			return command;
+	return NULL;
+}
+
+void complain(const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	fputs("rproc-tree: ", stderr);
+	vfprintf(stderr, format, arguments);
+	fputc('\n', stderr);
+	va_end(arguments);
+}
+
+void system_release(struct system *system)
+{
+	report_free(system->report);
+	tree_free(system->tree);
+	inventory_free(system->inventory);
+}
+
+static int read_text(const char *name, struct inventory **ret, struct notice *notice)
+{
+	bool is_stdin = strcmp(name, "-") == 0;
+	_cleanup_file_ FILE *opened = is_stdin ? NULL : fopen(name, "re");
+	FILE *file = is_stdin ? stdin : opened;
+
+	return file ? source_text(file, name, ret, notice) : -errno;
+}
+
+static enum exit_status complain_of_reading(const struct invocation *invocation, int r,
+					    const struct notice *notice)
+{
+	_cleanup_free_ char *name = escape_string(invocation->from, 0);
+
+	if (notice->text[0])
+		complain("%s", notice->text);
+	else if (invocation->from)
+		complain("%s: %s", name ? name : "input", strerror(-r));
+	else
+		complain("cannot read the devices below /sys: %s", strerror(-r));
+	return EXIT_TROUBLE;
+}
+
+static int build(const struct invocation *invocation, struct system *system)
+{
+	const struct report_options options = { .strict = invocation->strict };
+	int r = tree_build(system->inventory, &system->tree);
+
+	return r < 0 ? r : report_build(system->tree, &options, &system->report);
+}
+
+enum exit_status system_load(const struct invocation *invocation, struct system *ret)
+{
+	struct notice notice = { "" };
+	int r = invocation->from ? read_text(invocation->from, &ret->inventory, &notice)
+				 : source_udev(&ret->inventory, &notice);
+
+	if (r < 0)
+		return complain_of_reading(invocation, r, &notice);
+	if (notice.text[0])
+		complain("%s", notice.text);
+	r = build(invocation, ret);
+	if (r < 0) {
+		complain("%s", strerror(-r));
+		return EXIT_TROUBLE;
+	}
+	if (tree_has_subject(ret->tree))
+		return EXIT_OK;
+	complain("%s: no remote processor and no rpmsg device",
+		 invocation->from ? "in this file" : "on this system");
+	return EXIT_NOTHING;
+}

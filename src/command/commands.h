@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+/* The functions behind the table in command.c, one file each. */
+
+#include "command.h"
+
+enum exit_status command_show(const struct invocation *invocation);
+enum exit_status command_check(const struct invocation *invocation);
+enum exit_status command_capture(const struct invocation *invocation);
+enum exit_status command_explain(const struct invocation *invocation);

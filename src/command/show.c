@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <string.h>
+
+#include "commands.h"
+
+static bool is_structured(const struct format *format)
+{
+	return strcmp(format->name, "json") == 0;
+}
+
+enum exit_status command_show(const struct invocation *invocation)
+{
+	const struct format *format = format_find(invocation->format, FORMAT_SHOW);
+	_cleanup_system_ struct system system = { 0 };
+	enum exit_status status = system_load(invocation, &system);
+	int r;
+
+	if (status == EXIT_TROUBLE || (status == EXIT_NOTHING && !is_structured(format)))
+		return status;
+	r = format->render(stdout, system.report, &invocation->render);
+	if (r == 0)
+		return status;
+	complain("%s", strerror(-r));
+	return EXIT_TROUBLE;
+}

@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * The command line: options and commands from their tables, nothing else. The environment
+ * (locale, terminal, NO_COLOR) is read here and passed on.
+ */
+
+#include <errno.h>
+#include <fcntl.h>
+#include <getopt.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <string.h>
+#include <sys/ioctl.h>
+
+#include "command.h"
+#include "escape.h"
+#include "version.h"
+
+#define LONG_ONLY 256 /* getopt's value of option_rows[i] is LONG_ONLY + i */
+
+struct request {
+	struct invocation invocation;
+	enum color_when color;
+	unsigned int given; /* bits of enum option_id */
+};
+
+static void print_options(unsigned int wanted)
+{
+	for (size_t i = 0; i < OPTION_COUNT_; i++) {
+		const struct option_row *row = &option_rows[i];
+		char text[40];
+
+		if (!(wanted & 1u << i))
+			continue;
+		snprintf(text, sizeof(text), "--%s%s%s", row->name,
+			 row->argument ? " " : "", row->argument ? row->argument : "");
+		printf("  %c%c%c %-18s %s\n", row->letter ? '-' : ' ',
+		       row->letter ? row->letter : ' ', row->letter ? ',' : ' ', text,
+		       row->summary);
+	}
+}
+
+static void print_formats(void)
+{
+	puts("\nFormats:");
+	for (const struct format *format = formats; format->name; format++)
+		printf("  %-10s %-14s %s\n", format->name,
+		       format->uses == FORMAT_SHOW    ? "show"
+		       : format->uses == FORMAT_CHECK ? "check"
+						      : "show, check",
+		       format->summary);
+}
+
+static void print_columns(void)
+{
+	puts("\nColumns (* without --output):");
+	for (const struct column *column = columns; column->name; column++)
+		printf("  %-10s %c %s\n", column->name, column->usual ? '*' : ' ',
+		       column->summary);
+}
+
+static void print_help(void)
+{
+	puts("Usage: rproc-tree [OPTION...] [COMMAND [ARGUMENT...]]\n\n"
+	     "Shows remote processors, their rpmsg channels, and what is wrong with them.\n\n"
+	     "Commands (show is the default):");
+	for (const struct command *command = commands; command->name; command++)
+		printf("  %-9s%-9s %s\n", command->name, command->arguments,
+		       command->summary);
+	puts("\nOptions:");
+	print_options(~0u);
+	print_formats();
+	print_columns();
+	puts("\nExit status: 0 all is well, 1 a check failed, 2 wrong usage, 3 could not look,\n"
+	     "4 no remote processor and no rpmsg device. See rproc-tree(1).");
+}
+
+static int usage(const char *what, const char *which)
+{
+	_cleanup_free_ char *shown = escape_string(which, 0);
+
+	complain("%s '%s'; see rproc-tree --help", what, shown ? shown : "");
+	return -EINVAL;
+}
+
+/* The tables as getopt wants them. */
+static void fill_getopt(struct option *options, char *letters)
+{
+	*letters++ = ':';
+	for (int i = 0; i < OPTION_COUNT_; i++) {
+		const struct option_row *row = &option_rows[i];
+
+		options[i] =
+			(struct option){ row->name,
+					 row->argument ? required_argument : no_argument,
+					 NULL, LONG_ONLY + i };
+		if (!row->letter)
+			continue;
+		*letters++ = row->letter;
+		if (row->argument)
+			*letters++ = ':';
+	}
+	*letters = '\0';
+}
+
+static int option_of(int value)
+{
+	for (int i = 0; i < OPTION_COUNT_; i++)
+		if (value == LONG_ONLY + i || value == option_rows[i].letter)
+			return i;
+	return -1;
+}
+
+static int take_color(struct request *request, const char *when)
+{
+	static const char *const words[] = { "auto", "always", "never" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+		if (strcmp(words[i], when) == 0) {
+			request->color = (enum color_when)i;
+			return 0;
+		}
+	return usage("--color takes auto, always or never, not", when);
+}
+
+static int take_columns(struct request *request, const char *list)
+{
+	size_t size;
+	const char *unknown = columns_unknown(list, &size);
+	_cleanup_free_ char *name = unknown ? strndup(unknown, size) : NULL;
+
+	request->invocation.render.columns = list;
+	return unknown ? usage("no column is called", name ? name : "") : 0;
+}
+
+static int take_option(struct request *request, enum option_id option,
+		       const char *argument)
+{
+	request->given |= 1u << option;
+	switch (option) {
+	case OPTION_FROM:
+		request->invocation.from = argument;
+		return 0;
+	case OPTION_FORMAT:
+		request->invocation.format = argument;
+		return 0;
+	case OPTION_JSON:
+		request->invocation.format = "json";
+		return 0;
+	case OPTION_STRICT:
+		request->invocation.strict = true;
+		return 0;
+	case OPTION_ASCII:
+		request->invocation.render.ascii = true;
+		return 0;
+	case OPTION_COLOR:
+		return take_color(request, argument);
+	case OPTION_OUTPUT:
+		return take_columns(request, argument);
+	default:
+		return 0;
+	}
+}
+
+static int take_options(struct request *request, int argc, char **argv)
+{
+	struct option options[OPTION_COUNT_ + 1] = { 0 };
+	char letters[2 * OPTION_COUNT_ + 2];
+	int value;
+
+	fill_getopt(options, letters);
+	opterr = 0;
+	while ((value = getopt_long(argc, argv, letters, options, NULL)) != -1) {
+		int r;
+
+		if (value == '?')
+			return usage("no such option, or it takes no argument:",
+				     argv[optind - 1]);
+		if (value == ':')
+			return usage("an argument is missing for", argv[optind - 1]);
+		r = take_option(request, (enum option_id)option_of(value), optarg);
+		if (r < 0)
+			return r;
+	}
+	return 0;
+}
+
+static int take_command(struct request *request, int argc, char **argv)
+{
+	const struct command *command =
+		optind < argc ? command_find(argv[optind]) : &commands[0];
+	unsigned int always = 1u << OPTION_HELP | 1u << OPTION_VERSION;
+	unsigned int foreign;
+
+	if (!command)
+		return usage("no command is called", argv[optind]);
+	request->invocation.command = command;
+	request->invocation.arguments = argv + (optind < argc ? optind + 1 : argc);
+	if (argc - optind - 1 > command->arguments_max)
+		return usage("too many arguments from",
+			     argv[optind + 1 + command->arguments_max]);
+	foreign = request->given & ~(command->options | always);
+	for (size_t i = 0; i < OPTION_COUNT_; i++)
+		if (foreign & 1u << i) {
+			complain("%s takes no --%s; see rproc-tree --help", command->name,
+				 option_rows[i].name);
+			return -EINVAL;
+		}
+	return 0;
+}
+
+static int check_format(const struct invocation *invocation)
+{
+	enum format_use use = strcmp(invocation->command->name, "check") == 0
+				      ? FORMAT_CHECK
+				      : FORMAT_SHOW;
+
+	if (!invocation->format || format_find(invocation->format, use))
+		return 0;
+	return usage(use == FORMAT_CHECK ? "check has no format" : "show has no format",
+		     invocation->format);
+}
+
+static void look_at_environment(struct request *request)
+{
+	struct render_options *render = &request->invocation.render;
+	const char *no_color = getenv("NO_COLOR");
+	bool is_terminal = isatty(STDOUT_FILENO);
+	struct winsize size;
+
+	if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
+		render->ascii = true;
+	if (is_terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
+		render->width = size.ws_col;
+	render->color =
+		request->color == COLOR_ALWAYS ||
+		(request->color == COLOR_AUTO && is_terminal && !(no_color && *no_color));
+}
+
+/* A closed standard stream would be the next file that is opened. */
+static int guard_streams(void)
+{
+	for (int fd = 0; fd <= 2; fd++) {
+		if (fcntl(fd, F_GETFD) >= 0)
+			continue;
+		if (fd == STDOUT_FILENO) {
+			complain("standard output is closed");
+			return -EBADF;
+		}
+		if (open("/dev/null", fd == STDIN_FILENO ? O_RDONLY : O_WRONLY) != fd)
+			return -EBADF;
+	}
+	return 0;
+}
+
+static enum exit_status run(struct request *request, int argc, char **argv)
+{
+	if (take_options(request, argc, argv) < 0)
+		return EXIT_USAGE;
+	if (request->given & 1u << OPTION_HELP) {
+		print_help();
+		return EXIT_OK;
+	}
+	if (request->given & 1u << OPTION_VERSION) {
+		puts("rproc-tree " RPROC_TREE_VERSION);
+		return EXIT_OK;
+	}
+	if (take_command(request, argc, argv) < 0 ||
+	    check_format(&request->invocation) < 0)
+		return EXIT_USAGE;
+	look_at_environment(request);
+	return request->invocation.command->run(&request->invocation);
+}
+
+int main(int argc, char **argv)
+{
+	struct request request = { .invocation = { 0 } };
+	enum exit_status status;
+
+	setlocale(LC_CTYPE, "");
+	if (guard_streams() < 0)
+		return EXIT_TROUBLE;
+	status = run(&request, argc, argv);
+	errno = 0;
+	if (fflush(stdout) == 0 && !ferror(stdout) && fclose(stdout) == 0)
+		return (int)status;
+	complain("cannot write the output: %s", errno ? strerror(errno) : "write error");
+	return EXIT_TROUBLE;
+}
