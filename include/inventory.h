@@ -45,10 +45,13 @@ struct record {
 	bool path_only; /* from a listing, or inferred from a child's path */
 };
 
+/* Facts about the system as a whole; in a snapshot they stand on the first record. */
+#define FACT_KERNEL  "RPROC_TREE_KERNEL"  /* release */
+#define FACT_MACHINE "RPROC_TREE_MACHINE" /* device tree model */
+
 struct inventory {
 	enum source_kind kind;
-	char *kernel;  /* release, or NULL when not known */
-	char *machine; /* device tree model, or NULL */
+	struct record system; /* facts about the system: properties FACT_*, no path */
 	struct record *records;
 	size_t count;
 	size_t allocated;

@@ -124,9 +124,13 @@ const struct device *device_ancestor(const struct device *device, enum kind kind
 /* The bus device that a device of ours hangs from, NULL when it is not known. */
 const struct device *device_bus_ancestor(const struct device *device);
 
-/* The remote processor on a bus device: its only remoteproc child; NULL when there are
- * none or several. *ret_count says how many. bus may be NULL. */
-const struct device *verdict_owner(const struct device *bus, size_t *ret_count);
+/* Where the remote processor of a device has to be looked for, when it is no ancestor:
+ * what its vdev hangs from, or its bus device; NULL when that is not known. */
+const struct device *verdict_place(const struct device *device);
+
+/* The only remote processor that hangs from a place; NULL when there are none or several.
+ * *ret_count says how many. place may be NULL. */
+const struct device *verdict_owner(const struct device *place, size_t *ret_count);
 
 /* Whether a remote processor or an rpmsg device is in the tree at all. */
 bool tree_has_subject(const struct tree *tree);

@@ -26,12 +26,12 @@ bool ancestor_applies_to_virtio(const struct device *device)
  * the string; NULL: out of memory, "" : none is there. */
 static char *candidates(const struct device *device)
 {
-	const struct device *bus = device_bus_ancestor(device);
+	const struct device *place = verdict_place(device);
 	_cleanup_free_ char *names = strdup("");
 
-	if (!bus)
+	if (!place)
 		return steal(names);
-	tree_foreach_child (child, bus) {
+	tree_foreach_child (child, place) {
 		_cleanup_free_ char *name = NULL;
 		char *longer;
 

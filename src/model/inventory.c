@@ -43,8 +43,7 @@ void inventory_free(struct inventory *inventory)
 	for (size_t i = 0; i < inventory->count; i++)
 		record_clear(&inventory->records[i]);
 	free(inventory->records);
-	free(inventory->kernel);
-	free(inventory->machine);
+	record_clear(&inventory->system);
 	free(inventory);
 }
 

@@ -16,12 +16,16 @@ static bool in_subsystem(const struct record *record, const char *subsystem)
 }
 
 /* rproc_get_by_child() asks for dev->type->name "remoteproc" (remoteproc_core.c), which
- * user space sees as DEVTYPE. Before v4.10 there was no class. A channel's name may forge
- * the line DEVTYPE=remoteproc in its uevent; its subsystem it cannot forge. */
+ * user space sees as DEVTYPE. Before v4.10 there was no class, and the uevent file of a
+ * device without bus and class reads empty (dev_uevent_filter(), drivers/base/core.c):
+ * its name tells. A channel's name may forge the line DEVTYPE=remoteproc in its uevent;
+ * its subsystem it cannot forge. */
 static bool is_remoteproc(const struct record *record)
 {
 	const char *devtype = record_property(record, "DEVTYPE");
 
+	if (!record->subsystem && !devtype)
+		return name_is_remoteproc(record_name(record));
 	return devtype && strcmp(devtype, "remoteproc") == 0 &&
 	       (!record->subsystem || in_subsystem(record, "remoteproc"));
 }

@@ -21,14 +21,35 @@ static bool is_due(const struct device *device)
 		(!device->virtio.id.known && device->first_child));
 }
 
-const struct device *verdict_owner(const struct device *bus, size_t *ret_count)
+static bool has_remoteproc(const struct device *place)
+{
+	tree_foreach_child (child, place)
+		if (child->kind == KIND_REMOTEPROC)
+			return true;
+	return false;
+}
+
+/* A vdev hangs from what its remote processor hangs from; that is a device of a bus but
+ * for Xilinx, whose drivers put one without bus (r5@0) between. */
+const struct device *verdict_place(const struct device *device)
+{
+	const struct device *vdev = device;
+
+	if (device->kind != KIND_VDEV)
+		vdev = device_ancestor(device, KIND_VDEV);
+	if (vdev && vdev->parent && has_remoteproc(vdev->parent))
+		return vdev->parent;
+	return device_bus_ancestor(device);
+}
+
+const struct device *verdict_owner(const struct device *place, size_t *ret_count)
 {
 	const struct device *owner = NULL;
 
 	*ret_count = 0;
-	if (!bus)
+	if (!place)
 		return NULL;
-	tree_foreach_child (child, bus)
+	tree_foreach_child (child, place)
 		if (child->kind == KIND_REMOTEPROC && (*ret_count)++ == 0)
 			owner = child;
 	return *ret_count == 1 ? owner : NULL;
@@ -36,9 +57,8 @@ const struct device *verdict_owner(const struct device *bus, size_t *ret_count)
 
 void verdict_give(struct device *device)
 {
-	const struct device *bus = device_bus_ancestor(device);
 	size_t candidates = 0;
-	const struct device *owner = verdict_owner(bus, &candidates);
+	const struct device *owner = verdict_owner(verdict_place(device), &candidates);
 
 	if (device->kind == KIND_VDEV || is_due(device))
 		device->owner = device_ancestor(device, KIND_REMOTEPROC);

@@ -191,8 +191,10 @@ static int fill_summary(struct json_object *summary, const struct report *report
 static int fill_source(struct json_object *source, const struct inventory *inventory)
 {
 	return add_text(source, "kind", source_kind_name(inventory->kind)) |
-	       add_text(source, "kernel", inventory->kernel) |
-	       add_text(source, "machine", inventory->machine);
+	       add_text(source, "kernel",
+			record_property(&inventory->system, FACT_KERNEL)) |
+	       add_text(source, "machine",
+			record_property(&inventory->system, FACT_MACHINE));
 }
 
 static int fill_program(struct json_object *program)

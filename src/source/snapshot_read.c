@@ -40,8 +40,8 @@ static const char *check_path(const char *path, size_t size)
 {
 	if (size >= PATH_MAX)
 		return "the path is longer than any the kernel makes";
-	if (strncmp(path, "/devices/", 9) != 0)
-		return "a device path starts with /devices/";
+	if (path[0] != '/')
+		return "a device path starts with '/'";
 	for (const char *at = path; at; at = strchr(at + 1, '/')) {
 		size_t length = strcspn(at + 1, "/");
 
@@ -276,6 +276,8 @@ static int begin_block(struct reader *reader, const struct line *line)
 		return r;
 	if (wrong)
 		return text_malformed(reader->text, reader->notice, "%s", wrong);
+	if (strncmp(line->bytes + 3, "/devices/", 9) != 0)
+		return 0; /* udevadm exports /bus, /module and the like, too */
 	r = inventory_add(reader->inventory, line->bytes + 3, line->size - 3,
 			  &reader->record);
 	if (r == 0)
@@ -323,9 +325,9 @@ static int read_line(struct reader *reader, const struct line *line)
 	}
 	if (reader->lines == 0)
 		return 0;
-	if (is_record_line(line) && reader->record) {
+	if (is_record_line(line)) {
 		reader->lines++;
-		return line->size < 3 ? 0 : take_line(reader, line);
+		return line->size < 3 || !reader->record ? 0 : take_line(reader, line);
 	}
 	shown = escape_bytes(line->bytes, line->size < 40 ? line->size : 40, 0);
 	return text_malformed(

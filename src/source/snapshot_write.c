@@ -41,104 +41,70 @@ static bool is_own_key(const char *key)
 	return false;
 }
 
-struct fact {
-	const char *key;
-	char *value; /* owned */
-};
-
-/* The lines that are no uevent lines of the device's own; NULL value: left out. */
-enum {
-	FACT_DEVPATH,
-	FACT_BARE,
-	FACT_ESCAPED,
-	FACT_KERNEL,
-	FACT_LINES,
-	FACT_MACHINE,
-	FACT_PATH_ONLY,
-	FACT_SUBSYSTEM,
-	FACT_COUNT
-};
-
-struct facts {
-	struct fact facts[FACT_COUNT]; /* in the order of their keys */
-};
-
-static void facts_release(struct facts *facts)
+/* Adds what the writer knows of a record besides the uevent. path is written escaped. */
+static int add_own_lines(struct record *lines, const struct record *record,
+			 const char *path)
 {
-	for (size_t i = 0; i < FACT_COUNT; i++)
-		free(facts->facts[i].value);
+	int r = record_set_property(lines, "DEVPATH", path);
+
+	if (r == 0)
+		r = record_set_property(lines, "SUBSYSTEM",
+					record->subsystem ? record->subsystem
+							  : "platform");
+	if (r == 0 && !record->subsystem)
+		r = record_set_property(lines, "RPROC_TREE_BARE", "1");
+	if (r == 0 && strcmp(path, record->path) != 0)
+		r = record_set_property(lines, "RPROC_TREE_ESCAPED", "path");
+	if (r == 0 && record->path_only)
+		r = record_set_property(lines, "RPROC_TREE_PATH_ONLY", "1");
+	return r;
 }
 
-static int fact_set(struct facts *facts, int which, const char *value)
+/* The first record tells of the system, and how long the snapshot is. */
+static int add_system_lines(struct record *lines, const struct writer *writer)
 {
-	if (!value)
-		return 0;
-	facts->facts[which].value = escape_string(value, 0);
-	return facts->facts[which].value ? 0 : -ENOMEM;
-}
+	const struct record *system = &writer->tree->inventory->system;
+	char count[24];
 
-static int facts_of(const struct writer *writer, const struct device *device,
-		    struct facts *facts)
-{
-	const struct record *record = device->record;
-	bool first = device == writer->tree->devices;
-	char lines[24];
-	int r = 0;
+	for (size_t i = 0; i < system->property_count; i++) {
+		_cleanup_free_ char *value =
+			escape_string(system->properties[i].value, 0);
+		int r = value ? record_set_property(lines, system->properties[i].key,
+						    value)
+			      : -ENOMEM;
 
-	*facts = (struct facts){ {
-		{ "DEVPATH", NULL },
-		{ "RPROC_TREE_BARE", NULL },
-		{ "RPROC_TREE_ESCAPED", NULL },
-		{ "RPROC_TREE_KERNEL", NULL },
-		{ "RPROC_TREE_LINES", NULL },
-		{ "RPROC_TREE_MACHINE", NULL },
-		{ "RPROC_TREE_PATH_ONLY", NULL },
-		{ "SUBSYSTEM", NULL },
-	} };
-	snprintf(lines, sizeof(lines), "%zu", writer->lines);
-	r |= fact_set(facts, FACT_DEVPATH, record->path);
-	r |= fact_set(facts, FACT_SUBSYSTEM,
-		      record->subsystem ? record->subsystem : "platform");
-	r |= fact_set(facts, FACT_BARE, record->subsystem ? NULL : "1");
-	if (r == 0 && strcmp(facts->facts[FACT_DEVPATH].value, record->path) != 0)
-		r |= fact_set(facts, FACT_ESCAPED, "path");
-	r |= fact_set(facts, FACT_PATH_ONLY, record->path_only ? "1" : NULL);
-	if (first) {
-		r |= fact_set(facts, FACT_KERNEL, writer->tree->inventory->kernel);
-		r |= fact_set(facts, FACT_MACHINE, writer->tree->inventory->machine);
-		r |= fact_set(facts, FACT_LINES, lines);
+		if (r < 0)
+			return r;
 	}
-	return r ? -ENOMEM : 0;
+	snprintf(count, sizeof(count), "%zu", writer->lines);
+	return record_set_property(lines, "RPROC_TREE_LINES", count);
 }
 
-static void write_property(FILE *out, const char *key, const char *value)
+static void write_property_lines(FILE *out, const struct record *record,
+				 const char *prefix)
 {
-	if (is_plain_string(key) && is_plain_string(value))
-		fprintf(out, "E: %s=%s\n", key, value);
-}
+	for (size_t i = 0; i < record->property_count; i++) {
+		const struct property *property = &record->properties[i];
 
-/* Both lists are sorted by key; they are merged. */
-static void write_properties(FILE *out, const struct record *record,
-			     const struct facts *facts)
-{
-	size_t i = 0, j = 0;
-
-	while (i < record->property_count || j < FACT_COUNT) {
-		const struct property *property =
-			i < record->property_count ? &record->properties[i] : NULL;
-
-		if (!property ||
-		    (j < FACT_COUNT && strcmp(facts->facts[j].key, property->key) <= 0)) {
-			if (facts->facts[j].value)
-				fprintf(out, "E: %s=%s\n", facts->facts[j].key,
-					facts->facts[j].value);
-			j++;
-			continue;
-		}
-		if (!is_own_key(property->key))
-			write_property(out, property->key, property->value);
-		i++;
+		if (is_plain_string(property->key) && is_plain_string(property->value))
+			fprintf(out, "%s%s=%s\n", prefix, property->key, property->value);
 	}
+}
+
+/* The record's own properties, without those that the writer makes itself. */
+static int copy_properties(struct record *lines, const struct record *record)
+{
+	for (size_t i = 0; i < record->property_count; i++) {
+		const struct property *property = &record->properties[i];
+		int r = is_own_key(property->key)
+				? 0
+				: record_set_property(lines, property->key,
+						      property->value);
+
+		if (r < 0)
+			return r;
+	}
+	return 0;
 }
 
 /* Whether A: can hold the value: plain text but for newlines. */
@@ -201,27 +167,16 @@ static bool has_block(const struct device *device)
 }
 
 /* The uevent of a device that has no block of its own, as one attribute. */
-static int write_inner_uevent(FILE *out, const char *prefix, const struct device *device,
-			      bool is_escaped)
+static int write_inner_uevent(FILE *out, const char *prefix, const struct record *lines)
 {
 	_cleanup_free_ char *text = NULL;
-	_cleanup_file_ FILE *memory = NULL;
 	struct attribute attribute = { .name = (char *)"uevent" };
-	const struct record *record = device->record;
+	FILE *memory = open_memstream(&text, &attribute.size);
 
-	memory = open_memstream(&text, &attribute.size);
 	if (!memory)
 		return -ENOMEM;
-	for (size_t i = 0; i < record->property_count; i++)
-		if (is_plain_string(record->properties[i].value) &&
-		    !is_own_key(record->properties[i].key))
-			fprintf(memory, "%s=%s\n", record->properties[i].key,
-				record->properties[i].value);
-	if (is_escaped)
-		fputs("RPROC_TREE_ESCAPED=path\n", memory);
-	if (record->path_only)
-		fputs("RPROC_TREE_PATH_ONLY=1\n", memory);
-	if (fflush(memory) != 0)
+	write_property_lines(memory, lines, "");
+	if (fclose(memory) != 0)
 		return -ENOMEM;
 	attribute.value = text;
 	attribute.size -= attribute.size > 0;
@@ -234,45 +189,64 @@ static int write_inner(FILE *out, const struct device *device, const struct devi
 	const char *path = inner->record->path + strlen(device->record->path) + 1;
 	_cleanup_free_ char *relative = escape_string(path, 0);
 	_cleanup_free_ char *prefix = NULL;
+	_cleanup_(record_clear) struct record lines = { 0 };
 	int r;
 
 	if (!relative || asprintf(&prefix, "%s/", relative) < 0)
 		return -ENOMEM;
-	r = write_inner_uevent(out, prefix, inner, strcmp(relative, path) != 0);
+	r = copy_properties(&lines, inner->record);
+	if (r == 0 && strcmp(relative, path) != 0)
+		r = record_set_property(&lines, "RPROC_TREE_ESCAPED", "path");
+	if (r == 0 && inner->record->path_only)
+		r = record_set_property(&lines, "RPROC_TREE_PATH_ONLY", "1");
+	if (r == 0)
+		r = write_inner_uevent(out, prefix, &lines);
 	if (r == 0)
 		write_attributes(out, prefix, inner);
 	return r;
 }
 
-static int write_block(const struct writer *writer, const struct device *device)
+/* Devices without subsystem that have this one as carrier. */
+static int write_inner_devices(const struct writer *writer, const struct device *device)
 {
-	__attribute__((cleanup(facts_release))) struct facts facts = { 0 };
-	FILE *out = writer->out;
-	int r = facts_of(writer, device, &facts);
+	const struct device *end = writer->tree->devices + writer->tree->count;
 
-	if (r < 0)
-		return r;
-	if (device != writer->tree->devices)
-		fputc('\n', out);
-	fprintf(out, "P: %s\n", facts.facts[FACT_DEVPATH].value);
-	if (device->devnode && is_plain_string(device->devnode))
-		fprintf(out, "N: %s\n", device->devnode);
-	write_properties(out, device->record, &facts);
-	write_attributes(out, "", device);
-	for (const struct device *inner = device + 1;
-	     inner < writer->tree->devices + writer->tree->count &&
-	     devpath_is_below(inner->record->path, device->record->path);
-	     inner++) {
-		if (has_block(inner) || carrier(inner) != device)
-			continue;
-		r = write_inner(out, device, inner);
+	for (const struct device *inner = device + 1; inner < end; inner++) {
+		int r = 0;
+
+		if (!devpath_is_below(inner->record->path, device->record->path))
+			break;
+		if (!has_block(inner) && carrier(inner) == device)
+			r = write_inner(writer->out, device, inner);
 		if (r < 0)
 			return r;
 	}
-	if (device->record->driver_target &&
-	    is_plain_string(device->record->driver_target))
-		fprintf(out, "L: driver=%s\n", device->record->driver_target);
 	return 0;
+}
+
+static int write_block(const struct writer *writer, const struct device *device)
+{
+	const struct record *record = device->record;
+	_cleanup_(record_clear) struct record lines = { 0 };
+	_cleanup_free_ char *path = escape_string(record->path, 0);
+	bool first = device == writer->tree->devices;
+	int r = path ? copy_properties(&lines, record) : -ENOMEM;
+
+	if (r == 0)
+		r = add_own_lines(&lines, record, path);
+	if (r == 0 && first)
+		r = add_system_lines(&lines, writer);
+	if (r < 0)
+		return r;
+	fprintf(writer->out, "%sP: %s\n", first ? "" : "\n", path);
+	if (device->devnode && is_plain_string(device->devnode))
+		fprintf(writer->out, "N: %s\n", device->devnode);
+	write_property_lines(writer->out, &lines, "E: ");
+	write_attributes(writer->out, "", device);
+	r = write_inner_devices(writer, device);
+	if (record->driver_target && is_plain_string(record->driver_target))
+		fprintf(writer->out, "L: driver=%s\n", record->driver_target);
+	return r;
 }
 
 static int write_all(const struct writer *writer)

@@ -247,6 +247,7 @@ static child_function children_of(const struct record *record, bool inside)
 	case KIND_VIRTIO:
 		return inside || is_rpmsg_virtio(record) ? visit_child : NULL;
 	case KIND_BUS_DEVICE:
+	case KIND_OTHER:
 		return inside ? NULL : visit_vdev;
 	default:
 		return NULL;
@@ -333,8 +334,7 @@ static int walk_subsystem(struct walk *walk, const char *subsystem)
 		r = udev_enumerate_scan_devices(enumerate);
 	if (r < 0)
 		return r;
-	udev_list_entry_foreach(entry, udev_enumerate_get_list_entry(enumerate))
-	{
+	udev_list_entry_foreach (entry, udev_enumerate_get_list_entry(enumerate)) {
 		const char *syspath = udev_list_entry_get_name(entry);
 
 		if (is_visited(walk, syspath))
@@ -351,20 +351,18 @@ static int walk_subsystem(struct walk *walk, const char *subsystem)
 /* The kernel's release is this system's only where /sys is: a test bed has no kernel/. */
 static int read_system(struct inventory *inventory)
 {
-	struct utsname names;
-	_cleanup_close_ int model =
+	_cleanup_close_ int tree =
 		open(SYS "/firmware/devicetree/base", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	_cleanup_free_ char *model = NULL;
+	struct utsname names;
 	size_t size;
 	int r = 0;
 
-	if (access(SYS "/kernel", F_OK) == 0 && uname(&names) == 0) {
-		inventory->kernel = strdup(names.release);
-		if (!inventory->kernel)
-			return -ENOMEM;
-	}
-	if (model >= 0)
-		r = sysfs_read(model, "model", &inventory->machine, &size);
-	return r == -ENOMEM ? r : 0;
+	if (access(SYS "/kernel", F_OK) == 0 && uname(&names) == 0)
+		r = record_set_property(&inventory->system, FACT_KERNEL, names.release);
+	if (r < 0 || tree < 0 || sysfs_read(tree, "model", &model, &size) < 0)
+		return r;
+	return record_set_property(&inventory->system, FACT_MACHINE, model);
 }
 
 static int walk_all(struct walk *walk)

@@ -21,15 +21,17 @@ static bool is_kept(const char *key)
 	return strncmp(key, "OF_", 3) == 0 || strncmp(key, "RPROC_TREE_", 11) == 0;
 }
 
-static int set_system_fact(char **fact, const char *value)
+static bool is_system_fact(const char *key)
 {
-	char *plain = unescape_string(value, NULL);
+	return strcmp(key, FACT_KERNEL) == 0 || strcmp(key, FACT_MACHINE) == 0;
+}
 
-	if (!plain)
-		return -ENOMEM;
-	free(*fact);
-	*fact = plain;
-	return 0;
+static int set_system_fact(struct inventory *inventory, const char *key,
+			   const char *value)
+{
+	_cleanup_free_ char *plain = unescape_string(value, NULL);
+
+	return plain ? record_set_property(&inventory->system, key, plain) : -ENOMEM;
 }
 
 int uevent_take_line(struct inventory *inventory, struct record *record, char *line)
@@ -39,10 +41,8 @@ int uevent_take_line(struct inventory *inventory, struct record *record, char *l
 	if (!value || value == line)
 		return -EBADMSG;
 	*value++ = '\0';
-	if (strcmp(line, "RPROC_TREE_KERNEL") == 0)
-		return set_system_fact(&inventory->kernel, value);
-	if (strcmp(line, "RPROC_TREE_MACHINE") == 0)
-		return set_system_fact(&inventory->machine, value);
+	if (is_system_fact(line))
+		return set_system_fact(inventory, line, value);
 	if (strcmp(line, "RPROC_TREE_LINES") == 0 || !is_kept(line))
 		return 0;
 	if (strcmp(line, "RPROC_TREE_PATH_ONLY") == 0)
