@@ -79,8 +79,9 @@ static const char *subsystem_of(const char *path, int up)
 						     : NULL;
 	if (name_is_virtio(name))
 		return "virtio";
-	if (name_parse_channel(name, &parts) || name_is_rpmsg_chardev(name))
-		return "rpmsg";
+	if (name_parse_channel(name, &parts) || name_is_rpmsg_chardev(name) ||
+	    strstr(path, "/virtio"))
+		return "rpmsg"; /* v4.9 has virtioN:CHANNEL */
 	return NULL;
 }
 
