@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=bash
+#
+# What the front doors share: installing what is missing, building, running the suites. What
+# is said on the way goes to standard error: standard output belongs to whoever sources this.
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+
+# One row per need: the purpose, Debian's package, and how to see that it is there. Whatever
+# does the job counts, be it made by hand or of another distribution.
+needs=(
+	'build  gcc                 command   cc'
+	'build  libc6-dev           header    stdio.h'
+	'build  meson               command   meson'
+	'build  ninja-build         command   ninja'
+	'build  pkgconf             command   pkg-config'
+	'build  libudev-dev         library   libudev >= 247'
+	'build  libsmartcols-dev    library   smartcols >= 2.36'
+	'build  libjson-c-dev       library   json-c >= 0.15'
+	'test   libcmocka-dev       library   cmocka'
+	'test   umockdev            command   umockdev-run'
+	'test   libumockdev-dev     library   umockdev-1.0'
+	'test   python3-jsonschema  python    jsonschema'
+	'ci     clang               command   clang'
+	'ci     libclang-rt-dev     sanitizer clang'
+	'ci     clang-format        command   clang-format'
+	'ci     clang-tools         command   scan-build'
+	'ci     shellcheck          command   shellcheck'
+	'ci     valgrind            command   valgrind'
+	'ci     scdoc               command   scdoc'
+)
+
+say() { printf '%s\n' "$*" >&2; }
+
+die() {
+	say "${0##*/}: $*"
+	exit 1
+}
+
+# Runs a command that is heard only when it fails.
+quietly() {
+	local output
+	output=$("$@" 2>&1 </dev/null) || {
+		printf '%s\n' "$output" >&2
+		return 1
+	}
+}
+
+have() {
+	local kind=$1 what=$2
+	case $kind in
+	command) command -v "$what" ;;
+	library) pkg-config --exists "$what" ;;
+	header) cc -E - <<<"#include <$what>" ;;
+	python) python3 -c "import $what" ;;
+	sanitizer) "$what" -fsanitize=address -xc -o /dev/null - <<<'int main(void) { return 0; }' ;;
+	*) die "no such kind of need: $kind" ;;
+	esac >/dev/null 2>&1
+}
+
+# missing PURPOSE...: the packages of those needs that are not met.
+missing() {
+	local row purpose package kind what
+	for row in "${needs[@]}"; do
+		read -r purpose package kind what <<<"$row"
+		[[ " $* " == *" $purpose "* ]] || continue
+		have "$kind" "$what" || printf '%s\n' "$package"
+	done
+}
+
+as_root() {
+	local sudo=()
+	# A password can be asked for where there is a terminal, and nowhere else.
+	if ((EUID != 0)); then
+		sudo=(sudo)
+		[[ -t 2 ]] || sudo+=(-n)
+	fi
+	"${sudo[@]}" env DEBIAN_FRONTEND=noninteractive LC_ALL=C "$@" </dev/null
+}
+
+# The line of apt's output that tells what went wrong.
+reason() { grep -m 1 -E '^(E|W|Err|sudo)\b' <<<"$1" || tail -n 1 <<<"$1"; }
+
+install_packages() {
+	local list output
+	command -v apt-get >/dev/null ||
+		die "please install $* (Debian's names): there is no apt-get here to do it with"
+	((EUID == 0)) || command -v sudo >/dev/null ||
+		die "please install $*: that takes root, and there is no sudo"
+	as_root true || die "please install $*: that takes root, and sudo did not let us"
+
+	say "Installing $*"
+	list=$(as_root apt-get update -q -o APT::Update::Error-Mode=any 2>&1) && list=''
+	output=$(as_root apt-get install -y -q --no-install-recommends \
+		-o DPkg::Lock::Timeout=300 "$@" 2>&1) ||
+		die "cannot install $*: $(reason "${list:-$output}")"
+	say "$(grep -m 1 -E '^[0-9]+ upgraded' <<<"$output")"
+	hash -r
+}
+
+# need PURPOSE...: meets all needs of those purposes, or ends the script.
+need() {
+	local packages
+	mapfile -t packages < <(missing "$@")
+	((${#packages[@]})) || return 0
+	install_packages "${packages[@]}"
+	mapfile -t packages < <(missing "$@")
+	((${#packages[@]} == 0)) ||
+		die "too old or not usable, though installed: ${packages[*]}"
+}
+
+# build DIR [MESON-SETUP-ARGUMENT...]: sets DIR up unless it is, builds what has changed.
+build() {
+	local dir=$1
+	shift
+	[[ ! -e $dir || -w $dir ]] ||
+		die "${dir##*/}/ belongs to $(stat -c %U "$dir"): remove it, or build as that user"
+	if [[ ! -e $dir/build.ninja ]]; then
+		say "Building in ${dir#"$root/"}/"
+		quietly meson setup "$@" "$dir" "$root" || die "cannot set up $dir"
+	fi
+	quietly ninja -C "$dir" || die "cannot build in $dir"
+}
+
+# run_suites DIR [MESON-TEST-ARGUMENT...]: runs the tests built in DIR on standard output and
+# sets passed, failed and skipped from the record that meson keeps. A run without a test fails.
+run_suites() {
+	local record=$1/meson-logs/testlog.json dir=$1 status=0
+	shift
+	rm -f "$record"
+	meson test -C "$dir" --no-rebuild --print-errorlogs "$@" </dev/null || status=1
+	[[ -e $record ]] || record=/dev/null
+	passed=$(grep -cE '"result": "(OK|EXPECTEDFAIL)"' "$record") || true
+	skipped=$(grep -cE '"result": "(SKIP|IGNORED)"' "$record") || true
+	failed=$(($(wc -l <"$record") - passed - skipped))
+	((status == 0 && failed == 0 && passed > 0))
+}
