@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A virtio device that speaks rpmsg but belongs to no remote processor, as the platform
+ * rpmsg drivers of some vendors make them: its channels have no remoteproc ancestor, and
+ * that is right.
+ */
+
+#include <linux/dma-mapping.h>
+#include <linux/err.h>
+#include <linux/module.h>
+#include <linux/slab.h>
+#include <linux/version.h>
+#include <linux/virtio.h>
+#include <linux/virtio_config.h>
+#include <linux/virtio_ids.h>
+
+#include "rproc_sim.h"
+
+struct sim_bare {
+	struct virtio_device vdev;
+	struct sim_link link;
+	struct virtqueue *queues[SIM_DIRECTIONS];
+	void *memory[SIM_DIRECTIONS];
+	u8 status;
+};
+
+static struct sim_bare *to_bare(struct virtio_device *vdev)
+{
+	return container_of(vdev, struct sim_bare, vdev);
+}
+
+static size_t ring_bytes(void)
+{
+	return PAGE_ALIGN(vring_size(SIM_RING_SIZE, SIM_RING_ALIGN));
+}
+
+static bool bare_ready(struct sim_link *link)
+{
+	return READ_ONCE(container_of(link, struct sim_bare, link)->status) &
+	       VIRTIO_CONFIG_S_DRIVER_OK;
+}
+
+static void bare_interrupt(struct sim_link *link, enum sim_direction direction)
+{
+	vring_interrupt(0, container_of(link, struct sim_bare, link)->queues[direction]);
+}
+
+static struct device *bare_owner(struct sim_link *link)
+{
+	return NULL;
+}
+
+static const struct sim_link_ops bare_link_ops = {
+	.ready		= bare_ready,
+	.interrupt	= bare_interrupt,
+	.owner		= bare_owner,
+};
+
+static u64 bare_get_features(struct virtio_device *vdev)
+{
+	return SIM_FEATURES;
+}
+
+static int bare_finalize_features(struct virtio_device *vdev)
+{
+	vring_transport_features(vdev);
+	return 0;
+}
+
+static void bare_get(struct virtio_device *vdev, unsigned int offset, void *buf, unsigned int len)
+{
+	memset(buf, 0, len);
+}
+
+static void bare_set(struct virtio_device *vdev, unsigned int offset, const void *buf,
+		     unsigned int len)
+{
+}
+
+static u8 bare_get_status(struct virtio_device *vdev)
+{
+	return to_bare(vdev)->status;
+}
+
+static void bare_set_status(struct virtio_device *vdev, u8 status)
+{
+	struct sim_bare *bare = to_bare(vdev);
+	u8 before = bare->status;
+
+	WRITE_ONCE(bare->status, status);
+	if (status & ~before & VIRTIO_CONFIG_S_DRIVER_OK)
+		sim_link_start(&bare->link);
+}
+
+static void bare_reset(struct virtio_device *vdev)
+{
+	struct sim_bare *bare = to_bare(vdev);
+
+	WRITE_ONCE(bare->status, 0);
+	sim_link_stop(&bare->link);
+}
+
+static bool bare_notify(struct virtqueue *queue)
+{
+	sim_link_kick(&to_bare(queue->vdev)->link, queue->index);
+	return true;
+}
+
+static void bare_del_vqs(struct virtio_device *vdev)
+{
+	struct sim_bare *bare = to_bare(vdev);
+	unsigned int i;
+
+	sim_link_stop(&bare->link);
+	for (i = 0; i < SIM_DIRECTIONS; i++) {
+		if (bare->queues[i])
+			vring_del_virtqueue(bare->queues[i]);
+		bare->queues[i] = NULL;
+		if (bare->memory[i])
+			free_pages_exact(bare->memory[i], ring_bytes());
+		bare->memory[i] = NULL;
+	}
+}
+
+static int bare_add_queue(struct virtio_device *vdev, unsigned int index,
+			  vq_callback_t *callback, const char *name)
+{
+	struct sim_bare *bare = to_bare(vdev);
+
+	bare->memory[index] = alloc_pages_exact(ring_bytes(), GFP_KERNEL | __GFP_ZERO);
+	if (!bare->memory[index])
+		return -ENOMEM;
+	sim_link_set_ring(&bare->link, index, bare->memory[index]);
+	bare->queues[index] = vring_new_virtqueue(index, SIM_RING_SIZE, SIM_RING_ALIGN, vdev,
+						  false, false, bare->memory[index],
+						  bare_notify, callback, name);
+	return bare->queues[index] ? 0 : -ENOMEM;
+}
+
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 11, 0)
+static int bare_find_vqs(struct virtio_device *vdev, unsigned int count, struct virtqueue *queues[],
+			 struct virtqueue_info info[], struct irq_affinity *affinity)
+#define CALLBACK(i) (info[i].callback)
+#define NAME(i) (info[i].name)
+#else
+static int bare_find_vqs(struct virtio_device *vdev, unsigned int count, struct virtqueue *queues[],
+			 vq_callback_t *callbacks[], const char *const names[], const bool *context,
+			 struct irq_affinity *affinity)
+#define CALLBACK(i) (callbacks[i])
+#define NAME(i) (names[i])
+#endif
+{
+	unsigned int i;
+	int ret;
+
+	if (count != SIM_DIRECTIONS)
+		return -EINVAL;
+	for (i = 0; i < count; i++) {
+		ret = bare_add_queue(vdev, i, CALLBACK(i), NAME(i));
+		if (ret) {
+			bare_del_vqs(vdev);
+			return ret;
+		}
+		queues[i] = to_bare(vdev)->queues[i];
+	}
+	return 0;
+}
+
+static const char *bare_bus_name(struct virtio_device *vdev)
+{
+	return dev_name(vdev->dev.parent);
+}
+
+static const struct virtio_config_ops bare_config_ops = {
+	.get_features		= bare_get_features,
+	.finalize_features	= bare_finalize_features,
+	.get			= bare_get,
+	.set			= bare_set,
+	.get_status		= bare_get_status,
+	.set_status		= bare_set_status,
+	.reset			= bare_reset,
+	.find_vqs		= bare_find_vqs,
+	.del_vqs		= bare_del_vqs,
+	.bus_name		= bare_bus_name,
+};
+
+static void bare_release(struct device *dev)
+{
+	kfree(to_bare(container_of(dev, struct virtio_device, dev)));
+}
+
+static void bare_remove(void *data)
+{
+	struct sim_bare *bare = data;
+
+	sim_oracle_remove(&bare->link);
+	unregister_virtio_device(&bare->vdev);
+}
+
+static int sim_bare_probe(struct platform_device *pdev)
+{
+	const unsigned int *index = dev_get_platdata(&pdev->dev);
+	struct sim_bare *bare;
+	int ret;
+
+	ret = dma_coerce_mask_and_coherent(&pdev->dev, DMA_BIT_MASK(32));
+	if (ret)
+		return ret;
+	bare = kzalloc(sizeof(*bare), GFP_KERNEL);
+	if (!bare)
+		return -ENOMEM;
+	bare->vdev.id.device = VIRTIO_ID_RPMSG;
+	bare->vdev.config = &bare_config_ops;
+	bare->vdev.dev.parent = &pdev->dev;
+	bare->vdev.dev.release = bare_release;
+	sim_link_init(&bare->link, &bare_link_ops, SIM_ADDRESS_BARE + *index, 0, sim_channels);
+	ret = register_virtio_device(&bare->vdev);
+	if (ret) {
+		sim_oracle_remove(&bare->link);
+		put_device(&bare->vdev.dev);
+		return ret;
+	}
+	return devm_add_action_or_reset(&pdev->dev, bare_remove, bare);
+}
+
+struct platform_driver sim_bare_driver = {
+	.probe = sim_bare_probe,
+	.driver = {
+		.name = "rproc-sim-rpmsg",
+	},
+};
