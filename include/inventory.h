@@ -48,6 +48,25 @@ struct record {
 /* Facts about the system as a whole; in a snapshot they stand on the first record. */
 #define FACT_KERNEL  "RPROC_TREE_KERNEL"  /* release */
 #define FACT_MACHINE "RPROC_TREE_MACHINE" /* device tree model */
+#define FACT_ALIASES                                                                     \
+	"RPROC_TREE_ALIASES"              /* rpmsg:NAME=MODULE ... of installed modules  \
+					   */
+#define FACT_DRIVERS "RPROC_TREE_DRIVERS" /* drivers registered on the bus rpmsg */
+
+/* Facts about a device that its directory does not tell; recorded at capture because
+ * what they are asked of is there at that time only. */
+#define FACT_MODULE       "RPROC_TREE_MODULE"           /* that kmod would load */
+#define FACT_MODULE_STATE "RPROC_TREE_MODULE_STATE"     /* see source/modules.c */
+#define FACT_BLACKLIST    "RPROC_TREE_MODULE_BLACKLIST" /* the file that says so */
+#define FACT_FIRMWARE     "RPROC_TREE_FIRMWARE"         /* found, missing */
+#define FACT_NODE         "RPROC_TREE_NODE" /* char, other-number, no-char, missing */
+
+/* Attributes from elsewhere (debugfs, device tree) are filed below this directory. */
+#define FACT_DIRECTORY      "rproc-tree/"
+#define FACT_RESOURCE_TABLE FACT_DIRECTORY "resource_table"
+#define FACT_CARVEOUTS      FACT_DIRECTORY "carveout_memories"
+#define FACT_TRACE          FACT_DIRECTORY "trace0" /* its last lines */
+#define FACT_MEMORY_REGION  FACT_DIRECTORY "memory-region"
 
 struct inventory {
 	enum source_kind kind;
@@ -81,6 +100,12 @@ const struct record *inventory_duplicate(const struct inventory *inventory,
 
 /* Releases the strings of a record that is about to leave its inventory. */
 void record_clear(struct record *record);
+
+/* The record of a path; sorted only. NULL: there is none. */
+struct record *inventory_find(const struct inventory *inventory, const char *path);
+
+/* The nearest recorded ancestor of a path; sorted only. NULL: there is none. */
+struct record *inventory_find_above(const struct inventory *inventory, const char *path);
 
 int record_set_property(struct record *record, const char *key, const char *value);
 int record_add_attribute(struct record *record, const char *name, const char *value,

@@ -23,7 +23,7 @@ __attribute__((format(printf, 2, 3))) void notice_set(struct notice *notice,
 
 /* Walks the devices of this system. An empty ret_notice->text: nothing to tell; else the
  * inventory is good but some files could not be read. The caller owns *ret. */
-int source_udev(struct inventory **ret, struct notice *ret_notice);
+int source_live(struct inventory **ret, struct notice *ret_notice);
 
 /* Reads a text of any kind that is known by its content: a snapshot, a report, what
  * udevadm info --export-db prints, an ls -l listing. name is for messages ("-": standard

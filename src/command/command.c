@@ -102,7 +102,7 @@ enum exit_status system_load(const struct invocation *invocation, struct system 
 {
 	struct notice notice = { "" };
 	int r = invocation->from ? read_text(invocation->from, &ret->inventory, &notice)
-				 : source_udev(&ret->inventory, &notice);
+				 : source_live(&ret->inventory, &notice);
 
 	if (r < 0)
 		return complain_of_reading(invocation, r, &notice);

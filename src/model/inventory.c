@@ -99,6 +99,35 @@ const struct record *inventory_duplicate(const struct inventory *inventory,
 	return NULL;
 }
 
+static int compare_to_record(const void *path, const void *record)
+{
+	return devpath_compare(path, ((const struct record *)record)->path);
+}
+
+struct record *inventory_find(const struct inventory *inventory, const char *path)
+{
+	if (inventory->count == 0)
+		return NULL;
+	return bsearch(path, inventory->records, inventory->count, sizeof(struct record),
+		       compare_to_record);
+}
+
+struct record *inventory_find_above(const struct inventory *inventory, const char *path)
+{
+	_cleanup_free_ char *above = strdup(path);
+	char *slash;
+
+	while (above && (slash = strrchr(above, '/')) && slash != above) {
+		struct record *record;
+
+		*slash = '\0';
+		record = inventory_find(inventory, above);
+		if (record)
+			return record;
+	}
+	return NULL;
+}
+
 /* Where a property is, or where it would have to be inserted. */
 static size_t property_position(const struct record *record, const char *key)
 {

@@ -78,7 +78,9 @@ static bool is_anything(const struct record *record)
 static const char *const no_attributes[] = { NULL };
 
 static const char *const remoteproc_attributes[] = {
-	"name", "state", "firmware", "recovery", "coredump", NULL,
+	"name",         "state",    "firmware",
+	"recovery",     "coredump", FACT_RESOURCE_TABLE,
+	FACT_CARVEOUTS, FACT_TRACE, NULL,
 };
 
 static const char *const virtio_attributes[] = {
@@ -88,6 +90,8 @@ static const char *const virtio_attributes[] = {
 static const char *const channel_attributes[] = {
 	"name", "src", "dst", "announce", "driver_override", "modalias", NULL,
 };
+
+static const char *const bus_attributes[] = { FACT_MEMORY_REGION, NULL };
 
 static const char *const chardev_attributes[] = { "name", "src", "dst", NULL };
 
@@ -103,8 +107,8 @@ static const struct {
 	{ KIND_CHARDEV, "chardev", chardev_attributes, is_chardev },
 	{ KIND_CHANNEL, "channel", channel_attributes, is_channel },
 	{ KIND_EDGE, "edge", no_attributes, is_edge },
-	{ KIND_BUS_DEVICE, "bus-device", no_attributes, is_bus_device },
-	{ KIND_OTHER, "other", no_attributes, is_anything },
+	{ KIND_BUS_DEVICE, "bus-device", bus_attributes, is_bus_device },
+	{ KIND_OTHER, "other", bus_attributes, is_anything },
 };
 
 enum kind kind_of(const struct record *record)

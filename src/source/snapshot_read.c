@@ -134,12 +134,23 @@ static bool is_inner_uevent(const struct field *field)
 	return slash && slash != field->name && strcmp(slash, "/uevent") == 0;
 }
 
+/* Where the name of the inner device ends and the attribute's begins, NULL: the block's
+ * own. What is filed below FACT_DIRECTORY keeps that in its name. */
+static const char *field_directory_end(const struct field *field)
+{
+	const char *filed = strstr(field->name, FACT_DIRECTORY);
+
+	if (filed == field->name)
+		return NULL;
+	return filed && filed[-1] == '/' ? filed - 1 : strrchr(field->name, '/');
+}
+
 /* The record an attribute belongs to: an inner one of this block, the block's own where
  * the name has no slash, none where the directory is no device ("power/control"). */
 static struct record *field_record(struct reader *reader, size_t first,
 				   const struct field *field)
 {
-	const char *slash = strrchr(field->name, '/');
+	const char *slash = field_directory_end(field);
 	size_t outer = strlen(reader->inventory->records[first].path);
 
 	if (!slash)
@@ -159,7 +170,7 @@ static int add_fields(struct reader *reader, size_t first)
 	for (size_t i = 0; i < reader->field_count; i++) {
 		const struct field *field = &reader->fields[i];
 		struct record *record;
-		const char *slash = strrchr(field->name, '/');
+		const char *slash = field_directory_end(field);
 		int r;
 
 		if (is_inner_uevent(field))

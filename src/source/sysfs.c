@@ -36,7 +36,7 @@ static int read_on(int fd, char **bytes, size_t *size)
 	}
 }
 
-int sysfs_read(int directory, const char *name, char **ret, size_t *ret_size)
+int sysfs_read_raw(int directory, const char *name, char **ret, size_t *ret_size)
 {
 	_cleanup_close_ int fd =
 		openat(directory, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
@@ -60,11 +60,19 @@ int sysfs_read(int directory, const char *name, char **ret, size_t *ret_size)
 		r = read_on(fd, &bytes, &size);
 	if (r < 0)
 		return r;
-	size -= size > 0 && bytes[size - 1] == '\n';
 	bytes[size] = '\0';
 	*ret = steal(bytes);
 	*ret_size = size;
 	return 0;
+}
+
+int sysfs_read(int directory, const char *name, char **ret, size_t *ret_size)
+{
+	int r = sysfs_read_raw(directory, name, ret, ret_size);
+
+	if (r == 0 && *ret_size > 0 && (*ret)[*ret_size - 1] == '\n')
+		(*ret)[--*ret_size] = '\0';
+	return r;
 }
 
 int sysfs_link(int directory, const char *name, char **ret)

@@ -8,5 +8,8 @@
 /* The whole file, NUL-terminated, without one trailing newline; the caller owns *ret. */
 int sysfs_read(int directory, const char *name, char **ret, size_t *ret_size);
 
+/* The same to the last byte: for what is no text. */
+int sysfs_read_raw(int directory, const char *name, char **ret, size_t *ret_size);
+
 /* The target of a link; the caller owns *ret. */
 int sysfs_link(int directory, const char *name, char **ret);

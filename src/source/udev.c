@@ -16,12 +16,11 @@
 #include <search.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/utsname.h>
 
-#include "escape.h"
 #include "names.h"
-#include "source.h"
 #include "sysfs.h"
+#include "tree.h"
+#include "udev.h"
 #include "uevent.h"
 
 #define SYS "/sys"
@@ -348,53 +347,23 @@ static int walk_subsystem(struct walk *walk, const char *subsystem)
 	return 0;
 }
 
-/* The kernel's release is this system's only where /sys is: a test bed has no kernel/. */
-static int read_system(struct inventory *inventory)
-{
-	_cleanup_close_ int tree =
-		open(SYS "/firmware/devicetree/base", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	_cleanup_free_ char *model = NULL;
-	struct utsname names;
-	size_t size;
-	int r = 0;
-
-	if (access(SYS "/kernel", F_OK) == 0 && uname(&names) == 0)
-		r = record_set_property(&inventory->system, FACT_KERNEL, names.release);
-	if (r < 0 || tree < 0 || sysfs_read(tree, "model", &model, &size) < 0)
-		return r;
-	return record_set_property(&inventory->system, FACT_MACHINE, model);
-}
-
 static int walk_all(struct walk *walk)
 {
 	static const char *const subsystems[] = { "remoteproc", "rpmsg", "virtio" };
-	int r = read_system(walk->inventory);
+	int r = 0;
 
 	for (size_t i = 0; r >= 0 && i < ARRAY_SIZE(subsystems); i++)
 		r = walk_subsystem(walk, subsystems[i]);
 	return r;
 }
 
-int source_udev(struct inventory **ret, struct notice *ret_notice)
+int udev_walk(struct inventory *inventory, struct unreadable *ret_unreadable)
 {
-	_cleanup_inventory_ struct inventory *inventory = inventory_new(SOURCE_LIVE);
 	_cleanup_(udev_unrefp) struct udev *udev = udev_new();
 	struct walk walk = { .udev = udev, .inventory = inventory };
-	_cleanup_free_ char *shown = NULL;
-	int r = inventory && udev ? walk_all(&walk) : -ENOMEM;
+	int r = udev ? walk_all(&walk) : -ENOMEM;
 
 	tdestroy(walk.visited, free);
-	shown = escape_string(walk.first_unreadable, 0);
-	free(walk.first_unreadable);
-	if (r < 0)
-		return r;
-	ret_notice->text[0] = '\0';
-	if (walk.unreadable > 0)
-		notice_set(ret_notice,
-			   "%zu files of " SYS " may not be read, " SYS
-			   "%.200s first: run as root to see all",
-			   walk.unreadable, shown ? shown : "");
-	inventory_sort(inventory);
-	*ret = steal(inventory);
-	return 0;
+	*ret_unreadable = (struct unreadable){ walk.unreadable, walk.first_unreadable };
+	return r < 0 ? r : 0;
 }

@@ -23,7 +23,13 @@ static bool is_kept(const char *key)
 
 static bool is_system_fact(const char *key)
 {
-	return strcmp(key, FACT_KERNEL) == 0 || strcmp(key, FACT_MACHINE) == 0;
+	static const char *const keys[] = { FACT_KERNEL, FACT_MACHINE, FACT_ALIASES,
+					    FACT_DRIVERS };
+
+	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
+		if (strcmp(key, keys[i]) == 0)
+			return true;
+	return false;
 }
 
 static int set_system_fact(struct inventory *inventory, const char *key,

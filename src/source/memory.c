@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * The reserved memory of a device: memory-region of its device tree node holds phandles,
+ * to be matched with those below reserved-memory/ (by phandle, never by node name). It is
+ * recorded as text, one line for each region in order of its index:
+ *   NODE BASE SIZE [shared-dma-pool] [no-map] [reusable] [as:NAME]
+ * An empty attribute says that the node names no region.
+ */
+
+#include <dirent.h>
+#include <endian.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "gather.h"
+#include "sysfs.h"
+
+static void closedirp(DIR **directory)
+{
+	if (*directory)
+		closedir(*directory);
+}
+
+static uint32_t cell(const char *bytes)
+{
+	uint32_t big;
+
+	memcpy(&big, bytes, sizeof(big));
+	return be32toh(big);
+}
+
+/* The number in so many cells at bytes. */
+static uint64_t cells(const char *bytes, uint32_t count)
+{
+	uint64_t value = 0;
+
+	for (uint32_t i = 0; i < count; i++)
+		value = value << 32 | cell(bytes + 4 * (size_t)i);
+	return value;
+}
+
+static uint32_t read_cell(int directory, const char *name, uint32_t otherwise)
+{
+	_cleanup_free_ char *bytes = NULL;
+	size_t size;
+
+	if (sysfs_read_raw(directory, name, &bytes, &size) < 0 || size < 4)
+		return otherwise;
+	return cell(bytes);
+}
+
+static bool has_text(int directory, const char *name, const char *wanted)
+{
+	_cleanup_free_ char *bytes = NULL;
+	size_t size;
+
+	return sysfs_read_raw(directory, name, &bytes, &size) == 0 &&
+	       memmem(bytes, size, wanted, strlen(wanted));
+}
+
+static void write_range(FILE *out, int reserved, int node)
+{
+	uint32_t address = read_cell(reserved, "#address-cells", 2);
+	uint32_t length = read_cell(reserved, "#size-cells", 2);
+	_cleanup_free_ char *bytes = NULL;
+	size_t size;
+
+	if (address > 2 || length > 2 || sysfs_read_raw(node, "reg", &bytes, &size) < 0 ||
+	    size < 4 * (size_t)(address + length)) {
+		fputs(" ? ?", out);
+		return;
+	}
+	fprintf(out, " 0x%llx 0x%llx", (unsigned long long)cells(bytes, address),
+		(unsigned long long)cells(bytes + 4 * (size_t)address, length));
+}
+
+static void write_region(FILE *out, int reserved, int node, const char *name)
+{
+	fputs(name, out);
+	write_range(out, reserved, node);
+	if (has_text(node, "compatible", "shared-dma-pool"))
+		fputs(" shared-dma-pool", out);
+	if (faccessat(node, "no-map", F_OK, 0) == 0)
+		fputs(" no-map", out);
+	if (faccessat(node, "reusable", F_OK, 0) == 0)
+		fputs(" reusable", out);
+}
+
+/* Finds the reserved-memory node with that phandle and writes it. */
+static void write_phandle(FILE *out, int reserved, uint32_t phandle)
+{
+	int copy = openat(reserved, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	_cleanup_(closedirp) DIR *entries = copy >= 0 ? fdopendir(copy) : NULL;
+	const struct dirent *entry;
+
+	while (entries && (entry = readdir(entries))) {
+		_cleanup_close_ int node = -1;
+
+		if (entry->d_name[0] == '.' || entry->d_type == DT_REG)
+			continue;
+		node = openat(reserved, entry->d_name,
+			      O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+		if (node < 0 || read_cell(node, "phandle", 0) != phandle)
+			continue;
+		write_region(out, reserved, node, entry->d_name);
+		return;
+	}
+	fprintf(out, "phandle-%u ? ?", phandle);
+}
+
+/* The next of the strings in a list property, NULL behind the last. */
+static const char *next_name(const char **at, const char *end)
+{
+	const char *name = *at;
+
+	if (!name || name >= end || !memchr(name, '\0', (size_t)(end - name)))
+		return NULL;
+	*at = name + strlen(name) + 1;
+	return *name && !strpbrk(name, " \n") ? name : NULL;
+}
+
+static void write_regions(FILE *out, int of_node, int reserved, const char *phandles,
+			  size_t size)
+{
+	_cleanup_free_ char *names = NULL;
+	size_t names_size = 0;
+	const char *at, *end;
+
+	if (sysfs_read_raw(of_node, "memory-region-names", &names, &names_size) < 0)
+		names_size = 0;
+	at = names;
+	end = names ? names + names_size : NULL;
+	for (size_t i = 0; i + 4 <= size; i += 4) {
+		const char *name;
+
+		write_phandle(out, reserved, cell(phandles + i));
+		name = next_name(&at, end);
+		fprintf(out, "%s%s%s", name ? " as:" : "", name ? name : "",
+			i + 8 <= size ? "\n" : "");
+	}
+}
+
+int memory_record(struct record *record, const struct places *places)
+{
+	_cleanup_close_ int of_node = -1, reserved = -1;
+	_cleanup_free_ char *phandles = NULL, *text = NULL;
+	char path[PATH_MAX];
+	size_t size = 0, text_size = 0;
+	FILE *memory;
+
+	snprintf(path, sizeof(path), "%s%s/of_node", places->sys, record->path);
+	of_node = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (of_node < 0)
+		return 0;
+	snprintf(path, sizeof(path), "%s/reserved-memory", places->devicetree);
+	reserved = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (sysfs_read_raw(of_node, "memory-region", &phandles, &size) < 0)
+		size = 0;
+	memory = open_memstream(&text, &text_size);
+	if (!memory)
+		return -ENOMEM;
+	if (size > 0)
+		write_regions(memory, of_node, reserved, phandles, size);
+	if (fclose(memory) != 0)
+		return -ENOMEM;
+	return record_add_attribute(record, FACT_MEMORY_REGION, text, text_size);
+}

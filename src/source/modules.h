@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include "inventory.h"
+
+/* Where modules and their configuration are looked for. */
+struct module_places {
+	const char *directory;            /* NULL: /lib/modules/RELEASE */
+	const char *const *configuration; /* NULL-terminated; NULL: as modprobe has it */
+	const char *sys_module;           /* "/sys/module" */
+	const char *drivers;              /* "/sys/bus/rpmsg/drivers" */
+};
+
+/*
+ * Records what libkmod says of each channel and rpmsg virtio device that has no driver:
+ * FACT_MODULE, FACT_MODULE_STATE, FACT_BLACKLIST, and for the system FACT_ALIASES and
+ * FACT_DRIVERS. Nothing is asked, and no index read, when every device has its driver.
+ *
+ * FACT_MODULE_STATE is one of:
+ *   no-index     there is no module index, so nothing is known
+ *   none         no installed module has the alias
+ *   not-loaded   FACT_MODULE has it and is not loaded
+ *   live         it is loaded
+ *   loading      it is on its way in or out
+ *   builtin      it is built into the kernel
+ *
+ * 0 or -ENOMEM: a kmod that cannot be asked is recorded as no-index.
+ */
+int modules_record(struct inventory *inventory, const struct module_places *places);
