@@ -86,7 +86,7 @@ static void *ring_take(struct sim_ring *ring, unsigned int *ret_head, size_t *re
 static void ring_give(struct sim_ring *ring, unsigned int head, size_t size)
 {
 	struct vring *vring = &ring->vring;
-	vring_used_elem_t *element = &vring->used->ring[ring->done % vring->num];
+	struct vring_used_elem *element = &vring->used->ring[ring->done % vring->num];
 
 	element->id = (__force __virtio32)head;
 	element->len = (__force __virtio32)size;
