@@ -45,6 +45,10 @@ bool sim_auto_boot = true;
 module_param_named(auto_boot, sim_auto_boot, bool, 0444);
 MODULE_PARM_DESC(auto_boot, "start the remote processors at once (default yes)");
 
+bool sim_of_node;
+module_param_named(of_node, sim_of_node, bool, 0444);
+MODULE_PARM_DESC(of_node, "give each platform device an empty device tree node, which some vendors' cores want (default no)");
+
 char *sim_firmware = "rproc-sim.fw";
 module_param_named(firmware, sim_firmware, charp, 0444);
 MODULE_PARM_DESC(firmware, "firmware file to ask for; what it holds is not read");

@@ -14,6 +14,7 @@
 #include <linux/firmware.h>
 #include <linux/irqreturn.h>
 #include <linux/module.h>
+#include <linux/of.h>
 #include <linux/remoteproc.h>
 #include <linux/slab.h>
 #include <linux/virtio_config.h>
@@ -247,6 +248,37 @@ static int sim_processor_add(struct device *dev, unsigned int index)
 	return devm_add_action_or_reset(dev, sim_processor_remove, rproc);
 }
 
+/*
+ * Some vendors' cores populate the device tree below the platform device and fail where
+ * there is none. A node without children serves them. Where nodes are counted it would
+ * have to be a real one.
+ */
+#if IS_ENABLED(CONFIG_OF) && !IS_ENABLED(CONFIG_OF_DYNAMIC)
+static void remove_node(void *data)
+{
+	struct device *dev = data;
+
+	dev->of_node = NULL;
+}
+
+static int add_node(struct device *dev)
+{
+	struct device_node *node = devm_kzalloc(dev, sizeof(*node), GFP_KERNEL);
+
+	if (!node)
+		return -ENOMEM;
+	node->name = "rproc-sim";
+	node->full_name = "rproc-sim";
+	dev->of_node = node;
+	return devm_add_action_or_reset(dev, remove_node, dev);
+}
+#else
+static int add_node(struct device *dev)
+{
+	return -EOPNOTSUPP;
+}
+#endif
+
 static int sim_processor_probe(struct platform_device *pdev)
 {
 	const struct sim_processor_data *data = dev_get_platdata(&pdev->dev);
@@ -254,6 +286,8 @@ static int sim_processor_probe(struct platform_device *pdev)
 	int ret;
 
 	ret = dma_coerce_mask_and_coherent(&pdev->dev, DMA_BIT_MASK(32));
+	if (!ret && sim_of_node)
+		ret = add_node(&pdev->dev);
 	for (i = 0; i < data->count && !ret; i++)
 		ret = sim_processor_add(&pdev->dev, data->first + i);
 	return ret;

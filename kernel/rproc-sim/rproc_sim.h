@@ -117,6 +117,7 @@ extern unsigned int sim_silent;
 extern unsigned int sim_channels;
 extern bool sim_echo;
 extern bool sim_auto_boot;
+extern bool sim_of_node;
 extern char *sim_firmware;
 
 #endif
