@@ -20,8 +20,11 @@ struct result {
 	const struct check *check;
 	const struct device *device;
 	enum status status;
-	char *message;    /* escaped, one line, no end; owned by the report */
-	const char *hint; /* what to do, or NULL; static */
+	/* Escaped, one line without its end; owned by the report; NULL: nothing to say.
+	 */
+	char *message;  /* what is wrong */
+	char *evidence; /* how the program knows */
+	char *hint;     /* what to do, with the command to type where there is one */
 };
 
 struct check {
@@ -30,10 +33,12 @@ struct check {
 	const char *looks; /* paragraphs for explain and the man page */
 	const char *matters;
 	const char *fix;
+	const char *example; /* a message, as it is printed */
 	bool (*applies)(const struct device *device);
-	/* Sets status, message and hint of a result that is a pass with no message.
-	 * 0 or -ENOMEM. */
-	int (*judge)(const struct device *device, struct result *result);
+	/* Sets status and texts of a result that is a pass with none. Pure: tree and
+	 * record are all it asks. 0 or -ENOMEM. */
+	int (*judge)(const struct tree *tree, const struct device *device,
+		     struct result *result);
 };
 
 /* All checks, in the order they run; the end has a NULL id. */
@@ -41,7 +46,13 @@ extern const struct check checks[];
 
 struct report_options {
 	bool strict;
+	const char *only; /* ids separated by commas; NULL: all */
+	const char *skip; /* the same; NULL: none */
 };
+
+/* The first id in such a list that is no check, NULL: all are. *ret_size is its length.
+ */
+const char *checks_unknown(const char *list, size_t *ret_size);
 
 struct report {
 	const struct tree *tree; /* borrowed; has to outlive the report */
@@ -68,7 +79,14 @@ int report_build(const struct tree *tree, const struct report_options *options,
 /* "pass", "skip", "note", "fail". */
 const char *status_name(enum status status);
 
-/* Sets the message of a result; arguments that came from the kernel have to be escaped.
- */
+/* Set a text of a result; arguments that came from the kernel have to be escaped.
+ * 0 or -ENOMEM. */
 __attribute__((format(printf, 2, 3))) int result_message(struct result *result,
 							 const char *format, ...);
+__attribute__((format(printf, 2, 3))) int result_evidence(struct result *result,
+							  const char *format, ...);
+__attribute__((format(printf, 2, 3))) int result_hint(struct result *result,
+						      const char *format, ...);
+
+/* Makes a result a skip: the reason is which fact is not there. */
+int result_skip(struct result *result, const char *reason);

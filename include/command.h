@@ -22,6 +22,8 @@ enum option_id {
 	OPTION_FORMAT,
 	OPTION_JSON,
 	OPTION_STRICT,
+	OPTION_ONLY,
+	OPTION_SKIP,
 	OPTION_ASCII,
 	OPTION_COLOR,
 	OPTION_OUTPUT,
@@ -47,7 +49,7 @@ struct invocation {
 	const struct command *command;
 	const char *from;   /* NULL: this system; "-": standard input */
 	const char *format; /* NULL: the command's default */
-	bool strict;
+	struct report_options report;
 	struct render_options render;
 	char **arguments; /* behind the command, NULL-terminated */
 };

@@ -133,6 +133,15 @@ static int take_columns(struct request *request, const char *list)
 	return unknown ? usage("no column is called", name ? name : "") : 0;
 }
 
+static int check_ids(const char *list)
+{
+	size_t size;
+	const char *unknown = checks_unknown(list, &size);
+	_cleanup_free_ char *id = unknown ? strndup(unknown, size) : NULL;
+
+	return unknown ? usage("no check is called", id ? id : "") : 0;
+}
+
 static int take_option(struct request *request, enum option_id option,
 		       const char *argument)
 {
@@ -148,8 +157,14 @@ static int take_option(struct request *request, enum option_id option,
 		request->invocation.format = "json";
 		return 0;
 	case OPTION_STRICT:
-		request->invocation.strict = true;
+		request->invocation.report.strict = true;
 		return 0;
+	case OPTION_ONLY:
+		request->invocation.report.only = argument;
+		return check_ids(argument);
+	case OPTION_SKIP:
+		request->invocation.report.skip = argument;
+		return check_ids(argument);
 	case OPTION_ASCII:
 		request->invocation.render.ascii = true;
 		return 0;

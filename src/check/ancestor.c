@@ -5,7 +5,7 @@
  * there.
  */
 
-#include "ancestor.h"
+#include "judges.h"
 
 #include <errno.h>
 #include <string.h>
@@ -50,24 +50,33 @@ static char *candidates(const struct device *device)
 static int judge_misparented(const struct device *device, struct result *result)
 {
 	const struct device *vdev = device_ancestor(device, KIND_VDEV);
+	_cleanup_free_ char *name = escape_string(vdev->name, 0);
 	_cleanup_free_ char *place =
-		escape_string(vdev->parent ? vdev->parent->name : "its bus device", 0);
+		escape_string(vdev->parent ? vdev->parent->name : "?", 0);
 	_cleanup_free_ char *owners = candidates(device);
+	int r;
 
-	if (!place || !owners)
+	if (!name || !place || !owners)
 		return -ENOMEM;
 	result->status = STATUS_FAIL;
-	result->hint =
-		"the kernel parents the vdev to the platform device: apply commit c774ad010873 (v5.8, 5.4.47, 5.6.19, 5.7.3), or kernel/fix of rproc-tree";
+	r = result_evidence(
+		    result,
+		    "its vdev %s is a child of %s, no ancestor has DEVTYPE=remoteproc",
+		    name, place) |
+	    result_hint(
+		    result,
+		    "apply kernel commit c774ad010873 (in v5.8, 5.4.47, 5.6.19, 5.7.3), or kernel/fix of rproc-tree");
 	if (*owners)
-		return result_message(
-			result,
-			"hangs from %s, beside %s: rproc_get_by_child() returns NULL",
-			place, owners);
-	return result_message(
-		result,
-		"hangs from %s, not from a remote processor: rproc_get_by_child() returns NULL",
-		place);
+		return r |
+		       result_message(
+			       result,
+			       "hangs from %s, beside %s: rproc_get_by_child() returns NULL",
+			       place, owners);
+	return r |
+	       result_message(
+		       result,
+		       "hangs from %s, not from a remote processor: rproc_get_by_child() returns NULL",
+		       place);
 }
 
 static int judge_beside(const struct device *device, struct result *result)
@@ -77,21 +86,36 @@ static int judge_beside(const struct device *device, struct result *result)
 	if (!owners)
 		return -ENOMEM;
 	result->status = STATUS_NOTE;
-	result->hint =
-		"nothing, if the driver looks its remote processor up otherwise, as those for MediaTek SCP do";
 	return result_message(
-		result, "hangs beside %s by design: rproc_get_by_child() returns NULL",
-		owners);
+		       result,
+		       "hangs beside %s by design: rproc_get_by_child() returns NULL",
+		       owners) |
+	       result_evidence(
+		       result,
+		       "its bus device has a remote processor as another child, and there is no vdev between");
 }
 
-int ancestor_judge(const struct device *device, struct result *result)
+static int judge_orphan(struct result *result)
 {
-	_cleanup_free_ char *owner = NULL;
+	result->status = STATUS_FAIL;
+	return result_message(
+		       result,
+		       "has no remote processor, and no known reason to have none") |
+	       result_evidence(
+		       result,
+		       "no ancestor has DEVTYPE=remoteproc, none is a vdev, and the bus device is no known transport") |
+	       result_hint(
+		       result,
+		       "find who registered its parent; if the transport has none by design, tell the makers of rproc-tree");
+}
 
+int ancestor_judge(const struct tree *tree, const struct device *device,
+		   struct result *result)
+{
+	(void)tree;
 	switch (device->verdict) {
 	case VERDICT_OK:
-		owner = escape_string(device->owner->name, 0);
-		return owner ? result_message(result, "below %s", owner) : -ENOMEM;
+		return 0;
 	case VERDICT_MISPARENTED:
 		return judge_misparented(device, result);
 	case VERDICT_BESIDE:
@@ -101,11 +125,6 @@ int ancestor_judge(const struct device *device, struct result *result)
 		return result_message(result, "has no remote processor by design: %s",
 				      device->transport->reason);
 	default:
-		result->status = STATUS_FAIL;
-		result->hint =
-			"look at where the device hangs; if this transport has no remote processor by design, report it so that rproc-tree learns of it";
-		return result_message(
-			result,
-			"no ancestor is a remote processor, and the transport is none that has no remote processor by design");
+		return judge_orphan(result);
 	}
 }

@@ -6,12 +6,19 @@
 
 #include "check.h"
 
+static void result_clear(struct result *result)
+{
+	free(result->message);
+	free(result->evidence);
+	free(result->hint);
+}
+
 void report_free(struct report *report)
 {
 	if (!report)
 		return;
 	for (size_t i = 0; i < report->count; i++)
-		free(report->results[i].message);
+		result_clear(&report->results[i]);
 	free(report->results);
 	free(report);
 }
@@ -28,20 +35,89 @@ const char *status_name(enum status status)
 	return names[status];
 }
 
+static int set_text(char **text, const char *format, va_list arguments)
+{
+	char *formatted;
+
+	if (vasprintf(&formatted, format, arguments) < 0)
+		return -ENOMEM;
+	free(*text);
+	*text = formatted;
+	return 0;
+}
+
 int result_message(struct result *result, const char *format, ...)
 {
 	va_list arguments;
-	char *message;
 	int r;
 
 	va_start(arguments, format);
-	r = vasprintf(&message, format, arguments);
+	r = set_text(&result->message, format, arguments);
 	va_end(arguments);
-	if (r < 0)
-		return -ENOMEM;
-	free(result->message);
-	result->message = message;
-	return 0;
+	return r;
+}
+
+int result_evidence(struct result *result, const char *format, ...)
+{
+	va_list arguments;
+	int r;
+
+	va_start(arguments, format);
+	r = set_text(&result->evidence, format, arguments);
+	va_end(arguments);
+	return r;
+}
+
+int result_hint(struct result *result, const char *format, ...)
+{
+	va_list arguments;
+	int r;
+
+	va_start(arguments, format);
+	r = set_text(&result->hint, format, arguments);
+	va_end(arguments);
+	return r;
+}
+
+int result_skip(struct result *result, const char *reason)
+{
+	result->status = STATUS_SKIP;
+	return result_message(result, "%s", reason);
+}
+
+/* Whether a list of names separated by commas has one. */
+static bool is_listed(const char *list, const char *name)
+{
+	size_t size = strlen(name);
+
+	for (const char *at = list; *at;
+	     at += strcspn(at, ",") + (at[strcspn(at, ",")] == ','))
+		if (strcspn(at, ",") == size && strncmp(at, name, size) == 0)
+			return true;
+	return false;
+}
+
+const char *checks_unknown(const char *list, size_t *ret_size)
+{
+	for (const char *at = list;; at++) {
+		const struct check *check = checks;
+
+		*ret_size = strcspn(at, ",");
+		while (check->id && (strlen(check->id) != *ret_size ||
+				     strncmp(check->id, at, *ret_size) != 0))
+			check++;
+		if (!check->id)
+			return at;
+		at += *ret_size;
+		if (!*at)
+			return NULL;
+	}
+}
+
+static bool is_wanted(const struct check *check, const struct report_options *options)
+{
+	return (!options->only || is_listed(options->only, check->id)) &&
+	       !(options->skip && is_listed(options->skip, check->id));
 }
 
 static struct result *add_result(struct report *report)
@@ -68,7 +144,7 @@ static int ask(struct report *report, const struct check *check,
 	if (!result)
 		return -ENOMEM;
 	*result = (struct result){ .check = check, .device = device };
-	r = check->judge(device, result);
+	r = check->judge(report->tree, device, result);
 	if (result->status == STATUS_NOTE && options->strict)
 		result->status = STATUS_FAIL;
 	report->statuses[result->status]++;
@@ -103,10 +179,10 @@ int report_build(const struct tree *tree, const struct report_options *options,
 	tree_foreach (device, tree) {
 		count(report, device);
 		for (const struct check *check = checks; check->id; check++) {
-			int r = check->applies(device)
-					? ask(report, check, device, options)
-					: 0;
+			int r = 0;
 
+			if (is_wanted(check, options) && check->applies(device))
+				r = ask(report, check, device, options);
 			if (r < 0)
 				return r;
 		}

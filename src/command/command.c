@@ -13,7 +13,7 @@
 #define READING     BIT(OPTION_FROM)
 #define RENDERING                                                                        \
 	(READING | BIT(OPTION_FORMAT) | BIT(OPTION_JSON) | BIT(OPTION_STRICT) |          \
-	 BIT(OPTION_ASCII) | BIT(OPTION_COLOR))
+	 BIT(OPTION_ONLY) | BIT(OPTION_SKIP) | BIT(OPTION_ASCII) | BIT(OPTION_COLOR))
 
 const struct option_row option_rows[OPTION_COUNT_] = {
 	[OPTION_FROM] = { "from", 0, "FILE",
@@ -21,6 +21,9 @@ const struct option_row option_rows[OPTION_COUNT_] = {
 	[OPTION_FORMAT] = { "format", 0, "NAME", "print in this format" },
 	[OPTION_JSON] = { "json", 'J', NULL, "the same as --format json" },
 	[OPTION_STRICT] = { "strict", 0, NULL, "take notes for failures" },
+	[OPTION_ONLY] = { "only", 0, "CHECKS",
+			  "run these checks only, separated by commas" },
+	[OPTION_SKIP] = { "skip", 0, "CHECKS", "leave these checks out" },
 	[OPTION_ASCII] = { "ascii", 0, NULL, "print ASCII only" },
 	[OPTION_COLOR] = { "color", 0, "WHEN", "auto (the default), always or never" },
 	[OPTION_OUTPUT] = { "output", 'o', "COLUMNS",
@@ -92,10 +95,10 @@ static enum exit_status complain_of_reading(const struct invocation *invocation,
 
 static int build(const struct invocation *invocation, struct system *system)
 {
-	const struct report_options options = { .strict = invocation->strict };
 	int r = tree_build(system->inventory, &system->tree);
 
-	return r < 0 ? r : report_build(system->tree, &options, &system->report);
+	return r < 0 ? r
+		     : report_build(system->tree, &invocation->report, &system->report);
 }
 
 enum exit_status system_load(const struct invocation *invocation, struct system *ret)

@@ -15,7 +15,8 @@ static void print_check(const struct check *check)
 	printf("%s: %s\n\n", check->id, check->title);
 	printf("What it looks for\n  %s\n\n", check->looks);
 	printf("Why it matters\n  %s\n\n", check->matters);
-	printf("What to do\n  %s\n", check->fix);
+	printf("What to do\n  %s\n\n", check->fix);
+	printf("Example\n  %s\n", check->example);
 }
 
 enum exit_status command_explain(const struct invocation *invocation)

@@ -150,6 +150,47 @@ static char *node_cell(const struct device *device, const struct render_options 
 	return asprintf(&cell, "/dev/%s", node) < 0 ? NULL : cell;
 }
 
+/* "rpmsg_tty (not-loaded)" of a device without driver */
+static char *module_cell(const struct device *device,
+			 const struct render_options *options)
+{
+	const char *state = record_property(device->record, FACT_MODULE_STATE);
+	_cleanup_free_ char *module =
+		escaped(record_property(device->record, FACT_MODULE), options);
+	_cleanup_free_ char *word = escaped(state, options);
+	char *cell;
+
+	if (!module || !word || !state)
+		return module && word ? fixed("") : NULL;
+	return asprintf(&cell, "%s%s%s%s", module, *module ? " (" : "", word,
+			*module ? ")" : "") < 0
+		       ? NULL
+		       : cell;
+}
+
+/* Nodes of the memory regions of a bus device. */
+static char *memory_cell(const struct device *device,
+			 const struct render_options *options)
+{
+	const char *line = record_text(device->record, FACT_MEMORY_REGION);
+	char *cell = NULL;
+	size_t size;
+	FILE *memory = open_memstream(&cell, &size);
+
+	for (bool first = true; memory && line && *line; first = false) {
+		_cleanup_free_ char *node = escape_bytes(
+			line, strcspn(line, " \n"), options->ascii ? ESCAPE_ASCII : 0);
+
+		fprintf(memory, "%s%s", first ? "" : " ", node ? node : "");
+		line += strcspn(line, "\n");
+		line += *line == '\n';
+	}
+	if (memory && fclose(memory) == 0)
+		return cell;
+	free(cell);
+	return NULL;
+}
+
 static char *path_cell(const struct device *device, const struct render_options *options)
 {
 	return escaped(device->record->path, options);
@@ -176,12 +217,12 @@ static char *vdev_details(const struct device *device,
 	_cleanup_free_ char *owner = owner_cell(device, options);
 	char *cell;
 
-	if (!owner || !*owner || device_ancestor(device, KIND_REMOTEPROC))
-		return steal(owner);
-	return asprintf(&cell, "%s belongs below %s", options->ascii ? "^" : "↑", owner) <
-			       0
-		       ? NULL
-		       : cell;
+	if (owner && (!*owner || device_ancestor(device, KIND_REMOTEPROC)))
+		return fixed("");
+	if (!owner ||
+	    asprintf(&cell, "%s belongs below %s", options->ascii ? "^" : "↑", owner) < 0)
+		return NULL;
+	return cell;
 }
 
 static char *channel_details(const struct device *device,
@@ -226,6 +267,8 @@ const struct column columns[] = {
 	{ "SRC", "local address of a channel", false, src_cell },
 	{ "DST", "remote address of a channel", false, dst_cell },
 	{ "NODE", "node below /dev", false, node_cell },
+	{ "MODULE", "module that would serve it, and its state", false, module_cell },
+	{ "MEMORY", "memory regions of a platform device", false, memory_cell },
 	{ "PATH", "path below /sys", false, path_cell },
 	{ "DETAILS", "name and firmware, addresses or node, by kind", true,
 	  details_cell },

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <json-c/json.h>
+#include <string.h>
 
 #include "escape.h"
 #include "format.h"
@@ -70,6 +71,38 @@ static int add_remoteproc(struct json_object *object,
 	       add_text(object, "coredump", facts->coredump);
 }
 
+/* What kmod said of a device without driver, see source/modules.h. */
+static int add_module(struct json_object *object, const struct record *record)
+{
+	return add_text(object, "module", record_property(record, FACT_MODULE)) |
+	       add_text(object, "module_state",
+			record_property(record, FACT_MODULE_STATE)) |
+	       add_text(object, "module_blacklist",
+			record_property(record, FACT_BLACKLIST));
+}
+
+/* The memory regions of a bus device, one string each; null when they are not known. */
+static int add_regions(struct json_object *object, const char *line)
+{
+	struct json_object *array = line ? json_object_new_array() : NULL;
+
+	if (add_value(object, "memory_regions", array, line && !array) < 0)
+		return -ENOMEM;
+	while (line && *line) {
+		size_t size = strcspn(line, "\n");
+		_cleanup_free_ char *region = escape_bytes(line, size, 0);
+		struct json_object *value =
+			region ? json_object_new_string(region) : NULL;
+
+		if (!value || json_object_array_add(array, value) < 0) {
+			json_object_put(value);
+			return -ENOMEM;
+		}
+		line += size + (line[size] == '\n');
+	}
+	return 0;
+}
+
 static int add_virtio(struct json_object *object, const struct virtio_facts *facts)
 {
 	return add_number(object, "id", facts->id) |
@@ -91,11 +124,18 @@ static int add_facts(struct json_object *object, const struct device *device)
 {
 	switch (device->kind) {
 	case KIND_REMOTEPROC:
-		return add_remoteproc(object, &device->remoteproc);
+		return add_remoteproc(object, &device->remoteproc) |
+		       add_text(object, "firmware_file",
+				record_property(device->record, FACT_FIRMWARE));
 	case KIND_VIRTIO:
-		return add_virtio(object, &device->virtio);
+		return add_virtio(object, &device->virtio) |
+		       add_module(object, device->record);
 	case KIND_CHANNEL:
-		return add_channel(object, &device->channel);
+		return add_channel(object, &device->channel) |
+		       add_module(object, device->record);
+	case KIND_BUS_DEVICE:
+		return add_regions(object,
+				   record_text(device->record, FACT_MEMORY_REGION));
 	default:
 		return 0;
 	}
@@ -112,7 +152,9 @@ static int fill_device(struct json_object *object, const struct device *device)
 		add_text(object, "driver", device->driver) | add_facts(object, device);
 
 	if (device->devnode || device->kind == KIND_CHARDEV)
-		r |= add_text(object, "devnode", device->devnode);
+		r |= add_text(object, "devnode", device->devnode) |
+		     add_text(object, "node_is",
+			      record_property(device->record, FACT_NODE));
 	if (device->verdict != VERDICT_NONE) {
 		r |= add_text(object, "verdict", verdict_name(device->verdict));
 		r |= add_text(object, "remoteproc",
@@ -157,6 +199,12 @@ static int add_roots(struct json_object *array, const struct tree *tree)
 	return 0;
 }
 
+/* A pass that has nothing else to say says what it means. */
+static const char *result_text(const struct result *result)
+{
+	return result->message ? result->message : result->check->title;
+}
+
 static int add_results(struct json_object *array, const struct report *report)
 {
 	for (size_t i = 0; i < report->count; i++) {
@@ -170,7 +218,8 @@ static int add_results(struct json_object *array, const struct report *report)
 		if (add_text(object, "check", result->check->id) |
 		    add_text(object, "device", result->device->record->path) |
 		    add_text(object, "status", status_name(result->status)) |
-		    add_text(object, "message", result->message) |
+		    add_text(object, "message", result_text(result)) |
+		    add_text(object, "evidence", result->evidence) |
 		    add_text(object, "hint", result->hint))
 			return -ENOMEM;
 	}

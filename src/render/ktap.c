@@ -16,7 +16,7 @@ static int write_result(FILE *out, size_t number, const struct result *result)
 
 	if (!name)
 		return -ENOMEM;
-	if (result->status != STATUS_PASS)
+	if (result->status != STATUS_PASS && result->message)
 		fprintf(out, "# %s: %s\n", status_name(result->status), result->message);
 	fprintf(out, "%s %zu %s %s%s\n", result->status == STATUS_FAIL ? "not ok" : "ok",
 		number, result->check->id, name,

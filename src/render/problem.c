@@ -6,11 +6,15 @@
 
 #include "escape.h"
 
+static bool is_same(const char *a, const char *b)
+{
+	return a && b && strcmp(a, b) == 0;
+}
+
 static bool says_same(const struct result *a, const struct result *b)
 {
 	return a->check == b->check && a->status == b->status &&
-	       a->device->parent == b->device->parent &&
-	       strcmp(a->message, b->message) == 0;
+	       a->device->parent == b->device->parent && is_same(a->message, b->message);
 }
 
 static const char *color_of(enum status status, const struct render_options *options)
@@ -21,7 +25,7 @@ static const char *color_of(enum status status, const struct render_options *opt
 }
 
 static int write_problem(FILE *out, const struct result *result, size_t same,
-			 const struct render_options *options)
+			 bool with_remedies, const struct render_options *options)
 {
 	_cleanup_free_ char *name = NULL;
 	const char *color = color_of(result->status, options);
@@ -33,13 +37,19 @@ static int write_problem(FILE *out, const struct result *result, size_t same,
 		*color ? "\033[0m" : "", name);
 	if (same > 0)
 		fprintf(out, " and %zu more", same);
-	fprintf(out, ": %s [%s]\n", result->message, result->check->id);
+	fprintf(out, ": %s [%s]\n", result->message ? result->message : "",
+		result->check->id);
+	if (with_remedies && result->evidence)
+		fprintf(out, "      how it is known: %s\n", result->evidence);
+	if (with_remedies && result->hint)
+		fprintf(out, "      what to do: %s\n", result->hint);
 	return 0;
 }
 
 /* Results are in the order of the devices: those that say the same follow each other. */
 static int write_check(FILE *out, const struct report *report, const struct check *check,
-		       enum status status, const struct render_options *options)
+		       enum status status, bool with_remedies,
+		       const struct render_options *options)
 {
 	const struct result *head = NULL;
 	size_t same = 0;
@@ -55,18 +65,19 @@ static int write_check(FILE *out, const struct report *report, const struct chec
 			continue;
 		}
 		if (head)
-			r = write_problem(out, head, same, options);
+			r = write_problem(out, head, same, with_remedies, options);
 		head = result;
 		same = 0;
 	}
-	return head && r == 0 ? write_problem(out, head, same, options) : r;
+	return head && r == 0 ? write_problem(out, head, same, with_remedies, options)
+			      : r;
 }
 
 static int write_status(FILE *out, const struct report *report, enum status status,
-			const struct render_options *options)
+			bool with_remedies, const struct render_options *options)
 {
 	for (const struct check *check = checks; check->id; check++) {
-		int r = write_check(out, report, check, status, options);
+		int r = write_check(out, report, check, status, with_remedies, options);
 
 		if (r < 0)
 			return r;
@@ -74,34 +85,12 @@ static int write_status(FILE *out, const struct report *report, enum status stat
 	return 0;
 }
 
-/* What to do, once for each thing to do. Hints are static: there are few. */
-static void write_hints(FILE *out, const struct report *report)
-{
-	const char *said[32];
-	size_t count = 0;
-
-	for (size_t i = 0; i < report->count && count < ARRAY_SIZE(said); i++) {
-		const char *hint = report->results[i].hint;
-		size_t seen = 0;
-
-		if (report->results[i].status != STATUS_FAIL || !hint)
-			continue;
-		while (seen < count && said[seen] != hint)
-			seen++;
-		if (seen < count)
-			continue;
-		said[count++] = hint;
-		fprintf(out, "do    %s\n", hint);
-	}
-}
-
-int problems_write(FILE *out, const struct report *report,
+int problems_write(FILE *out, const struct report *report, bool with_remedies,
 		   const struct render_options *options)
 {
-	int r = write_status(out, report, STATUS_FAIL, options);
+	int r = write_status(out, report, STATUS_FAIL, with_remedies, options);
 
-	write_hints(out, report);
-	return r < 0 ? r : write_status(out, report, STATUS_NOTE, options);
+	return r < 0 ? r : write_status(out, report, STATUS_NOTE, with_remedies, options);
 }
 
 static void write_count(FILE *out, size_t count, const char *noun)

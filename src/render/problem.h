@@ -3,10 +3,10 @@
 
 #include "render.h"
 
-/* Writes one line for each problem, worst first: failures, then notes. Results of one
- * check that say the same of several devices with one parent share a line. 0 or -ENOMEM.
- */
-int problems_write(FILE *out, const struct report *report,
+/* Writes one line for each problem, worst first: failures, then notes; with_remedies: and
+ * below it how it is known and what to do. Results of one check that say the same of
+ * several devices with one parent share a line. 0 or -ENOMEM. */
+int problems_write(FILE *out, const struct report *report, bool with_remedies,
 		   const struct render_options *options);
 
 /* "1 remote processor, 2 vdevs, 10 channels" */

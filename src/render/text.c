@@ -7,7 +7,7 @@
 int text_render(FILE *out, const struct report *report,
 		const struct render_options *options)
 {
-	int r = problems_write(out, report, options);
+	int r = problems_write(out, report, true, options);
 
 	if (r < 0)
 		return r;

@@ -140,6 +140,16 @@ static int write_table(FILE *out, const struct tree *tree,
 	return 0;
 }
 
+static int write_problems(FILE *out, const struct report *report,
+			  const struct render_options *options)
+{
+	int r = problems_write(out, report, false, options);
+
+	fputs("rproc-tree check tells how it is known and what to do, explain [CHECK] more.\n",
+	      out);
+	return r;
+}
+
 int tree_render(FILE *out, const struct report *report,
 		const struct render_options *options)
 {
@@ -149,7 +159,7 @@ int tree_render(FILE *out, const struct report *report,
 		return r;
 	fputc('\n', out);
 	if (report->statuses[STATUS_FAIL] + report->statuses[STATUS_NOTE] > 0)
-		return problems_write(out, report, options);
+		return write_problems(out, report, options);
 	fputs("All is well: ", out);
 	subjects_write(out, report);
 	fputs(".\n", out);

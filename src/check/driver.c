@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * channel-driver and vdev-driver: why a device has no driver. What kmod said lies in the
+ * record (source/modules.h); the names that installed modules serve are a fact of the
+ * system.
+ */
+
+#include <errno.h>
+#include <fnmatch.h>
+#include <string.h>
+
+#include "escape.h"
+#include "judges.h"
+#include "near.h"
+
+bool driver_applies_to_channel(const struct device *device)
+{
+	return device->kind == KIND_CHANNEL && !device->channel.service;
+}
+
+bool driver_applies_to_virtio(const struct device *device)
+{
+	return device->kind == KIND_VIRTIO && device->virtio.id.known &&
+	       device->virtio.id.value == VIRTIO_ID_RPMSG;
+}
+
+/* What a message needs to know of a device without driver; texts are escaped. */
+struct unbound {
+	char *name;   /* of the device */
+	char *alias;  /* rpmsg:NAME, virtio:... */
+	char *module; /* "" : none */
+	char *blacklist;
+	const char *state; /* of the record, NULL: not known */
+};
+
+static void unbound_release(struct unbound *unbound)
+{
+	free(unbound->name);
+	free(unbound->alias);
+	free(unbound->module);
+	free(unbound->blacklist);
+}
+#define _cleanup_unbound_ __attribute__((cleanup(unbound_release)))
+
+static char *alias_of(const struct device *device)
+{
+	_cleanup_free_ char *name = NULL;
+	char *alias;
+
+	if (device->kind != KIND_CHANNEL || !device->channel.name)
+		return escape_string(record_property(device->record, "MODALIAS"), 0);
+	name = escape_string(device->channel.name, 0);
+	return !name || asprintf(&alias, "rpmsg:%s", name) < 0 ? NULL : alias;
+}
+
+static int unbound_of(const struct device *device, struct unbound *ret)
+{
+	const struct record *record = device->record;
+
+	ret->name = escape_string(device->name, 0);
+	ret->alias = alias_of(device);
+	ret->module = escape_string(record_property(record, FACT_MODULE), 0);
+	ret->blacklist = escape_string(record_property(record, FACT_BLACKLIST), 0);
+	ret->state = record_property(record, FACT_MODULE_STATE);
+	return ret->name && ret->alias && ret->module && ret->blacklist ? 0 : -ENOMEM;
+}
+
+static bool is_listed(const char *list, const char *name)
+{
+	size_t size = strlen(name);
+
+	for (const char *at = list; *at; at += strcspn(at, " "), at += strspn(at, " "))
+		if (strcspn(at, " ") == size && strncmp(at, name, size) == 0)
+			return true;
+	return false;
+}
+
+static int judge_override(const struct tree *tree, const struct device *device,
+			  struct result *result)
+{
+	const char *drivers = record_property(&tree->inventory->system, FACT_DRIVERS);
+	const char *wanted = device->channel.driver_override;
+	_cleanup_free_ char *name = escape_string(device->name, 0);
+	_cleanup_free_ char *driver = escape_string(wanted, 0);
+
+	if (!name || !driver)
+		return -ENOMEM;
+	if (!drivers)
+		return result_skip(
+			result,
+			"no driver; driver_override is set, but which drivers are registered was not recorded");
+	result->status = STATUS_FAIL;
+	if (!is_listed(drivers, wanted))
+		return result_message(
+			       result,
+			       "driver_override names %s, and no driver of that name is registered",
+			       driver) |
+		       result_evidence(result, "/sys/bus/rpmsg/drivers has no %s",
+				       driver) |
+		       result_hint(
+			       result,
+			       "load the module of %s, or clear it: echo > /sys/bus/rpmsg/devices/%s/driver_override",
+			       driver, name);
+	return result_message(
+		       result,
+		       "driver_override names %s, which is registered and did not bind",
+		       driver) |
+	       result_hint(
+		       result,
+		       "echo %s > /sys/bus/rpmsg/drivers/%s/bind, and read dmesg if that fails",
+		       name, driver);
+}
+
+static int judge_none(const struct tree *tree, const struct device *device,
+		      const struct unbound *unbound, struct result *result)
+{
+	const char *aliases = record_property(&tree->inventory->system, FACT_ALIASES);
+	_cleanup_free_ char *near = NULL;
+
+	result->status = STATUS_NOTE;
+	if (near_alias(aliases, device->channel.name, &near) < 0)
+		return -ENOMEM;
+	if (near)
+		return result_message(
+			       result,
+			       "no driver: no installed module serves %s, but %s is nearly the same name",
+			       unbound->alias, near) |
+		       result_evidence(
+			       result,
+			       "the kernel compares channel names to the letter") |
+		       result_hint(
+			       result,
+			       "announce the driver's name in the firmware, or add the firmware's to the driver's id table");
+	return result_message(result, "no driver: no installed module serves %s",
+			      unbound->alias) |
+	       result_evidence(
+		       result,
+		       "neither its modalias nor rpmsg:NAME is in the module index") |
+	       result_hint(
+		       result,
+		       "install the driver, or reach it from user space: echo rpmsg_chrdev > /sys/bus/rpmsg/devices/%s/driver_override; echo %s > /sys/bus/rpmsg/drivers/rpmsg_chrdev/bind",
+		       unbound->name, unbound->name);
+}
+
+static int judge_not_loaded(const struct unbound *unbound, struct result *result)
+{
+	if (*unbound->blacklist) {
+		result->status = STATUS_NOTE;
+		return result_message(
+			       result,
+			       "no driver: module %s serves it, but is kept from loading",
+			       unbound->module) |
+		       result_evidence(result, "by %s", unbound->blacklist) |
+		       result_hint(
+			       result,
+			       "modprobe %s loads it all the same; take the line out for good",
+			       unbound->module);
+	}
+	result->status = STATUS_FAIL;
+	return result_message(result, "no driver: module %s serves it and is not loaded",
+			      unbound->module) |
+	       result_evidence(result, "kmod finds %s for %s", unbound->module,
+			       unbound->alias) |
+	       result_hint(result, "modprobe %s", unbound->module);
+}
+
+static int judge_did_not_bind(const struct unbound *unbound, bool builtin,
+			      struct result *result)
+{
+	result->status = STATUS_FAIL;
+	return result_message(result, "no driver: %s is %s and did not bind",
+			      unbound->module, builtin ? "built in" : "loaded") |
+	       result_evidence(result, "kmod finds %s for %s, and it is there",
+			       unbound->module, unbound->alias) |
+	       result_hint(result,
+			   "dmesg | grep -e %s -e rpmsg tells why its probe failed",
+			   unbound->module);
+}
+
+static int judge_state(const struct unbound *unbound, struct result *result)
+{
+	if (strcmp(unbound->state, "not-loaded") == 0)
+		return judge_not_loaded(unbound, result);
+	if (strcmp(unbound->state, "live") == 0)
+		return judge_did_not_bind(unbound, false, result);
+	if (strcmp(unbound->state, "builtin") == 0)
+		return judge_did_not_bind(unbound, true, result);
+	if (strcmp(unbound->state, "loading") == 0)
+		return result_skip(
+			result, "no driver yet: its module is being loaded; look again");
+	return result_skip(
+		result,
+		"no driver; there is no module index, so what would serve it is not known (depmod makes one)");
+}
+
+/* kmod takes '-' for '_', the kernel does not: such a module never binds. */
+static bool is_served(const struct tree *tree, const struct device *device)
+{
+	const char *aliases = record_property(&tree->inventory->system, FACT_ALIASES);
+	const char *modalias = record_property(device->record, "MODALIAS");
+
+	if (!aliases || !device->channel.name ||
+	    (modalias && strncmp(modalias, "rpmsg:", 6) != 0))
+		return true;
+	return near_has_alias(aliases, device->channel.name);
+}
+
+int driver_judge_channel(const struct tree *tree, const struct device *device,
+			 struct result *result)
+{
+	_cleanup_unbound_ struct unbound unbound = { 0 };
+
+	if (device->driver)
+		return 0;
+	if (device->record->path_only)
+		return result_skip(result,
+				   "only the path is known, not whether it has a driver");
+	if (device->channel.driver_override)
+		return judge_override(tree, device, result);
+	if (unbound_of(device, &unbound) < 0)
+		return -ENOMEM;
+	if (!unbound.state)
+		return result_skip(
+			result,
+			"no driver; why was not recorded (kmod's answers are missing)");
+	if (strcmp(unbound.state, "none") == 0 ||
+	    (*unbound.module && strcmp(unbound.state, "no-index") != 0 &&
+	     !is_served(tree, device)))
+		return judge_none(tree, device, &unbound, result);
+	return judge_state(&unbound, result);
+}
+
+int driver_judge_virtio(const struct tree *tree, const struct device *device,
+			struct result *result)
+{
+	_cleanup_unbound_ struct unbound unbound = { 0 };
+	int r;
+
+	(void)tree;
+	if (device->driver)
+		return 0;
+	if (device->record->path_only)
+		return result_skip(result,
+				   "only the path is known, not whether it has a driver");
+	if (unbound_of(device, &unbound) < 0)
+		return -ENOMEM;
+	if (unbound.state && *unbound.module)
+		return judge_state(&unbound, result);
+	result->status = device->transport ? STATUS_NOTE : STATUS_FAIL;
+	r = result_message(result, "no driver: no channel can appear") |
+	    result_hint(result,
+			"modprobe virtio_rpmsg_bus, or build it (CONFIG_RPMSG_VIRTIO)");
+	if (unbound.state && strcmp(unbound.state, "none") == 0)
+		return r | result_evidence(result, "no installed module has its alias %s",
+					   unbound.alias);
+	return r |
+	       result_evidence(
+		       result,
+		       "virtio_rpmsg_bus is not bound; whether it is installed was not recorded");
+}

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* processor-state, firmware-file and stale-channels: the remote processor itself. */
+
+#include <errno.h>
+#include <string.h>
+
+#include "escape.h"
+#include "judges.h"
+#include "resource.h"
+
+bool processor_applies(const struct device *device)
+{
+	return device->kind == KIND_REMOTEPROC;
+}
+
+static bool is_state(const struct device *device, const char *state)
+{
+	return device->remoteproc.state && strcmp(device->remoteproc.state, state) == 0;
+}
+
+bool processor_applies_firmware(const struct device *device)
+{
+	return device->kind == KIND_REMOTEPROC && is_state(device, "offline");
+}
+
+/* What names a processor for good: numbers change from boot to boot. */
+static char *identity(const struct device *device)
+{
+	_cleanup_free_ char *place =
+		escape_string(device->parent ? device->parent->name : NULL, 0);
+	_cleanup_free_ char *firmware = escape_string(device->remoteproc.firmware, 0);
+	char *text;
+
+	if (!place || !firmware)
+		return NULL;
+	if (asprintf(&text, "%s%s%s", *place ? place : "the processor",
+		     *firmware ? ", firmware " : "", firmware) < 0)
+		return NULL;
+	return text;
+}
+
+static int hint_recovery(const struct device *device, struct result *result)
+{
+	const char *recovery = device->remoteproc.recovery;
+
+	if (!recovery)
+		return result_hint(
+			result,
+			"look at recovery below /sys/kernel/debug/remoteproc/%s, and at dmesg for the cause",
+			device->name);
+	if (strcmp(recovery, "disabled") == 0)
+		return result_hint(
+			result,
+			"echo recover > /sys/class/remoteproc/%s/recovery, after taking the coredump if you need it",
+			device->name);
+	return result_hint(
+		result,
+		"recovery is enabled and did not bring it back: dmesg tells why; echo stop, then start > /sys/class/remoteproc/%s/state",
+		device->name);
+}
+
+int processor_judge_state(const struct tree *tree, const struct device *device,
+			  struct result *result)
+{
+	_cleanup_free_ char *who = identity(device);
+	_cleanup_free_ char *recovery = escape_string(device->remoteproc.recovery, 0);
+
+	(void)tree;
+	if (!who || !recovery)
+		return -ENOMEM;
+	if (!device->remoteproc.state)
+		return result_skip(result, "its state was not recorded");
+	if (is_state(device, "crashed")) {
+		result->status = STATUS_FAIL;
+		return result_message(result, "has crashed (%s)", who) |
+		       result_evidence(result, "state reads crashed, recovery is %s",
+				       *recovery ? recovery : "not known") |
+		       hint_recovery(device, result);
+	}
+	if (is_state(device, "invalid")) {
+		result->status = STATUS_FAIL;
+		return result_message(result, "is in no valid state (%s)", who) |
+		       result_evidence(
+			       result,
+			       "state reads invalid: the driver never set one it knows") |
+		       result_hint(
+			       result,
+			       "look at its driver in dmesg; unbind and bind the platform device");
+	}
+	return 0;
+}
+
+int processor_judge_firmware(const struct tree *tree, const struct device *device,
+			     struct result *result)
+{
+	const char *fact = record_property(device->record, FACT_FIRMWARE);
+	_cleanup_free_ char *firmware = escape_string(device->remoteproc.firmware, 0);
+
+	(void)tree;
+	if (!firmware)
+		return -ENOMEM;
+	if (!fact)
+		return result_skip(result,
+				   "whether its firmware file is there was not recorded");
+	if (strcmp(fact, "missing") != 0)
+		return 0;
+	result->status = STATUS_NOTE;
+	return result_message(result,
+			      "cannot be started: firmware %s is nowhere to be found",
+			      firmware) |
+	       result_evidence(
+		       result,
+		       "none of the kernel's firmware directories has it, compressed or not") |
+	       result_hint(
+		       result,
+		       "put it into /lib/firmware, or name another: echo FILE > /sys/class/remoteproc/%s/firmware",
+		       device->name);
+}
+
+/* How many devices of a kind belong to the processor, wherever they hang. */
+static size_t count_owned(const struct tree *tree, const struct device *remoteproc,
+			  enum kind kind)
+{
+	size_t count = 0;
+
+	tree_foreach (device, tree)
+		count += device->kind == kind && device->owner == remoteproc;
+	return count;
+}
+
+static int judge_left_over(const struct device *device, size_t vdevs, size_t channels,
+			   struct result *result)
+{
+	result->status = STATUS_FAIL;
+	return result_message(result,
+			      "is offline, but %zu vdevs and %zu channels of it remain",
+			      vdevs, channels) |
+	       result_evidence(result,
+			       "state reads offline, and the devices still hang there") |
+	       result_hint(
+		       result,
+		       "nothing answers on them: close their users, then echo start > /sys/class/remoteproc/%s/state",
+		       device->name);
+}
+
+static int judge_no_vdev(const struct device *device, struct result *result)
+{
+	struct resource_table table;
+
+	if (!resource_parse(record_text(device->record, FACT_RESOURCE_TABLE), &table))
+		return result_skip(
+			result,
+			"runs without a vdev; whether its firmware has one is not known (resource table, debugfs)");
+	if (!resource_has_rpmsg(&table))
+		return 0;
+	result->status = STATUS_FAIL;
+	return result_message(result, "runs, but the vdev of its firmware is not there") |
+	       result_evidence(
+		       result,
+		       "the resource table has a vdev for rpmsg, the device tree of the kernel has none") |
+	       result_hint(
+		       result,
+		       "dmesg has \"failed to probe subdevices\" (fixed in v6.9 for restarts); echo stop, then start > /sys/class/remoteproc/%s/state",
+		       device->name);
+}
+
+int processor_judge_stale(const struct tree *tree, const struct device *device,
+			  struct result *result)
+{
+	size_t vdevs = count_owned(tree, device, KIND_VIRTIO);
+	size_t channels = count_owned(tree, device, KIND_CHANNEL);
+
+	if (!device->remoteproc.state)
+		return result_skip(result, "its state was not recorded");
+	if (is_state(device, "offline") && vdevs + channels > 0)
+		return judge_left_over(device, vdevs, channels, result);
+	if (is_state(device, "running") && vdevs + channels == 0)
+		return judge_no_vdev(device, result);
+	return 0;
+}

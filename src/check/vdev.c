@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * vdev-status, announced and vdev-collision: whether a vdev is there and up, and whether
+ * anything came over it.
+ */
+
+#include <errno.h>
+#include <string.h>
+
+#include "escape.h"
+#include "judges.h"
+#include "names.h"
+#include "resource.h"
+
+/* include/uapi/linux/virtio_config.h */
+#define STATUS_DRIVER_OK   0x04u
+#define STATUS_NEEDS_RESET 0x40u
+#define STATUS_FAILED      0x80u
+
+bool vdev_applies_status(const struct device *device)
+{
+	return device->kind == KIND_VIRTIO && device->verdict != VERDICT_NONE;
+}
+
+int vdev_judge_status(const struct tree *tree, const struct device *device,
+		      struct result *result)
+{
+	uint32_t status = device->virtio.status.value;
+	const char *what = NULL;
+
+	(void)tree;
+	if (!device->virtio.status.known)
+		return result_skip(result, "its status was not recorded");
+	if (status & STATUS_FAILED)
+		what = "the driver has given the device up (FAILED)";
+	else if (status & STATUS_NEEDS_RESET)
+		what = "the device has run into an error (NEEDS_RESET)";
+	else if (device->driver && !(status & STATUS_DRIVER_OK))
+		what = "a driver is bound, but not ready (no DRIVER_OK)";
+	if (!what)
+		return 0;
+	result->status = STATUS_FAIL;
+	return result_message(result, "%s", what) |
+	       result_evidence(result, "its status reads 0x%08x; up is 0x00000007",
+			       status) |
+	       result_hint(
+		       result,
+		       "dmesg | grep -e virtio -e rpmsg tells why; stop and start the remote processor");
+}
+
+bool vdev_applies_announced(const struct device *device)
+{
+	return device->kind == KIND_VIRTIO && device->virtio.id.known &&
+	       device->virtio.id.value == VIRTIO_ID_RPMSG && device->owner;
+}
+
+static bool is_up(const struct device *device)
+{
+	return device->virtio.status.known &&
+	       (device->virtio.status.value & STATUS_DRIVER_OK);
+}
+
+static bool has_announced(const struct device *device)
+{
+	tree_foreach_child (child, device)
+		if (child->kind == KIND_CHANNEL && !child->channel.service)
+			return true;
+	return false;
+}
+
+/* Which vdev of its processor a virtio device is, counted from 0 in the tree's order. */
+static size_t index_of(const struct tree *tree, const struct device *device)
+{
+	size_t index = 0;
+
+	for (const struct device *other = tree->devices; other < device; other++)
+		index += other->kind == KIND_VIRTIO && other->owner == device->owner;
+	return index;
+}
+
+/* "vring 0 at 0x..., 256 buffers; ..." of the resource table, "" when it is not known. */
+static char *describe_vrings(const struct tree *tree, const struct device *device)
+{
+	const struct record *record = device->owner->record;
+	struct resource_table table;
+	size_t index = index_of(tree, device), size;
+	char *text = NULL;
+	FILE *memory = open_memstream(&text, &size);
+
+	if (memory && resource_parse(record_text(record, FACT_RESOURCE_TABLE), &table) &&
+	    index < table.vdev_count)
+		for (size_t i = 0; i < table.vdevs[index].vring_count; i++)
+			fprintf(memory, "; vring %zu at 0x%llx, %llu buffers", i,
+				(unsigned long long)table.vdevs[index].vrings[i].address,
+				(unsigned long long)table.vdevs[index].vrings[i].buffers);
+	if (memory && fclose(memory) == 0)
+		return text;
+	free(text);
+	return NULL;
+}
+
+/* The last line of the firmware's trace, "" when there is none. */
+static char *describe_trace(const struct device *owner)
+{
+	const char *trace = record_text(owner->record, FACT_TRACE);
+	const char *last = trace ? strrchr(trace, '\n') : NULL;
+	_cleanup_free_ char *line = escape_string(last ? last + 1 : trace, 0);
+	char *text;
+
+	if (!line || !*line)
+		return steal(line);
+	return asprintf(&text, "; the firmware's last words: %.200s", line) < 0 ? NULL
+										: text;
+}
+
+/* The memory regions of the platform device, "" when they are not known. */
+static char *describe_memory(const struct device *device)
+{
+	const struct device *place = verdict_place(device);
+	const char *line = place ? record_text(place->record, FACT_MEMORY_REGION) : NULL;
+	char *text = NULL;
+	size_t size;
+	FILE *memory = open_memstream(&text, &size);
+
+	while (memory && line && *line) {
+		_cleanup_free_ char *region = escape_bytes(line, strcspn(line, "\n"), 0);
+
+		fprintf(memory, "; memory %s", region ? region : "");
+		line += strcspn(line, "\n");
+		line += *line == '\n';
+	}
+	if (memory && fclose(memory) == 0)
+		return text;
+	free(text);
+	return NULL;
+}
+
+static int judge_silent(const struct tree *tree, const struct device *device,
+			struct result *result)
+{
+	_cleanup_free_ char *vrings = describe_vrings(tree, device);
+	_cleanup_free_ char *memory = describe_memory(device);
+	_cleanup_free_ char *trace = describe_trace(device->owner);
+
+	if (!vrings || !memory || !trace)
+		return -ENOMEM;
+	result->status = STATUS_NOTE;
+	return result_message(result, "up, but the remote has announced no channel") |
+	       result_evidence(
+		       result,
+		       "the firmware has the name service feature, and only service devices exist%s%s%s",
+		       vrings, memory, trace) |
+	       result_hint(
+		       result,
+		       "check that the firmware polls its vring and gets the mailbox interrupt, and that its vring addresses are the ones above");
+}
+
+int vdev_judge_announced(const struct tree *tree, const struct device *device,
+			 struct result *result)
+{
+	const char *state = device->owner->remoteproc.state;
+
+	if (has_announced(device))
+		return 0;
+	if (!state || !device->virtio.status.known || !device->virtio.features)
+		return result_skip(result, "state, status or features were not recorded");
+	if (strcmp(state, "running") != 0 && strcmp(state, "attached") != 0)
+		return result_skip(result, "its remote processor does not run");
+	if (!is_up(device))
+		return result_skip(result, "it is not up");
+	if (device->virtio.features[0] != '1')
+		return 0; /* no name service: channels are made by the drivers */
+	return judge_silent(tree, device, result);
+}
+
+bool vdev_applies_collision(const struct device *device)
+{
+	return device->kind == KIND_REMOTEPROC;
+}
+
+static bool runs(const struct device *device)
+{
+	return device->remoteproc.state &&
+	       strcmp(device->remoteproc.state, "running") == 0;
+}
+
+static const struct device *vdev_of(const struct device *remoteproc)
+{
+	tree_foreach_child (child, remoteproc)
+		if (child->kind == KIND_VDEV)
+			return child;
+	return NULL;
+}
+
+/* The one running processor that has rproc-virtio.N, as v6.1.0 named it; NULL: that is
+ * not the shape. */
+static const struct device *only_one_with_vdev(const struct tree *tree)
+{
+	const struct device *found = NULL;
+
+	tree_foreach (device, tree) {
+		const struct device *vdev =
+			device->kind == KIND_REMOTEPROC && runs(device) ? vdev_of(device)
+									: NULL;
+
+		if (!vdev)
+			continue;
+		if (found || !name_is_rproc_virtio(vdev->name) ||
+		    strstr(vdev->name, ".auto"))
+			return NULL;
+		found = device;
+	}
+	return found;
+}
+
+int vdev_judge_collision(const struct tree *tree, const struct device *device,
+			 struct result *result)
+{
+	const struct device *winner = only_one_with_vdev(tree);
+	struct resource_table table;
+	_cleanup_free_ char *name = NULL, *vdev = NULL;
+
+	if (!winner || winner == device || !runs_somehow(device) || vdev_of(device))
+		return 0;
+	if (resource_parse(record_text(device->record, FACT_RESOURCE_TABLE), &table) &&
+	    !resource_has_rpmsg(&table))
+		return 0;
+	name = escape_string(winner->name, 0);
+	vdev = escape_string(vdev_of(winner)->name, 0);
+	if (!name || !vdev)
+		return -ENOMEM;
+	result->status = STATUS_FAIL;
+	return result_message(result,
+			      "runs without a vdev: only %s could take the name %s", name,
+			      vdev) |
+	       result_evidence(
+		       result,
+		       "v6.1.0 and 6.1.1 name the vdev of every remote processor alike, so a second one cannot be registered") |
+	       result_hint(
+		       result,
+		       "update to 6.1.2 or later (65fcf3872f83); dmesg has \"cannot create duplicate filename\"");
+}
