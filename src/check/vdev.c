@@ -180,8 +180,17 @@ bool vdev_applies_collision(const struct device *device)
 
 static bool runs(const struct device *device)
 {
-	return device->remoteproc.state &&
-	       strcmp(device->remoteproc.state, "running") == 0;
+	const char *state = device->remoteproc.state;
+
+	return state && (strcmp(state, "running") == 0 || strcmp(state, "attached") == 0);
+}
+
+/* One that was to be attached to and could not be stays detached: it runs all the same. */
+static bool runs_somehow(const struct device *device)
+{
+	const char *state = device->remoteproc.state;
+
+	return runs(device) || (state && strcmp(state, "detached") == 0);
 }
 
 static const struct device *vdev_of(const struct device *remoteproc)
