@@ -1,0 +1,181 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash disable=SC2154 # scripts/kernel-lab sets what is shared
+# The cells of the matrix: what each needs, how each is run, and the sum of them all.
+
+# One row a need: what for, Debian's package, and the command or file that shows it is there.
+needs=(
+	'base    gcc                   gcc'
+	'base    make                  make'
+	'base    patch                 patch'
+	'base    cpio                  cpio'
+	'base    xz-utils              xz'
+	'base    kmod                  depmod'
+	'base    python3               python3'
+	'base    busybox-static        busybox'
+	'base    qemu-system-x86       qemu-system-x86_64'
+	'base    libelf1               /usr/lib/*/libelf.so.1'
+	'program meson                 meson'
+	'program ninja-build           ninja'
+	'program pkgconf               pkg-config'
+	'program libudev-dev           /usr/include/libudev.h'
+	'program libsmartcols-dev      /usr/include/libsmartcols/libsmartcols.h'
+	'program libjson-c-dev         /usr/include/json-c/json.h'
+	'program libkmod-dev           /usr/include/libkmod.h'
+	'small   flex                  flex'
+	'small   bison                 bison'
+	'small   bc                    bc'
+	'small   libelf-dev            /usr/include/gelf.h'
+	'small   libssl-dev            /usr/include/openssl/ssl.h'
+	'tree    jq                    jq'
+	'arm     gcc-arm-linux-gnueabihf arm-linux-gnueabihf-gcc'
+	'arm     qemu-system-arm       qemu-system-arm'
+)
+
+there() {
+	case $1 in
+	/*) compgen -G "$1" ;;
+	*) PATH=$PATH:/usr/sbin:/sbin command -v "$1" ;;
+	esac >/dev/null
+}
+
+# install_for PURPOSE...: what is missing, said before it is done.
+install_for() {
+	local row purpose package proof missing=() root=()
+
+	PATH=$PATH:/usr/sbin:/sbin
+	for row in "${needs[@]}"; do
+		read -r purpose package proof <<<"$row"
+		[[ " $* " != *" $purpose "* ]] || there "$proof" || missing+=("$package")
+	done
+	((${#missing[@]})) || return 0
+	say "installing ${missing[*]}"
+	[[ -z $offline ]] || return
+	((EUID == 0)) || root=(sudo -n)
+	{
+		"${root[@]}" apt-get install -y -q --no-install-recommends "${missing[@]}" ||
+			{
+				"${root[@]}" apt-get update -q &&
+					"${root[@]}" apt-get install -y -q --no-install-recommends "${missing[@]}"
+			}
+	} >"$work/install" 2>&1 </dev/null || {
+		say "not installed: $(grep -m 1 -E '^(E:|sudo)' "$work/install")"
+		return 1
+	}
+	hash -r
+}
+
+cell_row() {
+	awk -v name="$1" '!/^#/ && $1 == name' "$lab/cells"
+}
+
+cells_of() {
+	awk -v sets=" $1 " '!/^#/ && NF && index(sets, " " $6 " ")' "$lab/cells" | awk '{ print $1 }'
+}
+
+list_cells() {
+	printf '%-18s %-8s %-7s %-8s %-8s %s\n' CELL WAY KERNEL VARIANT EXPECTED SET
+	awk '!/^#/ && NF { printf "%-18s %-8s %-7s %-8s %-8s %s\n", $1, $2, $3, $5, $6, $7 }' "$lab/cells"
+}
+
+# The program of this tree, or the one asked for. Sets program and real_program.
+build_program() {
+	local build=$cache/program
+
+	if [[ -n ${RPROC_TREE:-} ]] && [[ $(head -c 4 "$RPROC_TREE") == $'\x7fELF' ]]; then
+		program=$(realpath "$RPROC_TREE") real_program=
+		return
+	fi
+	install_for program || return
+	if [[ ! -e $build/build.ninja ]]; then
+		say 'building rproc-tree'
+		rm -rf "$build"
+		meson setup --buildtype=release "$build" "$project" >"$work/meson" 2>&1 || {
+			tail -n 3 "$work/meson" >&2
+			return 1
+		}
+	fi
+	ninja -C "$build" rproc-tree >"$work/ninja" 2>&1 || {
+		grep -m 5 -E 'error|FAILED' "$work/ninja" >&2
+		return 1
+	}
+	program=$build/rproc-tree real_program=
+	if [[ -n ${RPROC_TREE:-} ]]; then
+		real_program=$program
+		program=$(realpath "$RPROC_TREE")
+		mkdir -p "$work/bin"
+		ln -sf "$real_program" "$work/bin/rproc-tree.real"
+		PATH=$work/bin:$PATH
+	fi
+}
+
+add_programs() {
+	add_program "$1" "$program" rproc-tree
+	chmod +x "$1/bin/rproc-tree"
+	[[ -z $real_program ]] || add_program "$1" "$real_program" rproc-tree.real
+}
+
+command_line() {
+	echo "console=ttyS0 reboot=t panic=-1 quiet loglevel=4${rows:+ rows=${rows// /,}}"
+}
+
+# modules: a stock kernel and its own remoteproc as modules.
+run_modules() {
+	local run=$1 stock
+
+	kernel "$kernel" "$suites" amd64 amd64 || return 4
+	build_modules "$variant" || return
+	mapfile -t stock < <(find "$kernel_dir/lib/modules/$flavoured" \
+		-name 'virtio.ko*' -o -name 'virtio_ring.ko*')
+	lay_out_guest "$run/root" "$(command -v busybox)"
+	add_modules "$run/root" "$flavoured" "${stock[@]}" "$modules_dir"/*/*.ko
+	index_modules "$run/root" "$flavoured" "$kernel_dir/lib/modules/$flavoured"
+	add_programs "$run/root"
+	boot "$run" qemu-system-x86_64 -accel tcg -M pc -cpu max -m 512 \
+		-kernel "$kernel_dir/boot/vmlinuz-$flavoured" -append "$(command_line)"
+}
+
+# run_cell NAME: 0 as it must be, 1 not, 4 it cannot be run. Leaves its findings in $run.
+run_cell() {
+	local name way kernel suites variant expect run status=0 start=$SECONDS
+
+	read -r name way kernel suites variant expect _ < <(cell_row "$1")
+	run=$cache/runs/$name
+	mkdir -p "$run"
+	rm -rf "${run:?}"/*
+	printf '%s: Linux %s, %s\n' "$name" "$kernel" "$variant"
+	install_for "$way" || return 4
+	"run_$way" "$run" || status=$?
+	((status == 0)) || return "$status"
+	"$lab/judge" --expect "$expect" --program "$program" --rows "$rows" "$run/out" || status=1
+	if complaints "$run" | head -n 5 | grep .; then
+		echo "WRONG  the kernel complains; all of it is in $run/out/dmesg"
+		status=1
+	fi
+	if ((status == 0)); then
+		boards_of "$name" "$run/out" || status=1
+	fi
+	printf '  %s in %d s\n' "$( ((status)) && echo WRONG || echo good)" $((SECONDS - start))
+	return "$status"
+}
+
+run_cells() {
+	local cell passed=0 failed=0 skipped=0 status
+
+	install_for base || die 4 'skipped: what every cell needs cannot be installed'
+	build_program || die 1 'the program does not build'
+	for cell; do
+		status=0
+		run_cell "$cell" || status=$?
+		case $status in
+		0) passed=$((passed + 1)) ;;
+		4)
+			echo "  SKIPPED $cell: what it needs cannot be had"
+			skipped=$((skipped + 1))
+			;;
+		*) failed=$((failed + 1)) ;;
+		esac
+	done
+	echo "kernel-lab: $passed passed, $failed failed, $skipped skipped"
+	((failed == 0)) || exit 1
+	((skipped == 0)) || exit 4
+}

@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash disable=SC2154 # scripts/kernel-lab sets what is shared
+# The guest: an initramfs of busybox, modules and the program, a boot, and what comes back.
+
+# The modules are loaded in this order, as far as they exist. virtio and virtio_ring need
+# each other, and which way round has changed.
+load_order='virtio_ring virtio virtio_ring remoteproc rpmsg_core rpmsg_ns virtio_rpmsg_bus rpmsg_char rpmsg_ctrl'
+
+# add_program ROOT FILE AS: a program and the libraries it needs.
+add_program() {
+	local library
+
+	cp -L "$2" "$1/bin/$3"
+	ldd "$2" 2>/dev/null | grep -oE '/[^ )]+' | while read -r library; do
+		mkdir -p "$1${library%/*}"
+		cp -L "$library" "$1$library"
+	done
+}
+
+# add_modules ROOT RELEASE FILE...
+add_modules() {
+	local root=$1 release=$2 module name
+	local extra=$1/lib/modules/$release/extra
+
+	shift 2
+	mkdir -p "$extra"
+	for module; do
+		case $module in
+		*.ko) cp "$module" "$extra" ;;
+		*.ko.xz) xz -dc "$module" >"$extra/$(basename "$module" .xz)" ;;
+		esac
+	done
+	for name in $load_order; do
+		[[ ! -e $extra/$name.ko ]] || echo "$name"
+	done >"$root/lab/load"
+}
+
+# index_modules ROOT RELEASE FROM
+index_modules() {
+	local file
+
+	for file in modules.builtin modules.builtin.modinfo modules.order; do
+		[[ ! -e $3/$file ]] || cp "$3/$file" "$1/lib/modules/$2"
+	done
+	depmod -b "$1" "$2" 2>/dev/null
+}
+
+# lay_out_guest ROOT: all but the modules and the program.
+lay_out_guest() {
+	rm -rf "$1"
+	mkdir -p "$1"/{bin,dev,proc,sys,tmp,run,lab,lib/firmware}
+	cp "$2" "$1/bin/busybox"
+	cp "$lab/guest/init" "$1/init"
+	chmod +x "$1/init"
+	cp "$lab/guest/rows" "$1/lab/rows"
+	echo rproc-sim >"$1/lib/firmware/rproc-sim.fw"
+}
+
+pack() {
+	(cd "$1" && find . | LC_ALL=C sort | cpio --quiet -o -H newc -R 0:0 | gzip -1)
+}
+
+# boot RUN QEMU ARGUMENT...: runs the guest in $1/root; leaves $1/console and $1/out.
+boot() {
+	local run=$1 status=0
+
+	shift
+	pack "$run/root" >"$run/initrd.gz" || return
+	rm -rf "$run/out" "$run/console"
+	timeout --kill-after=5 "$hang" "$@" -display none -no-reboot -nodefaults \
+		-serial "file:$run/console" -initrd "$run/initrd.gz" \
+		</dev/null >"$run/qemu" 2>&1 || status=$?
+	if ((status == 124 || status == 137)); then
+		say "the guest hung and was ended after $hang s; its console: $run/console"
+		return 1
+	fi
+	mkdir -p "$run/out"
+	tr -d '\r' <"$run/console" | sed -n '/^===== begin$/,/^===== end$/p' | grep -v '^=====' |
+		base64 -di 2>/dev/null | tar -xz -C "$run/out" 2>/dev/null || {
+		say "the guest handed out nothing; its console: $run/console"
+		return 1
+	}
+	rm -rf "$run/initrd.gz" "$run/root"
+}
+
+# What the kernel must not have said. A name that is there twice is part of the bug.
+complaints() {
+	grep -aE 'WARNING:|BUG:|Oops|general protection|Kernel panic|KASAN|INFO: task' "$1/out/dmesg"
+}

@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash disable=SC2154 # scripts/kernel-lab sets what is shared
+# The kernel's own remoteproc and rpmsg, changed as a variant says, and the simulator, as
+# modules of a stock kernel.
+
+# lay_out VARIANT INTO: the tree that is built.
+lay_out() {
+	local into=$2 file
+
+	mkdir -p "$into"/{remoteproc,rpmsg,sample,rproc-sim}
+	cp "$lab"/modules/{Kbuild,config.h} "$into"
+	cp "$kernel_dir"/source/drivers/remoteproc/remoteproc_*.[ch] "$into/remoteproc"
+	"variant_$1" "$into/remoteproc" || return
+	cp "$lab"/modules/glue.[ch] "$into/remoteproc"
+	cp "$kernel_dir"/source/drivers/rpmsg/*.h "$into/rpmsg"
+	for file in rpmsg_core rpmsg_ns virtio_rpmsg_bus rpmsg_char rpmsg_ctrl; do
+		[[ ! -e $kernel_dir/source/drivers/rpmsg/$file.c ]] ||
+			cp "$kernel_dir/source/drivers/rpmsg/$file.c" "$into/rpmsg"
+	done
+	cp "$kernel_dir"/source/samples/rpmsg/rpmsg_client_sample.c "$into/sample"
+	cp "$lab"/../rproc-sim/*.[ch] "$into/rproc-sim"
+	for file in remoteproc rpmsg sample; do
+		cp "$lab/modules/$file.kbuild" "$into/$file/Kbuild"
+	done
+	{
+		# shellcheck disable=SC2016 # make's variable
+		echo 'ccflags-y += -include $(src)/../config.h'
+		cat "$lab/../rproc-sim/Kbuild"
+	} >"$into/rproc-sim/Kbuild"
+}
+
+# What the modules are made of, as a sum: they are built again when it changes.
+modules_key() {
+	cat "$lab"/modules/* "$lab"/../rproc-sim/*.[ch] "$lab/../rproc-sim/Kbuild" \
+		"$lab/variants.sh" "$lab/modules.sh" "$lab"/../fix/0001-*.patch | sha256sum
+}
+
+# build_modules VARIANT: sets modules_dir.
+build_modules() {
+	local key
+
+	key=$(modules_key)
+	modules_dir=$kernel_dir/modules-$1
+	[[ $(cat "$modules_dir/key" 2>/dev/null) != "$key" ]] || return 0
+	rm -rf "$modules_dir"
+	say "building the modules of $flavoured, $1"
+	lay_out "$1" "$modules_dir" || return
+	make -C "$kernel_dir/usr/src/linux-headers-$flavoured" M="$modules_dir" CC=gcc \
+		CONFIG_DEBUG_INFO_BTF_MODULES= -j"$jobs" modules >"$modules_dir/log" 2>&1 || {
+		grep -E -m 5 'error|undefined|\*\*\*' "$modules_dir/log" >&2
+		say "the modules do not build; see $modules_dir/log"
+		return 1
+	}
+	echo "$key" >"$modules_dir/key"
+}
