@@ -28,6 +28,7 @@ needs=(
 	'ci     shellcheck          command   shellcheck'
 	'ci     valgrind            command   valgrind'
 	'ci     scdoc               command   scdoc'
+	'bare   debootstrap         command   debootstrap'
 )
 
 say() { printf '%s\n' "$*" >&2; }
@@ -54,7 +55,6 @@ have() {
 	header) cc -E - <<<"#include <$what>" ;;
 	python) python3 -c "import $what" ;;
 	sanitizer) "$what" -fsanitize=address -xc -o /dev/null - <<<'int main(void) { return 0; }' ;;
-	*) die "no such kind of need: $kind" ;;
 	esac >/dev/null 2>&1
 }
 
@@ -70,10 +70,10 @@ missing() {
 
 as_root() {
 	local sudo=()
-	# A password can be asked for where there is a terminal, and nowhere else.
 	if ((EUID != 0)); then
 		sudo=(sudo)
-		[[ -t 2 ]] || sudo+=(-n)
+		# Where there is no terminal nobody can be asked for a password.
+		: 2>/dev/null </dev/tty || sudo+=(-n)
 	fi
 	"${sudo[@]}" env DEBIAN_FRONTEND=noninteractive LC_ALL=C "$@" </dev/null
 }
@@ -87,9 +87,9 @@ install_packages() {
 		die "please install $* (Debian's names): there is no apt-get here to do it with"
 	((EUID == 0)) || command -v sudo >/dev/null ||
 		die "please install $*: that takes root, and there is no sudo"
-	as_root true || die "please install $*: that takes root, and sudo did not let us"
-
 	say "Installing $*"
+	as_root true 2>/dev/null || die "please install $*: that takes root, and sudo refused"
+
 	list=$(as_root apt-get update -q -o APT::Update::Error-Mode=any 2>&1) && list=''
 	output=$(as_root apt-get install -y -q --no-install-recommends \
 		-o DPkg::Lock::Timeout=300 "$@" 2>&1) ||
