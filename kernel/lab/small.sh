@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash disable=SC2154 # who sources it sets what is shared
+# A whole small kernel, as small-kernel leaves it, and the guest that it boots.
+
+# build_small_modules SMALL: the simulator for the kernel in SMALL, with its own build
+# directory. Only files that differ are copied, so that nothing is compiled for nothing.
+build_small_modules() {
+	local small=$1 file
+
+	mkdir -p "$small/rproc-sim" || return
+	for file in "$lab"/../rproc-sim/{Kbuild,*.[ch]}; do
+		cmp -s "$file" "$small/rproc-sim/${file##*/}" || cp "$file" "$small/rproc-sim" || return
+	done
+	env -u MAKEFLAGS make -C "$small/build" M="$small/rproc-sim" ARCH=x86 CROSS_COMPILE= \
+		modules >"$small/rproc-sim.log" 2>&1 || {
+		grep -E -m 5 'error|undefined|\*\*\*' "$small/rproc-sim.log" >&2
+		say "the simulator does not build; see $small/rproc-sim.log"
+		return 1
+	}
+}
+
+# Where a vendor's core wants a device tree node, small-kernel has put OF in.
+small_sim_options() {
+	! grep -q '^CONFIG_OF=y' "$1/build/.config" || echo of_node=1
+}
+
+# lay_out_small SMALL ROOT: the guest but for the program.
+lay_out_small() {
+	local small=$1 root=$2 release
+
+	release=$(<"$small/kernelrelease")
+	lay_out_guest "$root" "$(command -v busybox)"
+	add_modules "$root" "$release" "$small/rproc-sim/rproc_sim.ko" \
+		"$small/build/samples/rpmsg/rpmsg_client_sample.ko"
+	index_modules "$root" "$release" "$small/build"
+}
+
+# boot_small SMALL RUN: boots the guest that lies in RUN/root.
+boot_small() {
+	local options
+
+	options=$(small_sim_options "$1")
+	boot "$2" qemu-system-x86_64 -accel tcg -no-user-config \
+		-M microvm,pic=on,pit=on,rtc=on,isa-serial=on -m 256 -kernel "$1/bzImage" \
+		-append "console=ttyS0 reboot=t panic=-1 quiet loglevel=4${rows:+ rows=${rows// /,}}${options:+ sim_options=$options}"
+}
