@@ -132,6 +132,9 @@ const struct device *verdict_place(const struct device *device);
  * *ret_count says how many. place may be NULL. */
 const struct device *verdict_owner(const struct device *place, size_t *ret_count);
 
+/* N of X#vdevNbuffer; of an rproc-virtio device its place among its siblings. */
+unsigned long vdev_index(const struct device *vdev);
+
 /* Whether a remote processor or an rpmsg device is in the tree at all. */
 bool tree_has_subject(const struct tree *tree);
 

@@ -22,20 +22,6 @@ bool pool_applies(const struct device *device)
 	       device_ancestor(device, KIND_VDEV);
 }
 
-/* N of X#vdevNbuffer; of rproc-virtio the place among its siblings. */
-static unsigned long vdev_index(const struct device *vdev)
-{
-	const char *mark = strstr(vdev->name, "#vdev");
-	unsigned long index = 0;
-
-	if (mark)
-		return strtoul(mark + 5, NULL, 10);
-	for (const struct device *other = vdev->parent ? vdev->parent->first_child : vdev;
-	     other != vdev; other = other->next)
-		index += other->kind == KIND_VDEV;
-	return index;
-}
-
 /* The line of the region that is called so, by node (NAME or NAME@ADDRESS) or by
  * memory-region-names; NULL: none is. */
 static const char *find_region(const char *regions, const char *name)

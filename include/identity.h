@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+/*
+ * The stable identity of a device: the same from boot to boot, before and after the fix.
+ * remoteprocN and virtioK are numbered in probe order, so neither is part of it: a remote
+ * processor is known by its platform device, a vdev by its index there, a channel by its
+ * name and destination address.
+ *
+ *   /devices/platform/11800000.dsp                            a bus device: its path
+ *   /devices/platform/11800000.dsp/remoteproc                 its remote processor
+ *   .../remoteproc/vdev0                                      wherever it hangs
+ *   .../remoteproc/vdev0/virtio/rpmsg-client-sample.0x32      a channel
+ *
+ * What would be called the same (two processors on one platform device, many channels to
+ * any address) is told apart by ~2, ~3 in the order of the tree. Printable: names are
+ * escaped.
+ */
+
+#include "tree.h"
+
+struct identities {
+	char **names; /* one for each device of the tree, in its order; unique */
+	size_t count;
+};
+
+void identities_release(struct identities *identities);
+#define _cleanup_identities_ __attribute__((cleanup(identities_release)))
+
+/* The caller releases *ret. 0 or -ENOMEM. */
+int identities_build(const struct tree *tree, struct identities *ret);
+
+/* The identity of one device of that tree; borrowed. */
+const char *identity_of(const struct identities *identities, const struct tree *tree,
+			const struct device *device);

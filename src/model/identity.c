@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "identity.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "escape.h"
+#include "names.h"
+
+void identities_release(struct identities *identities)
+{
+	for (size_t i = 0; i < identities->count; i++)
+		free(identities->names[i]);
+	free(identities->names);
+}
+
+const char *identity_of(const struct identities *identities, const struct tree *tree,
+			const struct device *device)
+{
+	return identities->names[device - tree->devices];
+}
+
+unsigned long vdev_index(const struct device *vdev)
+{
+	const char *mark = strstr(vdev->name, "#vdev");
+	const struct device *other = vdev->parent ? vdev->parent->first_child : vdev;
+	unsigned long index = 0;
+
+	if (mark)
+		return strtoul(mark + 5, NULL, 10);
+	for (; other != vdev; other = other->next)
+		index += other->kind == KIND_VDEV;
+	return index;
+}
+
+/* Before v5.1 virtio devices hung from the remote processor itself, one for each vdev. */
+static unsigned long virtio_index(const struct device *virtio)
+{
+	unsigned long index = 0;
+
+	for (const struct device *other = virtio->parent->first_child; other != virtio;
+	     other = other->next)
+		index += other->kind == KIND_VIRTIO;
+	return index;
+}
+
+static char *virtio_segment(const struct device *device)
+{
+	char *segment;
+
+	if (!device->parent || device->parent->kind != KIND_REMOTEPROC)
+		return strdup("virtio");
+	if (asprintf(&segment, "vdev%lu/virtio", virtio_index(device)) < 0)
+		return NULL;
+	return segment;
+}
+
+static char *channel_segment(const struct device *device)
+{
+	_cleanup_free_ char *name = escape_string(device->channel.name, 0);
+	const struct number *dst = &device->channel.dst;
+	char *segment;
+	int r;
+
+	if (!name)
+		return NULL;
+	if (!dst->known || dst->value == UINT32_MAX)
+		r = asprintf(&segment, "%s.any", name);
+	else
+		r = asprintf(&segment, "%s.0x%x", name, dst->value);
+	return r < 0 ? NULL : segment;
+}
+
+/* A name without the number at its end: ttyRPMSG0, rpmsg_ctrl1 */
+static char *unnumbered(const char *name)
+{
+	size_t size = strlen(name);
+
+	while (size > 0 && strchr("0123456789", name[size - 1]))
+		size--;
+	return escape_bytes(name, size, 0);
+}
+
+static char *segment_of(const struct device *device)
+{
+	const char *colon = strrchr(device->name, ':');
+	char *segment;
+
+	switch (device->kind) {
+	case KIND_REMOTEPROC:
+		return strdup("remoteproc");
+	case KIND_VDEV:
+		return asprintf(&segment, "vdev%lu", vdev_index(device)) < 0 ? NULL
+									     : segment;
+	case KIND_VIRTIO:
+		return virtio_segment(device);
+	case KIND_CHANNEL:
+		return channel_segment(device);
+	case KIND_EDGE: /* remoteproc0:smd-edge: what stands before is its parent's name
+			 */
+		return escape_string(colon ? colon + 1 : device->name, 0);
+	default:
+		return unnumbered(device->name);
+	}
+}
+
+/* What a device belongs to: a misparented vdev to the processor it was taken from. */
+static const struct device *holder(const struct device *device)
+{
+	return device->kind == KIND_VDEV && device->owner ? device->owner
+							  : device->parent;
+}
+
+static size_t position(const struct tree *tree, const struct device *device)
+{
+	return (size_t)(device - tree->devices);
+}
+
+/* Gives a device its name, and before it the devices it belongs to. A vdev's owner may
+ * lie behind it in the tree; it belongs to no vdev itself, so this ends. */
+static int give_name(const struct tree *tree, const struct device *device, char **names)
+{
+	const struct device *above = holder(device);
+	_cleanup_free_ char *segment = NULL;
+	int r;
+
+	if (names[position(tree, device)])
+		return 0;
+	if (!above || device->kind == KIND_BUS_DEVICE) {
+		names[position(tree, device)] = escape_string(device->record->path, 0);
+		return names[position(tree, device)] ? 0 : -ENOMEM;
+	}
+	r = give_name(tree, above, names);
+	segment = segment_of(device);
+	if (r < 0 || !segment)
+		return -ENOMEM;
+	r = asprintf(&names[position(tree, device)], "%s/%s",
+		     names[position(tree, above)], segment);
+	if (r < 0)
+		names[position(tree, device)] = NULL;
+	return r < 0 ? -ENOMEM : 0;
+}
+
+static int compare_names(const void *a, const void *b)
+{
+	char **const *x = a, **const *y = b;
+	int order = strcmp(**x, **y);
+
+	return order ? order : (*x > *y) - (*x < *y);
+}
+
+/* Adds ~2, ~3 to what is called the same, in the order of the tree. True: some were. */
+static int number_same(char ***sorted, size_t count)
+{
+	size_t same = 1;
+	int changed = 0;
+
+	qsort(sorted, count, sizeof(*sorted), compare_names);
+	for (size_t i = 1; i < count; i++) {
+		char *numbered;
+
+		same = strcmp(*sorted[i - same], *sorted[i]) == 0
+			       ? same + 1
+			       : 1; /* head of the run */
+		if (same == 1)
+			continue;
+		if (asprintf(&numbered, "%s~%zu", *sorted[i], same) < 0)
+			return -ENOMEM;
+		free(*sorted[i]);
+		*sorted[i] = numbered;
+		changed = 1;
+	}
+	return changed;
+}
+
+/* A numbered name may be what another is called: then once more. */
+static int make_unique(char **names, size_t count)
+{
+	_cleanup_free_ char ***sorted = calloc(count + 1, sizeof(*sorted));
+	int r;
+
+	if (!sorted)
+		return -ENOMEM;
+	for (size_t i = 0; i < count; i++)
+		sorted[i] = &names[i];
+	do
+		r = number_same(sorted, count);
+	while (r > 0);
+	return r;
+}
+
+int identities_build(const struct tree *tree, struct identities *ret)
+{
+	struct identities identities = { calloc(tree->count + 1, sizeof(char *)),
+					 tree->count };
+	int r = identities.names ? 0 : -ENOMEM;
+
+	tree_foreach (device, tree)
+		if (r == 0)
+			r = give_name(tree, device, identities.names);
+	if (r == 0)
+		r = make_unique(identities.names, identities.count);
+	if (r == 0) {
+		*ret = identities;
+		return 0;
+	}
+	if (identities.names)
+		identities_release(&identities);
+	return r;
+}
