@@ -17,7 +17,7 @@
 
 const struct option_row option_rows[OPTION_COUNT_] = {
 	[OPTION_FROM] = { "from", 0, "FILE",
-			  "read a snapshot, report, udevadm export or ls -l listing (- is standard input)" },
+			  "read a snapshot, report, udevadm export or ls -l listing (- is stdin)" },
 	[OPTION_FORMAT] = { "format", 0, "NAME", "print in this format" },
 	[OPTION_JSON] = { "json", 'J', NULL, "the same as --format json" },
 	[OPTION_STRICT] = { "strict", 0, NULL, "take notes for failures" },
