@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * The command line itself: what is understood, what is refused and how. Lists come from
+ * the program's own tables, so that what is added there is tested here.
+ */
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "board.h"
+#include "command.h"
+#include "spawn.h"
+#include "version.h"
+#include "with_cmocka.h"
+
+#define BROKEN board_path("omapl138-broken.snapshot")
+#define FIXED  board_path("omapl138-fixed.snapshot")
+
+/* One line for a person: whole, printable, and it says who speaks. */
+static void assert_one_line(const struct outcome *outcome, const char *of)
+{
+	if (strncmp(outcome->err, "rproc-tree: ", 12) != 0 ||
+	    line_count(outcome->err) != 1 || outcome->err[outcome->err_size - 1] != '\n')
+		fail_msg("%s: not one line on standard error: '%s'", of, outcome->err);
+	for (size_t i = 0; i + 1 < outcome->err_size; i++)
+		if ((unsigned char)outcome->err[i] < ' ' || outcome->err[i] == 0x7f)
+			fail_msg("%s: a control character on standard error", of);
+}
+
+static const struct wrong_row {
+	const char *what;
+	const char *arguments[5];
+} wrongs[] = {
+	{ "unknown option", { "--nosuch" } },
+	{ "unknown letter", { "-x" } },
+	{ "unknown letter in a bundle", { "-Jx" } },
+	{ "ambiguous abbreviation", { "--f", "x" } },
+	{ "unknown command", { "nosuch" } },
+	{ "empty command", { "" } },
+	{ "command in the wrong case", { "Show" } },
+	{ "argument of show", { "show", "extra" } },
+	{ "argument of check", { "check", "extra" } },
+	{ "argument of capture", { "capture", "extra" } },
+	{ "two arguments of explain", { "explain", "vdev-parent", "rpmsg-ancestor" } },
+	{ "unknown check", { "explain", "nosuch" } },
+	{ "empty check", { "explain", "" } },
+	{ "no file", { "--from" } },
+	{ "no format", { "--format" } },
+	{ "unknown format", { "--format", "nosuch" } },
+	{ "empty format", { "--format", "" } },
+	{ "format of check for show", { "show", "--format", "ktap" } },
+	{ "format of show for check", { "check", "--format", "tree" } },
+	{ "capture as JSON", { "capture", "--json" } },
+	{ "capture, strict", { "capture", "--strict" } },
+	{ "explain as JSON", { "explain", "--json" } },
+	{ "explain from a file", { "explain", "--from", "x" } },
+	{ "columns of check", { "check", "-o", "DEVICE" } },
+	{ "no columns", { "-o" } },
+	{ "empty columns", { "-o", "" } },
+	{ "unknown column", { "-o", "NOSUCH" } },
+	{ "unknown column among others", { "-o", "DEVICE,NOSUCH,KIND" } },
+	{ "empty column at the end", { "-o", "DEVICE," } },
+	{ "empty column at the start", { "-o", ",DEVICE" } },
+	{ "column with blanks", { "-o", "DEVICE, KIND" } },
+	{ "unknown colour", { "--color", "sometimes" } },
+	{ "no colour", { "--color" } },
+	{ "argument of --strict", { "--strict=yes" } },
+	{ "argument of --json", { "--json=x" } },
+	{ "argument of --help", { "--help=show" } },
+	{ "unknown check to run", { "check", "--only", "nosuch" } },
+	{ "unknown check to skip", { "check", "--skip", "vdev-parent,nosuch" } },
+	{ "behind --, an option is none", { "--", "--help" } },
+	{ "terminal sequence", { "\033[31mred" } },
+	{ "line break", { "one\nrproc-tree: two" } },
+	{ "line break in an option", { "--one\ntwo" } },
+	{ "line break in a column", { "-o", "one\ntwo" } },
+	{ "line break in a format", { "--format", "one\ntwo" } },
+	{ "line break in a check", { "explain", "one\ntwo" } },
+	{ "invalid UTF-8", { "\xff\xfe" } },
+	{ "wrong usage before an unreadable file", { "--from", "/nosuch", "-o", "x" } },
+};
+
+static void wrong_usage_is_one_line_and_2(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(wrongs) / sizeof(wrongs[0]); i++) {
+		const struct wrong_row *row = &wrongs[i];
+		_cleanup_outcome_ struct outcome outcome =
+			run(row->arguments[0], row->arguments[1], row->arguments[2],
+			    row->arguments[3], row->arguments[4]);
+
+		if (outcome.status != EXIT_USAGE || outcome.out_size > 0)
+			fail_msg("%s: exit %d, %zu bytes on standard output", row->what,
+				 outcome.status, outcome.out_size);
+		assert_one_line(&outcome, row->what);
+	}
+}
+
+static void assert_mentions(const char *text, const char *indent, const char *word)
+{
+	char wanted[80];
+
+	snprintf(wanted, sizeof(wanted), "%s%s", indent, word);
+	if (!strstr(text, wanted))
+		fail_msg("--help does not mention '%s'", wanted);
+}
+
+static void help_lists_everything(void **state)
+{
+	_cleanup_outcome_ struct outcome help = run("--help");
+
+	(void)state;
+	for (const struct command *command = commands; command->name; command++)
+		assert_mentions(help.out, "\n  ", command->name);
+	for (size_t i = 0; i < OPTION_COUNT_; i++)
+		assert_mentions(help.out, "--", option_rows[i].name);
+	for (const struct format *format = formats; format->name; format++)
+		assert_mentions(help.out, "\n  ", format->name);
+	for (const struct column *column = columns; column->name; column++)
+		assert_mentions(help.out, "\n  ", column->name);
+}
+
+static void help_goes_to_standard_output(void **state)
+{
+	_cleanup_outcome_ struct outcome help = run("--help"), letter = run("-h");
+	_cleanup_outcome_ struct outcome behind = run("check", "--help");
+
+	(void)state;
+	assert_int_equal(help.status, EXIT_OK);
+	assert_string_equal(help.err, "");
+	assert_string_equal(help.out, letter.out);
+	assert_string_equal(help.out, behind.out);
+}
+
+static void help_fits_100_columns(void **state)
+{
+	_cleanup_outcome_ struct outcome help = run("--help");
+	char *rest = help.out, *line;
+
+	(void)state;
+	while ((line = strsep(&rest, "\n")))
+		if (strlen(line) > 100)
+			fail_msg("%zu columns: %s", strlen(line), line);
+}
+
+static void version_is_the_project_s(void **state)
+{
+	_cleanup_outcome_ struct outcome word = run("--version"), letter = run("-V");
+
+	(void)state;
+	assert_int_equal(word.status, EXIT_OK);
+	assert_string_equal(word.out, "rproc-tree " RPROC_TREE_VERSION "\n");
+	assert_string_equal(word.out, letter.out);
+}
+
+static void show_is_the_default(void **state)
+{
+	_cleanup_outcome_ struct outcome none = run("--from", BROKEN);
+	_cleanup_outcome_ struct outcome named = run("show", "--from", BROKEN);
+
+	(void)state;
+	assert_int_equal(none.status, EXIT_OK);
+	assert_string_equal(none.out, named.out);
+}
+
+static void options_stand_anywhere(void **state)
+{
+	_cleanup_outcome_ struct outcome after =
+		run("check", "--format", "json", "--from", BROKEN);
+	_cleanup_outcome_ struct outcome before =
+		run("--json", "--from", BROKEN, "check");
+	_cleanup_outcome_ struct outcome around = run("-J", "check", "--from", BROKEN);
+	char *from = NULL;
+
+	(void)state;
+	assert_int_equal(after.status, EXIT_FAILED);
+	assert_string_equal(after.out, before.out);
+	assert_string_equal(after.out, around.out);
+	assert_true(asprintf(&from, "--from=%s", BROKEN) > 0);
+	{
+		_cleanup_outcome_ struct outcome joined =
+			run(from, "--format=json", "--", "check");
+
+		free(from);
+		assert_int_equal(joined.status, EXIT_FAILED);
+		assert_string_equal(after.out, joined.out);
+	}
+}
+
+static void the_last_of_an_option_counts(void **state)
+{
+	_cleanup_outcome_ struct outcome last =
+		run("check", "--json", "--format", "ktap", "--from", BROKEN);
+	_cleanup_outcome_ struct outcome only =
+		run("check", "--format", "ktap", "--from", BROKEN);
+
+	(void)state;
+	assert_string_equal(last.out, only.out);
+}
+
+static void explain_knows_each_check(void **state)
+{
+	_cleanup_outcome_ struct outcome list = run("explain");
+
+	(void)state;
+	assert_int_equal(list.status, EXIT_OK);
+	for (const struct check *check = checks; check->id; check++) {
+		_cleanup_outcome_ struct outcome one = run("explain", check->id);
+
+		assert_non_null(strstr(list.out, check->id));
+		assert_int_equal(one.status, EXIT_OK);
+		assert_string_equal(one.err, "");
+		assert_non_null(strstr(one.out, check->title));
+		assert_non_null(strstr(one.out, check->looks));
+		assert_non_null(strstr(one.out, check->matters));
+		assert_non_null(strstr(one.out, check->fix));
+	}
+}
+
+static void only_and_skip_choose_checks(void **state)
+{
+	_cleanup_outcome_ struct outcome only = run("check", "--only", "vdev-parent",
+						    "--format", "ktap", "--from", BROKEN);
+	_cleanup_outcome_ struct outcome skip =
+		run("check", "--skip", "vdev-parent,rpmsg-ancestor", "--format", "ktap",
+		    "--from", BROKEN);
+
+	(void)state;
+	assert_int_equal(only.status, EXIT_FAILED);
+	assert_non_null(strstr(only.out, "\n1..1\n"));
+	assert_non_null(strstr(only.out, "not ok 1 vdev-parent "));
+	assert_int_equal(skip.status, EXIT_OK);
+	assert_null(strstr(skip.out, "vdev-parent"));
+	assert_null(strstr(skip.out, "rpmsg-ancestor"));
+}
+
+static void strict_makes_a_note_a_failure(void **state)
+{
+	const char *beside = board_path("mt8192-6.6-scp.snapshot");
+	_cleanup_outcome_ struct outcome usual = run("check", "--from", beside);
+	_cleanup_outcome_ struct outcome strict =
+		run("check", "--strict", "--from", beside);
+	_cleanup_outcome_ struct outcome json =
+		run("check", "--strict", "--json", "--from", beside);
+	_cleanup_outcome_ struct outcome show = run("show", "--strict", "--from", beside);
+
+	(void)state;
+	assert_int_equal(usual.status, EXIT_OK);
+	assert_int_equal(strict.status, EXIT_FAILED);
+	assert_non_null(strstr(strict.out, "FAIL"));
+	assert_null(strstr(json.out, "\"note\"\n"));
+	assert_non_null(strstr(json.out, "\"note\": 0"));
+	assert_int_equal(show.status, EXIT_OK);
+}
+
+static void status_tells_the_outcome(void **state)
+{
+	const char *nothing = board_path("nothing-to-check.exportdb");
+	_cleanup_outcome_ struct outcome nothing_checked =
+		run("check", "--from", nothing);
+	_cleanup_outcome_ struct outcome nothing_shown = run("--from", nothing);
+	_cleanup_outcome_ struct outcome nothing_captured =
+		run("capture", "--from", nothing);
+	_cleanup_outcome_ struct outcome fixed = run("check", "--from", FIXED);
+	_cleanup_outcome_ struct outcome broken = run("check", "--from", BROKEN);
+	_cleanup_outcome_ struct outcome shown = run("show", "--from", BROKEN);
+	_cleanup_outcome_ struct outcome captured = run("capture", "--from", BROKEN);
+
+	(void)state;
+	assert_int_equal(fixed.status, EXIT_OK);
+	assert_int_equal(broken.status, EXIT_FAILED);
+	assert_int_equal(shown.status, EXIT_OK);
+	assert_int_equal(captured.status, EXIT_OK);
+	assert_int_equal(nothing_checked.status, EXIT_NOTHING);
+	assert_int_equal(nothing_shown.status, EXIT_NOTHING);
+	assert_int_equal(nothing_captured.status, EXIT_NOTHING);
+	assert_one_line(&nothing_checked, "nothing to check");
+	assert_string_equal(nothing_captured.out, "");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(wrong_usage_is_one_line_and_2),
+		cmocka_unit_test(help_lists_everything),
+		cmocka_unit_test(help_goes_to_standard_output),
+		cmocka_unit_test(help_fits_100_columns),
+		cmocka_unit_test(version_is_the_project_s),
+		cmocka_unit_test(show_is_the_default),
+		cmocka_unit_test(options_stand_anywhere),
+		cmocka_unit_test(the_last_of_an_option_counts),
+		cmocka_unit_test(explain_knows_each_check),
+		cmocka_unit_test(only_and_skip_choose_checks),
+		cmocka_unit_test(strict_makes_a_note_a_failure),
+		cmocka_unit_test(status_tells_the_outcome),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL) != 0;
+}
