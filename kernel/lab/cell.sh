@@ -26,7 +26,6 @@ needs=(
 	'small   bc                    bc'
 	'small   libelf-dev            /usr/include/gelf.h'
 	'small   libssl-dev            /usr/include/openssl/ssl.h'
-	'tree    jq                    jq'
 	'arm     gcc-arm-linux-gnueabihf arm-linux-gnueabihf-gcc'
 	'arm     qemu-system-arm       qemu-system-arm'
 )
