@@ -19,6 +19,11 @@ static int rank(char c)
 	return c == '\0' ? 0 : c == '/' ? 1 : 2 + (unsigned char)c;
 }
 
+static bool ends_component(char c)
+{
+	return c == '/' || c == '\0';
+}
+
 /* Compares the numbers at *a and *b and moves both behind them. 0: the same value; then
  * *tie says which has fewer leading zeros, unless an earlier number has said so. */
 static int compare_numbers(const char **a, const char **b, int *tie)
@@ -37,8 +42,8 @@ static int compare_numbers(const char **a, const char **b, int *tie)
 	return order;
 }
 
-/* A tie ("a1" and "a01") is settled where the component ends, or their subtrees would
- * mix. */
+/* A tie ("a1" and "a01") is settled where both components end, before what follows is
+ * looked at, or their subtrees would mix. */
 int devpath_compare(const char *a, const char *b)
 {
 	int tie = 0;
@@ -52,11 +57,11 @@ int devpath_compare(const char *a, const char *b)
 				return order;
 			continue;
 		}
+		if (tie && ends_component(*a) && ends_component(*b))
+			return tie;
 		order = rank(*a) - rank(*b);
 		if (order)
 			return order;
-		if ((*a == '/' || *a == '\0') && tie)
-			return tie;
 		if (*a == '\0')
 			return 0;
 		a++;

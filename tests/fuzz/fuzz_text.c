@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Any bytes as input text: refused with a notice, or read, shown in every format without
+ * a dirty byte, and written as a snapshot that reads back as the same tree.
+ */
+
+#include <errno.h>
+#include <locale.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "../unit/oracle.h"
+
+int LLVMFuzzerInitialize(int *argc, char ***argv);
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* As main() does: libsmartcols counts columns by the locale. */
+int LLVMFuzzerInitialize(int *argc, char ***argv)
+{
+	(void)argc;
+	(void)argv;
+	return setlocale(LC_CTYPE, "C.UTF-8") ? 0 : -1;
+}
+
+/* A violated invariant: said, and the end. */
+static void demand(const char *wrong, const char *where, const char *text)
+{
+	if (!wrong)
+		return;
+	fprintf(stderr, "violated: %s (%s)\n%s\n", wrong, where, text ? text : "");
+	abort();
+}
+
+static void render_all(const struct report *report)
+{
+	static const struct render_options options[] = {
+		{ .ascii = false },
+		{ .ascii = true, .width = 40 },
+		{ .columns = "device,kind,state,driver,verdict,remoteproc,name,firmware,"
+			     "src,dst,node,path,details" },
+	};
+
+	for (const struct format *format = formats; format->name; format++)
+		for (size_t i = 0; i < ARRAY_SIZE(options); i++) {
+			_cleanup_free_ char *text =
+				oracle_render(report, format->name, &options[i]);
+
+			demand(text ? NULL : "a renderer failed", format->name, NULL);
+			demand(oracle_dirt(text, strlen(text)), format->name, text);
+		}
+}
+
+static void demand_same(const struct tree *tree)
+{
+	_cleanup_free_ char *text = oracle_snapshot(tree), *again = NULL;
+	_cleanup_inventory_ struct inventory *inventory = NULL;
+	_cleanup_tree_ struct tree *copy = NULL;
+	struct notice notice = { "" };
+
+	demand(text ? NULL : "no snapshot", "write", NULL);
+	demand(oracle_dirt(text, strlen(text)), "snapshot", text);
+	if (tree->count == 0)
+		return;
+	if (oracle_read(text, strlen(text), &inventory, &notice) < 0)
+		demand(notice.text, "read back", text);
+	if (tree_build(inventory, &copy) < 0)
+		demand("no tree", "read back", text);
+	demand(tree->inventory->kind == SOURCE_LIVE ? NULL
+						    : oracle_difference(tree, copy),
+	       "read back", text);
+	again = oracle_snapshot(copy);
+	demand(again && strcmp(text, again) == 0 ? NULL : "not stable", again, text);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	_cleanup_inventory_ struct inventory *inventory = NULL;
+	_cleanup_tree_ struct tree *tree = NULL;
+	_cleanup_report_ struct report *report = NULL;
+	const struct report_options options = { .strict = size & 1 };
+	struct notice notice = { "" };
+	int r = oracle_read((const char *)data, size, &inventory, &notice);
+
+	demand(oracle_dirt(notice.text, strlen(notice.text)), "notice", notice.text);
+	if (r < 0) {
+		demand(r == -EBADMSG && notice.text[0] && !strchr(notice.text, '\n')
+			       ? NULL
+			       : "an error without its line",
+		       strerror(-r), notice.text);
+		return 0;
+	}
+	if (tree_build(inventory, &tree) < 0 || report_build(tree, &options, &report) < 0)
+		demand("no report", "build", NULL);
+	render_all(report);
+	demand_same(tree);
+	return 0;
+}
