@@ -84,6 +84,9 @@ newest() {
 	[[ -n $best_name ]] && echo "$best_name $best_version"
 }
 
+# A text as a pattern that matches it; only '|' keeps its meaning.
+literal() { sed 's/[.+]/[&]/g' <<<"$1"; }
+
 # fetch SUITES DIRECTORY NAME=VERSION...: brings packages into the directory.
 fetch() {
 	local suites=$1 directory=$2
@@ -138,13 +141,12 @@ resolve() {
 	local version=$1 suites=$2 image abi release source tail
 
 	tail=$([[ $4 != amd64 ]] || echo -unsigned)
-	# The kernel for bookworm, where there is one for a newer Debian as well.
-	image=$(newest "$suites" "linux-image-${version//./\\.}\\.[0-9.]+([-+][a-z]*[0-9]+(\\.[0-9]+)?)?-$4$tail") || return
+	image=$(newest "$suites" "linux-image-${version//./[.]}[.][0-9.]+([-+][a-z0-9.]+)?-$4$tail") || return
 	release=${image#* }
 	abi=${image%% *}
 	abi=${abi#linux-image-}
 	abi=${abi%"-$4$tail"}
-	source=$(newest "$suites" "linux-source-${version//./\\.}") || return
+	source=$(newest "$suites" "linux-source-${version//./[.]}") || return
 	echo "$abi $release ${source#* }"
 }
 
@@ -155,12 +157,18 @@ kernel() {
 	local common kbuild
 
 	current=$cache/kernels/$version-$flavour
-	if [[ -z $offline ]] && private_update "$suites" "$architecture" &&
-		read -r abi release source < <(resolve "$@"); then
+	if [[ -z $offline ]] && private_update "$suites" "$architecture" && {
+		read -r abi release source < <(resolve "$@") ||
+			{
+				say "no Linux $version for $flavour in ${suites//,/ }"
+				false
+			}
+	}; then
 		kernel_dir=$cache/kernels/$version-$flavour-$release
 		if [[ ! -e $kernel_dir/abi ]]; then
 			debs=$kernel_dir.debs
-			kbuild=$(newest "$suites" "linux-kbuild-($version|${abi//[.+]/?})") || return
+			kbuild=$(literal "$version|$abi")
+			kbuild=$(newest "$suites" "linux-kbuild-($kbuild)") || return
 			common=linux-headers-$abi-common
 			say "fetching Linux $version ($release)"
 			fetch "$suites" "$debs" \
