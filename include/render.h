@@ -19,6 +19,7 @@ struct render_options {
 	bool ascii; /* ASCII only: lines, marks and names */
 	bool color;
 	unsigned int width;  /* of the terminal in columns; 0: no limit */
+	bool compact;        /* channels by their own name, for a narrow terminal */
 	const char *columns; /* names separated by commas; NULL: the usual ones */
 };
 

@@ -24,6 +24,8 @@ static char *fixed(const char *text)
 static char *device_cell(const struct device *device,
 			 const struct render_options *options)
 {
+	if (options->compact && device->kind == KIND_CHANNEL && device->channel.name)
+		return escaped(device->channel.name, options);
 	return escaped(device->name, options);
 }
 

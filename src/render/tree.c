@@ -23,15 +23,11 @@ static void table_release(struct table *table)
 
 static int add_column(struct table *table, const struct column *column)
 {
-	bool is_tree = strcmp(column->name, "DEVICE") == 0;
-	bool is_last = strcmp(column->name, "DETAILS") == 0;
+	int flags = strcmp(column->name, "DEVICE") == 0 ? SCOLS_FL_TREE : 0;
 
 	if (table->shown_count == ARRAY_SIZE(table->shown))
 		return 0;
-	if (!scols_table_new_column(table->scols, column->name, is_tree ? 0.4 : 0,
-				    is_tree   ? SCOLS_FL_TREE
-				    : is_last ? SCOLS_FL_TRUNC
-					      : 0))
+	if (!scols_table_new_column(table->scols, column->name, 0, flags))
 		return -ENOMEM;
 	table->shown[table->shown_count++] = column;
 	return 0;
@@ -109,18 +105,15 @@ static int setup(struct table *table, const struct render_options *options)
 	scols_table_enable_noencoding(table->scols, 1);
 	scols_table_enable_ascii(table->scols, options->ascii);
 	scols_table_enable_colors(table->scols, options->color);
-	scols_table_set_termforce(table->scols, options->width ? SCOLS_TERMFORCE_ALWAYS
-							       : SCOLS_TERMFORCE_NEVER);
-	if (options->width)
-		scols_table_set_termwidth(table->scols, options->width);
+	scols_table_set_termforce(table->scols,
+				  SCOLS_TERMFORCE_NEVER); /* nothing is cut */
 	return add_columns(table, options->columns);
 }
 
-static int write_table(FILE *out, const struct tree *tree,
-		       const struct render_options *options)
+static int lay_out(const struct tree *tree, const struct render_options *options,
+		   char **ret)
 {
 	__attribute__((cleanup(table_release))) struct table table = { 0 };
-	_cleanup_free_ char *text = NULL;
 	int r = setup(&table, options);
 
 	if (r < 0)
@@ -133,10 +126,49 @@ static int write_table(FILE *out, const struct tree *tree,
 		if (r < 0)
 			return r;
 	}
-	r = scols_print_table_to_string(table.scols, &text);
+	r = scols_print_table_to_string(table.scols, ret);
+	return r < 0 ? r : *ret ? 0 : -ENOMEM;
+}
+
+/* Columns that the longest line takes: characters, without escape sequences and padding.
+ */
+static size_t width_of(const char *text)
+{
+	size_t widest = 0, width = 0, blanks = 0;
+
+	for (const char *at = text; *at; at++) {
+		if (*at == '\033')
+			at += strcspn(at, "m");
+		else if (*at == '\n')
+			width = blanks = 0;
+		else if (*at == ' ')
+			blanks++;
+		else if ((*at & 0xc0) != 0x80) {
+			width += blanks + 1;
+			blanks = 0;
+		}
+		widest = width > widest ? width : widest;
+	}
+	return widest;
+}
+
+/* Nothing is cut off: on a terminal that is too narrow channels go by their own names,
+ * and what is still too long is left to the terminal. */
+static int write_table(FILE *out, const struct tree *tree,
+		       const struct render_options *options)
+{
+	struct render_options compact = *options;
+	_cleanup_free_ char *text = NULL;
+	int r = lay_out(tree, options, &text);
+
+	if (r == 0 && options->width > 0 && width_of(text) > options->width) {
+		compact.compact = true;
+		free(steal(text));
+		r = lay_out(tree, &compact, &text);
+	}
 	if (r < 0)
 		return r;
-	write_trimmed(out, text ? text : "");
+	write_trimmed(out, text);
 	return 0;
 }
 
