@@ -10,13 +10,33 @@ static void print_list(void)
 		printf("%-16s %s\n", check->id, check->title);
 }
 
+/* Words, indented by two, in lines of 78 columns; the texts are ASCII. */
+static void print_wrapped(const char *heading, const char *text)
+{
+	size_t column = 0;
+
+	printf("\n%s\n", heading);
+	while (*text) {
+		size_t size = strcspn(text, " ");
+
+		if (column > 0 && column + 1 + size > 78) {
+			putchar('\n');
+			column = 0;
+		}
+		printf("%s%.*s", column > 0 ? " " : "  ", (int)size, text);
+		column += size + (column > 0 ? 1 : 2);
+		text += size + (text[size] == ' ');
+	}
+	putchar('\n');
+}
+
 static void print_check(const struct check *check)
 {
-	printf("%s: %s\n\n", check->id, check->title);
-	printf("What it looks for\n  %s\n\n", check->looks);
-	printf("Why it matters\n  %s\n\n", check->matters);
-	printf("What to do\n  %s\n\n", check->fix);
-	printf("Example\n  %s\n", check->example);
+	printf("%s: %s\n", check->id, check->title);
+	print_wrapped("What it looks for", check->looks);
+	print_wrapped("Why it matters", check->matters);
+	print_wrapped("What to do", check->fix);
+	print_wrapped("Example", check->example);
 }
 
 enum exit_status command_explain(const struct invocation *invocation)
