@@ -16,6 +16,8 @@ enum escape_flags {
 	ESCAPE_ASCII =
 		1 << 0,       /* nothing but ASCII: each byte from 0x80 on becomes \xNN */
 	ESCAPE_HASH = 1 << 1, /* '#' becomes \x23: KTAP descriptions end there */
+	ESCAPE_EQUALS =
+		1 << 2, /* '=' becomes \x3d: a snapshot's attribute names end there */
 };
 
 /* Returns a new string the caller owns, or NULL when out of memory. */

@@ -73,7 +73,8 @@ static size_t plain_length(const char *bytes, size_t size, unsigned int flags)
 		return 0;
 	if (code >= 0x80 && (flags & ESCAPE_ASCII))
 		return 0;
-	if (code == '#' && (flags & ESCAPE_HASH))
+	if ((code == '#' && (flags & ESCAPE_HASH)) ||
+	    (code == '=' && (flags & ESCAPE_EQUALS)))
 		return 0;
 	return length;
 }

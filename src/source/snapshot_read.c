@@ -33,6 +33,9 @@ struct reader {
 	char *devpath;         /* what its E: DEVPATH says, in the text */
 	struct field *fields;  /* of the block, BLOCK_ATTRIBUTES_MAX at most */
 	size_t field_count;
+	const struct field
+		*inner[BLOCK_INNER_MAX]; /* uevents of devices without subsystem */
+	size_t inner_count;
 	size_t lines;          /* lines of records so far */
 	size_t lines_expected; /* 0: the snapshot does not say */
 };
@@ -103,6 +106,21 @@ static int take_property(struct reader *reader, char *line)
 	return r;
 }
 
+/* What the lines of a record come to; a path has to be one when its escapes are undone,
+ * too. */
+static int finish_record(struct reader *reader, struct record *record, size_t literal)
+{
+	int r = uevent_finish(record, literal);
+	const char *wrong = r == -EBADMSG ? "the path has a NUL byte" : NULL;
+
+	if (r == 0)
+		wrong = check_path(record->path, strlen(record->path));
+	if (!wrong)
+		return r;
+	reader->text->number = record->line;
+	return text_malformed(reader->text, reader->notice, "%s, escaped", wrong);
+}
+
 /* A device without subsystem: path is that of the block plus the field's name without
  * its "/uevent". */
 static int add_inner(struct reader *reader, const char *outer, const struct field *field,
@@ -124,7 +142,10 @@ static int add_inner(struct reader *reader, const char *outer, const struct fiel
 		return r;
 	record->line = line;
 	r = uevent_take(reader->inventory, record, field->value);
-	return r < 0 ? r : uevent_finish(record);
+	if (r == -E2BIG)
+		return text_malformed(reader->text, reader->notice,
+				      "more properties than any device has");
+	return r < 0 ? r : finish_record(reader, record, strlen(outer));
 }
 
 static bool is_inner_uevent(const struct field *field)
@@ -151,16 +172,16 @@ static struct record *field_record(struct reader *reader, size_t first,
 				   const struct field *field)
 {
 	const char *slash = field_directory_end(field);
-	size_t outer = strlen(reader->inventory->records[first].path);
+	size_t size = slash ? (size_t)(slash - field->name) : 0;
 
 	if (!slash)
 		return &reader->inventory->records[first];
-	for (size_t i = first + 1; i < reader->inventory->count; i++) {
-		const char *relative = reader->inventory->records[i].path + outer + 1;
-		size_t size = (size_t)(slash - field->name);
+	for (size_t i = 0; i < reader->inner_count; i++) {
+		const char *uevent = reader->inner[i]->name;
 
-		if (strncmp(relative, field->name, size) == 0 && !relative[size])
-			return &reader->inventory->records[i];
+		if (strncmp(uevent, field->name, size) == 0 &&
+		    strcmp(uevent + size, "/uevent") == 0)
+			return &reader->inventory->records[first + 1 + i];
 	}
 	return NULL;
 }
@@ -188,14 +209,13 @@ static int add_fields(struct reader *reader, size_t first)
 
 static int add_inner_records(struct reader *reader, size_t first)
 {
-	size_t count = 0;
-
+	reader->inner_count = 0;
 	for (size_t i = 0; i < reader->field_count; i++) {
 		int r;
 
 		if (!is_inner_uevent(&reader->fields[i]))
 			continue;
-		if (++count > BLOCK_INNER_MAX)
+		if (reader->inner_count == BLOCK_INNER_MAX)
 			return text_malformed(
 				reader->text, reader->notice,
 				"more than %d devices without subsystem in one record",
@@ -204,6 +224,7 @@ static int add_inner_records(struct reader *reader, size_t first)
 			      &reader->fields[i], reader->inventory->records[first].line);
 		if (r < 0)
 			return r;
+		reader->inner[reader->inner_count++] = &reader->fields[i];
 	}
 	return 0;
 }
@@ -222,7 +243,13 @@ static int end_block(struct reader *reader)
 			reader->text, reader->notice,
 			"P: and E: DEVPATH= disagree: the record is damaged or forged by a device's name");
 	}
-	r = uevent_finish(reader->record);
+	if (!reader->record->subsystem) {
+		reader->text->number = reader->record->line;
+		return text_malformed(
+			reader->text, reader->notice,
+			"a record without E: SUBSYSTEM=: cut off or damaged");
+	}
+	r = finish_record(reader, reader->record, 0);
 	if (r == 0)
 		r = add_inner_records(reader, first);
 	if (r == 0)
@@ -309,7 +336,7 @@ static int check_whole(const struct reader *reader)
 			reader->text, reader->notice,
 			"the snapshot says it has %zu lines, but %zu are here: cut off, or edited (then drop E: RPROC_TREE_LINES)",
 			reader->lines_expected, reader->lines);
-	if (!reader->lines_expected && !reader->text->ended)
+	if (!reader->text->ended)
 		return text_malformed(
 			reader->text, reader->notice,
 			"the last line has no end: the file was cut off; take it again, or end the line if it is whole");
@@ -327,16 +354,15 @@ int snapshot_read(struct text *text, struct inventory *inventory, struct notice 
 		.fields = fields,
 	};
 	struct line line;
+	int r;
 
 	if (!fields)
 		return -ENOMEM;
 	while (text_next(text, &line)) {
-		int r = read_line(&reader, &line);
-
+		r = read_line(&reader, &line);
 		if (r < 0)
 			return r;
 	}
-	if (end_block(&reader) < 0)
-		return -EBADMSG;
-	return check_whole(&reader);
+	r = check_whole(&reader);
+	return r < 0 ? r : end_block(&reader);
 }

@@ -187,7 +187,7 @@ static int write_inner_uevent(FILE *out, const char *prefix, const struct record
 static int write_inner(FILE *out, const struct device *device, const struct device *inner)
 {
 	const char *path = inner->record->path + strlen(device->record->path) + 1;
-	_cleanup_free_ char *relative = escape_string(path, 0);
+	_cleanup_free_ char *relative = escape_string(path, ESCAPE_EQUALS);
 	_cleanup_free_ char *prefix = NULL;
 	_cleanup_(record_clear) struct record lines = { 0 };
 	int r;

@@ -152,7 +152,7 @@ static int read_record(struct walk *walk, int directory, struct record *record,
 	if (r == 0)
 		r = uevent_take(walk->inventory, record, uevent);
 	if (r == 0 || r == -E2BIG)
-		r = uevent_finish(record);
+		r = uevent_finish(record, 0);
 	if (r == 0)
 		r = read_attributes(walk, directory, record);
 	return r;

@@ -2,6 +2,7 @@
 #include "uevent.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "escape.h"
@@ -73,9 +74,11 @@ int uevent_take(struct inventory *inventory, struct record *record, char *text)
 	return 0;
 }
 
-int uevent_finish(struct record *record)
+int uevent_finish(struct record *record, size_t literal)
 {
+	_cleanup_free_ char *rest = NULL;
 	char *path;
+	size_t size;
 
 	if (record_property(record, "RPROC_TREE_BARE")) {
 		free(record->subsystem);
@@ -83,8 +86,12 @@ int uevent_finish(struct record *record)
 	}
 	if (!record_property(record, "RPROC_TREE_ESCAPED"))
 		return 0;
-	path = unescape_string(record->path, NULL);
-	if (!path)
+	rest = unescape_string(record->path + literal, &size);
+	if (!rest)
+		return -ENOMEM;
+	if (strlen(rest) != size)
+		return -EBADMSG;
+	if (asprintf(&path, "%.*s%s", (int)literal, record->path, rest) < 0)
 		return -ENOMEM;
 	free(record->path);
 	record->path = path;

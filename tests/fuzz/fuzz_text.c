@@ -11,6 +11,8 @@
 
 #include "../unit/oracle.h"
 
+#include "escape.h"
+
 int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -50,6 +52,27 @@ static void render_all(const struct report *report)
 		}
 }
 
+static bool is_plain(const char *text)
+{
+	return !text || escape_is_plain(text, strlen(text));
+}
+
+/* What no kernel says in a property or link is left out of a snapshot. */
+static bool is_writable(const struct inventory *inventory)
+{
+	for (size_t i = 0; i < inventory->count; i++) {
+		const struct record *record = &inventory->records[i];
+
+		if (!is_plain(record->subsystem) || !is_plain(record->driver_target))
+			return false;
+		for (size_t j = 0; j < record->property_count; j++)
+			if (!is_plain(record->properties[j].key) ||
+			    !is_plain(record->properties[j].value))
+				return false;
+	}
+	return true;
+}
+
 static void demand_same(const struct tree *tree)
 {
 	_cleanup_free_ char *text = oracle_snapshot(tree), *again = NULL;
@@ -59,7 +82,7 @@ static void demand_same(const struct tree *tree)
 
 	demand(text ? NULL : "no snapshot", "write", NULL);
 	demand(oracle_dirt(text, strlen(text)), "snapshot", text);
-	if (tree->count == 0)
+	if (tree->count == 0 || !is_writable(tree->inventory))
 		return;
 	if (oracle_read(text, strlen(text), &inventory, &notice) < 0)
 		demand(notice.text, "read back", text);
