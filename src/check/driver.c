@@ -6,12 +6,12 @@
  */
 
 #include <errno.h>
-#include <fnmatch.h>
 #include <string.h>
 
 #include "escape.h"
 #include "judges.h"
 #include "near.h"
+#include "shell.h"
 
 bool driver_applies_to_channel(const struct device *device)
 {
@@ -26,7 +26,7 @@ bool driver_applies_to_virtio(const struct device *device)
 
 /* What a message needs to know of a device without driver; texts are escaped. */
 struct unbound {
-	char *name;   /* of the device */
+	char *name;   /* of the device, as a word for a shell */
 	char *alias;  /* rpmsg:NAME, virtio:... */
 	char *module; /* "" : none */
 	char *blacklist;
@@ -57,7 +57,7 @@ static int unbound_of(const struct device *device, struct unbound *ret)
 {
 	const struct record *record = device->record;
 
-	ret->name = escape_string(device->name, 0);
+	ret->name = shell_word(device->name);
 	ret->alias = alias_of(device);
 	ret->module = escape_string(record_property(record, FACT_MODULE), 0);
 	ret->blacklist = escape_string(record_property(record, FACT_BLACKLIST), 0);
@@ -80,10 +80,11 @@ static int judge_override(const struct tree *tree, const struct device *device,
 {
 	const char *drivers = record_property(&tree->inventory->system, FACT_DRIVERS);
 	const char *wanted = device->channel.driver_override;
-	_cleanup_free_ char *name = escape_string(device->name, 0);
+	_cleanup_free_ char *name = shell_word(device->name);
+	_cleanup_free_ char *word = shell_word(wanted);
 	_cleanup_free_ char *driver = escape_string(wanted, 0);
 
-	if (!name || !driver)
+	if (!name || !word || !driver)
 		return -ENOMEM;
 	if (!drivers)
 		return result_skip(
@@ -108,7 +109,7 @@ static int judge_override(const struct tree *tree, const struct device *device,
 	       result_hint(
 		       result,
 		       "echo %s > /sys/bus/rpmsg/drivers/%s/bind, and read dmesg if that fails",
-		       name, driver);
+		       name, word);
 }
 
 static int judge_none(const struct tree *tree, const struct device *device,
@@ -142,20 +143,32 @@ static int judge_none(const struct tree *tree, const struct device *device,
 		       unbound->name, unbound->name);
 }
 
-static int judge_not_loaded(const struct unbound *unbound, struct result *result)
+/* Kept from loading a channel's driver is what somebody wanted; without the bus's driver
+ * nothing works. */
+static int judge_blacklisted(const struct device *device, const struct unbound *unbound,
+			     struct result *result)
 {
-	if (*unbound->blacklist) {
-		result->status = STATUS_NOTE;
-		return result_message(
-			       result,
-			       "no driver: module %s serves it, but is kept from loading",
-			       unbound->module) |
-		       result_evidence(result, "by %s", unbound->blacklist) |
-		       result_hint(
-			       result,
-			       "modprobe %s loads it all the same; take the line out for good",
-			       unbound->module);
-	}
+	bool installs = strncmp(unbound->blacklist, "install ", 8) == 0;
+
+	result->status = device->kind == KIND_CHANNEL ? STATUS_NOTE : STATUS_FAIL;
+	return result_message(result,
+			      "no driver: module %s serves it, but is kept from loading",
+			      unbound->module) |
+	       result_evidence(result, "%s%s",
+			       installs ? "modprobe.d has a command instead: "
+					: "blacklisted in ",
+			       unbound->blacklist) |
+	       result_hint(
+		       result,
+		       "modprobe %s%s loads it all the same; take the line out for good",
+		       installs ? "--ignore-install " : "", unbound->module);
+}
+
+static int judge_not_loaded(const struct device *device, const struct unbound *unbound,
+			    struct result *result)
+{
+	if (*unbound->blacklist)
+		return judge_blacklisted(device, unbound, result);
 	result->status = STATUS_FAIL;
 	return result_message(result, "no driver: module %s serves it and is not loaded",
 			      unbound->module) |
@@ -177,10 +190,11 @@ static int judge_did_not_bind(const struct unbound *unbound, bool builtin,
 			   unbound->module);
 }
 
-static int judge_state(const struct unbound *unbound, struct result *result)
+static int judge_state(const struct device *device, const struct unbound *unbound,
+		       struct result *result)
 {
 	if (strcmp(unbound->state, "not-loaded") == 0)
-		return judge_not_loaded(unbound, result);
+		return judge_not_loaded(device, unbound, result);
 	if (strcmp(unbound->state, "live") == 0)
 		return judge_did_not_bind(unbound, false, result);
 	if (strcmp(unbound->state, "builtin") == 0)
@@ -227,7 +241,7 @@ int driver_judge_channel(const struct tree *tree, const struct device *device,
 	    (*unbound.module && strcmp(unbound.state, "no-index") != 0 &&
 	     !is_served(tree, device)))
 		return judge_none(tree, device, &unbound, result);
-	return judge_state(&unbound, result);
+	return judge_state(device, &unbound, result);
 }
 
 int driver_judge_virtio(const struct tree *tree, const struct device *device,
@@ -245,7 +259,7 @@ int driver_judge_virtio(const struct tree *tree, const struct device *device,
 	if (unbound_of(device, &unbound) < 0)
 		return -ENOMEM;
 	if (unbound.state && *unbound.module)
-		return judge_state(&unbound, result);
+		return judge_state(device, &unbound, result);
 	result->status = device->transport ? STATUS_NOTE : STATUS_FAIL;
 	r = result_message(result, "no driver: no channel can appear") |
 	    result_hint(result,

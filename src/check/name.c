@@ -6,6 +6,7 @@
 
 #include "escape.h"
 #include "judges.h"
+#include "shell.h"
 
 bool name_applies_to_channel(const struct device *device)
 {
@@ -47,9 +48,10 @@ int name_judge_node(const struct tree *tree, const struct device *device,
 {
 	const char *fact = record_property(device->record, FACT_NODE);
 	_cleanup_free_ char *node = escape_string(device->devnode, 0);
+	_cleanup_free_ char *word = shell_word(device->devnode ? device->devnode : "");
 
 	(void)tree;
-	if (!node)
+	if (!node || !word)
 		return -ENOMEM;
 	if (!fact || !*node)
 		return result_skip(result, "what its node in /dev is was not recorded");
@@ -70,5 +72,5 @@ int name_judge_node(const struct tree *tree, const struct device *device,
 	       result_evidence(
 		       result,
 		       "a script that wrote to it before it was there has made a plain file, or it is left over") |
-	       result_hint(result, "rm /dev/%s; udevadm trigger", node);
+	       result_hint(result, "rm /dev/%s; udevadm trigger", word);
 }

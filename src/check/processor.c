@@ -7,6 +7,7 @@
 #include "escape.h"
 #include "judges.h"
 #include "resource.h"
+#include "shell.h"
 
 bool processor_applies(const struct device *device)
 {
@@ -42,21 +43,24 @@ static char *identity(const struct device *device)
 static int hint_recovery(const struct device *device, struct result *result)
 {
 	const char *recovery = device->remoteproc.recovery;
+	_cleanup_free_ char *name = shell_word(device->name);
 
+	if (!name)
+		return -ENOMEM;
 	if (!recovery)
 		return result_hint(
 			result,
 			"look at recovery below /sys/kernel/debug/remoteproc/%s, and at dmesg for the cause",
-			device->name);
+			name);
 	if (strcmp(recovery, "disabled") == 0)
 		return result_hint(
 			result,
 			"echo recover > /sys/class/remoteproc/%s/recovery, after taking the coredump if you need it",
-			device->name);
+			name);
 	return result_hint(
 		result,
-		"recovery is enabled and did not bring it back: dmesg tells why; echo stop, then start > /sys/class/remoteproc/%s/state",
-		device->name);
+		"dmesg tells why recovery did not bring it back; echo stop, then start > /sys/class/remoteproc/%s/state",
+		name);
 }
 
 int processor_judge_state(const struct tree *tree, const struct device *device,
@@ -95,9 +99,10 @@ int processor_judge_firmware(const struct tree *tree, const struct device *devic
 {
 	const char *fact = record_property(device->record, FACT_FIRMWARE);
 	_cleanup_free_ char *firmware = escape_string(device->remoteproc.firmware, 0);
+	_cleanup_free_ char *name = shell_word(device->name);
 
 	(void)tree;
-	if (!firmware)
+	if (!firmware || !name)
 		return -ENOMEM;
 	if (!fact)
 		return result_skip(result,
@@ -114,7 +119,7 @@ int processor_judge_firmware(const struct tree *tree, const struct device *devic
 	       result_hint(
 		       result,
 		       "put it into /lib/firmware, or name another: echo FILE > /sys/class/remoteproc/%s/firmware",
-		       device->name);
+		       name);
 }
 
 /* How many devices of a kind belong to the processor, wherever they hang. */
@@ -128,19 +133,29 @@ static size_t count_owned(const struct tree *tree, const struct device *remotepr
 	return count;
 }
 
+static int hint_restart(const struct device *device, const char *what,
+			struct result *result)
+{
+	_cleanup_free_ char *name = shell_word(device->name);
+
+	return name ? result_hint(result, "%s /sys/class/remoteproc/%s/state", what, name)
+		    : -ENOMEM;
+}
+
 static int judge_left_over(const struct device *device, size_t vdevs, size_t channels,
 			   struct result *result)
 {
 	result->status = STATUS_FAIL;
 	return result_message(result,
-			      "is offline, but %zu vdevs and %zu channels of it remain",
-			      vdevs, channels) |
+			      "is offline, but %zu vdev%s and %zu channel%s of it remain",
+			      vdevs, vdevs == 1 ? "" : "s", channels,
+			      channels == 1 ? "" : "s") |
 	       result_evidence(result,
 			       "state reads offline, and the devices still hang there") |
-	       result_hint(
-		       result,
-		       "nothing answers on them: close their users, then echo start > /sys/class/remoteproc/%s/state",
-		       device->name);
+	       hint_restart(
+		       device,
+		       "nothing answers on them: close their users, then echo start >",
+		       result);
 }
 
 static int judge_no_vdev(const struct device *device, struct result *result)
@@ -157,11 +172,11 @@ static int judge_no_vdev(const struct device *device, struct result *result)
 	return result_message(result, "runs, but the vdev of its firmware is not there") |
 	       result_evidence(
 		       result,
-		       "the resource table has a vdev for rpmsg, the device tree of the kernel has none") |
-	       result_hint(
-		       result,
-		       "dmesg has \"failed to probe subdevices\" (fixed in v6.9 for restarts); echo stop, then start > /sys/class/remoteproc/%s/state",
-		       device->name);
+		       "its resource table has a vdev for rpmsg, and no such device hangs from it") |
+	       hint_restart(
+		       device,
+		       "dmesg has \"failed to probe subdevices\" (fixed in v6.9 for restarts); echo stop, then start >",
+		       result);
 }
 
 int processor_judge_stale(const struct tree *tree, const struct device *device,

@@ -56,8 +56,10 @@ bool vdev_applies_announced(const struct device *device)
 
 static bool is_up(const struct device *device)
 {
+	uint32_t all = STATUS_DRIVER_OK | STATUS_NEEDS_RESET | STATUS_FAILED;
+
 	return device->virtio.status.known &&
-	       (device->virtio.status.value & STATUS_DRIVER_OK);
+	       (device->virtio.status.value & all) == STATUS_DRIVER_OK;
 }
 
 static bool has_announced(const struct device *device)
@@ -185,7 +187,8 @@ static bool runs(const struct device *device)
 	return state && (strcmp(state, "running") == 0 || strcmp(state, "attached") == 0);
 }
 
-/* One that was to be attached to and could not be stays detached: it runs all the same. */
+/* One that was to be attached to and could not be stays detached: it runs all the same.
+ */
 static bool runs_somehow(const struct device *device)
 {
 	const char *state = device->remoteproc.state;
