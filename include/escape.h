@@ -26,6 +26,10 @@ char *escape_bytes(const char *bytes, size_t size, unsigned int flags);
 /* The same for a string; NULL is taken as the empty string. */
 char *escape_string(const char *string, unsigned int flags);
 
+/* A text that has been escaped already, for an output that takes ASCII only: what is not
+ * becomes \xNN, all else stays. NULL is taken as the empty string. */
+char *escape_to_ascii(const char *escaped);
+
 /* The inverse of escape_bytes(): a new string the caller owns (NUL-terminated, *ret_size
  * without that NUL), or NULL when out of memory. */
 char *unescape_string(const char *string, size_t *ret_size);

@@ -10,6 +10,7 @@
 #include "cleanup.h"
 
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -148,6 +149,22 @@ char *escape_bytes(const char *bytes, size_t size, unsigned int flags)
 char *escape_string(const char *string, unsigned int flags)
 {
 	return escape_bytes(string ? string : "", string ? strlen(string) : 0, flags);
+}
+
+char *escape_to_ascii(const char *escaped)
+{
+	size_t size = escaped ? strlen(escaped) : 0;
+	char *ascii = malloc(4 * size + 1);
+	char *to = ascii;
+
+	for (size_t i = 0; ascii && i < size; i++)
+		if (escaped[i] & 0x80)
+			to += sprintf(to, "\\x%02x", (unsigned char)escaped[i]);
+		else
+			*to++ = escaped[i];
+	if (ascii)
+		*to = '\0';
+	return ascii;
 }
 
 char *unescape_string(const char *string, size_t *ret_size)

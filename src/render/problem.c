@@ -24,26 +24,47 @@ static const char *color_of(enum status status, const struct render_options *opt
 	return status == STATUS_FAIL ? "\033[1;31m" : "\033[33m";
 }
 
+/* One line of a problem; text is escaped already. */
+static int write_line(FILE *out, const char *heading, const char *text, const char *end,
+		      const struct render_options *options)
+{
+	_cleanup_free_ char *ascii = options->ascii ? escape_to_ascii(text) : NULL;
+
+	if (options->ascii && !ascii)
+		return -ENOMEM;
+	fprintf(out, "%s%s%s\n", heading, ascii ? ascii : text, end);
+	return 0;
+}
+
+static int write_remedy(FILE *out, const struct result *result,
+			const struct render_options *options)
+{
+	int r = 0;
+
+	if (result->evidence)
+		r = write_line(out, "      how it is known: ", result->evidence, "",
+			       options);
+	if (result->hint && r == 0)
+		r = write_line(out, "      what to do: ", result->hint, "", options);
+	return r;
+}
+
 static int write_problem(FILE *out, const struct result *result, size_t same,
 			 bool with_remedies, const struct render_options *options)
 {
-	_cleanup_free_ char *name = NULL;
 	const char *color = color_of(result->status, options);
+	_cleanup_free_ char *name = NULL, *id = NULL;
+	int r;
 
 	name = escape_string(result->device->name, options->ascii ? ESCAPE_ASCII : 0);
-	if (!name)
+	if (!name || asprintf(&id, " [%s]", result->check->id) < 0)
 		return -ENOMEM;
 	fprintf(out, "%s%s%s  %s", color, result->status == STATUS_FAIL ? "FAIL" : "note",
 		*color ? "\033[0m" : "", name);
 	if (same > 0)
 		fprintf(out, " and %zu more", same);
-	fprintf(out, ": %s [%s]\n", result->message ? result->message : "",
-		result->check->id);
-	if (with_remedies && result->evidence)
-		fprintf(out, "      how it is known: %s\n", result->evidence);
-	if (with_remedies && result->hint)
-		fprintf(out, "      what to do: %s\n", result->hint);
-	return 0;
+	r = write_line(out, ": ", result->message ? result->message : "", id, options);
+	return r == 0 && with_remedies ? write_remedy(out, result, options) : r;
 }
 
 /* Results are in the order of the devices: those that say the same follow each other. */
