@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Two trees side by side: what has no partner went or appeared, what hangs from another
+ * device moved, and of each pair every fact in the table is compared.
+ */
+
+#include "diff.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "escape.h"
+#include "match.h"
+
+#define SCRATCH_SIZE 16
+/* Below it a firmware or driver asks for an address by number; from it on the kernel
+ * hands them out in order: RPMSG_RESERVED_ADDRESSES, drivers/rpmsg/virtio_rpmsg_bus.c. */
+#define DYNAMIC_ADDRESS 1024
+
+void diff_free(struct diff *diff)
+{
+	if (!diff)
+		return;
+	for (size_t i = 0; i < diff->count; i++) {
+		free(diff->changes[i].before_text);
+		free(diff->changes[i].after_text);
+	}
+	free(diff->changes);
+	if (diff->before_identities.names)
+		identities_release(&diff->before_identities);
+	if (diff->after_identities.names)
+		identities_release(&diff->after_identities);
+	free(diff);
+}
+
+const char *change_name(enum change_kind kind)
+{
+	static const char *const names[CHANGE_COUNT_] = {
+		[CHANGE_APPEARED] = "appeared",
+		[CHANGE_WENT] = "went",
+		[CHANGE_MOVED] = "moved",
+		[CHANGE_VERDICT] = "verdict",
+		[CHANGE_BOUND] = "bound",
+		[CHANGE_UNBOUND] = "unbound",
+		[CHANGE_DRIVER] = "driver",
+		[CHANGE_STATE] = "state",
+		[CHANGE_FIRMWARE] = "firmware",
+		[CHANGE_FIRMWARE_FILE] = "firmware-file",
+		[CHANGE_RECOVERY] = "recovery",
+		[CHANGE_STATUS] = "status",
+		[CHANGE_FEATURES] = "features",
+		[CHANGE_ADDRESS] = "address",
+		[CHANGE_OVERRIDE] = "driver-override",
+		[CHANGE_NODE] = "node",
+	};
+
+	return names[kind];
+}
+
+static const char *verdict_text(const struct device *device, char *scratch)
+{
+	(void)scratch;
+	return verdict_name(device->verdict);
+}
+
+static const char *state_text(const struct device *device, char *scratch)
+{
+	(void)scratch;
+	return device->kind == KIND_REMOTEPROC ? device->remoteproc.state : NULL;
+}
+
+static const char *firmware_text(const struct device *device, char *scratch)
+{
+	(void)scratch;
+	return device->kind == KIND_REMOTEPROC ? device->remoteproc.firmware : NULL;
+}
+
+static const char *firmware_file_text(const struct device *device, char *scratch)
+{
+	(void)scratch;
+	return device->kind == KIND_REMOTEPROC
+		       ? record_property(device->record, FACT_FIRMWARE)
+		       : NULL;
+}
+
+static const char *recovery_text(const struct device *device, char *scratch)
+{
+	(void)scratch;
+	return device->kind == KIND_REMOTEPROC ? device->remoteproc.recovery : NULL;
+}
+
+static const char *status_text(const struct device *device, char *scratch)
+{
+	if (device->kind != KIND_VIRTIO || !device->virtio.status.known)
+		return NULL;
+	snprintf(scratch, SCRATCH_SIZE, "0x%x", device->virtio.status.value);
+	return scratch;
+}
+
+static const char *features_text(const struct device *device, char *scratch)
+{
+	(void)scratch;
+	return device->kind == KIND_VIRTIO ? device->virtio.features : NULL;
+}
+
+static const char *address_text(const struct device *device, char *scratch)
+{
+	const struct number *src = &device->channel.src;
+
+	if (device->kind != KIND_CHANNEL || !src->known)
+		return NULL;
+	if (src->value >= DYNAMIC_ADDRESS)
+		return "dynamic";
+	snprintf(scratch, SCRATCH_SIZE, "0x%x", src->value);
+	return scratch;
+}
+
+static const char *override_text(const struct device *device, char *scratch)
+{
+	(void)scratch;
+	return device->kind == KIND_CHANNEL ? device->channel.driver_override : NULL;
+}
+
+static const char *node_text(const struct device *device, char *scratch)
+{
+	(void)scratch;
+	return record_property(device->record, FACT_NODE);
+}
+
+/* Facts whose text may be compared; NULL is: not known, or no such fact of that kind. */
+static const struct {
+	enum change_kind kind;
+	const char *(*text)(const struct device *device, char *scratch);
+} facts[] = {
+	{ CHANGE_VERDICT, verdict_text },   { CHANGE_STATE, state_text },
+	{ CHANGE_FIRMWARE, firmware_text }, { CHANGE_FIRMWARE_FILE, firmware_file_text },
+	{ CHANGE_RECOVERY, recovery_text }, { CHANGE_STATUS, status_text },
+	{ CHANGE_FEATURES, features_text }, { CHANGE_ADDRESS, address_text },
+	{ CHANGE_OVERRIDE, override_text }, { CHANGE_NODE, node_text },
+};
+
+static const char *identity(const struct diff *diff, const struct device *before,
+			    const struct device *after)
+{
+	return after ? identity_of(&diff->after_identities, diff->after, after)
+		     : identity_of(&diff->before_identities, diff->before, before);
+}
+
+static struct change *add_slot(struct diff *diff)
+{
+	if (diff->count == diff->allocated) {
+		size_t allocated = diff->allocated + diff->allocated / 2 + 16;
+		struct change *changes =
+			reallocarray(diff->changes, allocated, sizeof(*changes));
+
+		if (!changes)
+			return NULL;
+		diff->changes = changes;
+		diff->allocated = allocated;
+	}
+	return &diff->changes[diff->count++];
+}
+
+/* Texts are as the kernel has them, NULL: none. */
+static int add(struct diff *diff, enum change_kind kind, const struct device *before,
+	       const struct device *after, const char *before_text,
+	       const char *after_text)
+{
+	struct change *change = add_slot(diff);
+
+	if (!change)
+		return -ENOMEM;
+	*change = (struct change){
+		.kind = kind,
+		.identity = identity(diff, before, after),
+		.before = before,
+		.after = after,
+		.before_text = before_text ? escape_string(before_text, 0) : NULL,
+		.after_text = after_text ? escape_string(after_text, 0) : NULL,
+	};
+	if (before_text && !change->before_text)
+		return -ENOMEM;
+	return after_text && !change->after_text ? -ENOMEM : 0;
+}
+
+static int compare_driver(struct diff *diff, const struct device *before,
+			  const struct device *after)
+{
+	enum change_kind kind = !before->driver  ? CHANGE_BOUND
+				: !after->driver ? CHANGE_UNBOUND
+						 : CHANGE_DRIVER;
+
+	if (before->record->path_only || after->record->path_only ||
+	    (!before->driver && !after->driver) ||
+	    (before->driver && after->driver &&
+	     strcmp(before->driver, after->driver) == 0))
+		return 0;
+	return add(diff, kind, before, after, before->driver, after->driver);
+}
+
+/* Both hang from the same device, or from nothing. */
+static bool same_place(const struct diff *diff, const struct match *match,
+		       const struct device *before, const struct device *after)
+{
+	if (!before->parent || !after->parent)
+		return !before->parent && !after->parent;
+	return match->of_before[before->parent - diff->before->devices] ==
+	       (size_t)(after->parent - diff->after->devices);
+}
+
+static int compare_pair(struct diff *diff, const struct match *match,
+			const struct device *before, const struct device *after)
+{
+	int r = 0;
+
+	if (!same_place(diff, match, before, after))
+		r = add(diff, CHANGE_MOVED, before, after,
+			before->parent ? before->parent->name : NULL,
+			after->parent ? after->parent->name : NULL);
+	if (r == 0)
+		r = compare_driver(diff, before, after);
+	for (size_t i = 0; r == 0 && i < ARRAY_SIZE(facts); i++) {
+		char old_scratch[SCRATCH_SIZE], new_scratch[SCRATCH_SIZE];
+		const char *old = facts[i].text(before, old_scratch);
+		const char *new = facts[i].text(after, new_scratch);
+
+		if (old && new &&strcmp(old, new) != 0)
+			r = add(diff, facts[i].kind, before, after, old, new);
+	}
+	return r;
+}
+
+static int compare_before(struct diff *diff, const struct match *match)
+{
+	tree_foreach (device, diff->before) {
+		size_t partner = match->of_before[device - diff->before->devices];
+		int r = 0;
+
+		if (partner != NO_PARTNER)
+			r = compare_pair(diff, match, device,
+					 &diff->after->devices[partner]);
+		else if (match_covers(diff->after, device->kind))
+			r = add(diff, CHANGE_WENT, device, NULL, device->name, NULL);
+		if (r < 0)
+			return r;
+	}
+	return 0;
+}
+
+static int add_appeared(struct diff *diff, const struct match *match)
+{
+	tree_foreach (device, diff->after) {
+		int r = 0;
+
+		if (match->of_after[device - diff->after->devices] == NO_PARTNER &&
+		    match_covers(diff->before, device->kind))
+			r = add(diff, CHANGE_APPEARED, NULL, device, NULL, device->name);
+		if (r < 0)
+			return r;
+	}
+	return 0;
+}
+
+static int compare_changes(const void *a, const void *b)
+{
+	const struct change *x = a, *y = b;
+	int order = devpath_compare(x->identity, y->identity);
+
+	return order ? order : (x->kind > y->kind) - (x->kind < y->kind);
+}
+
+int diff_build(const struct tree *before, const struct tree *after, struct diff **ret)
+{
+	_cleanup_diff_ struct diff *diff = calloc(1, sizeof(*diff));
+	_cleanup_match_ struct match match = { 0 };
+	int r;
+
+	if (!diff)
+		return -ENOMEM;
+	diff->before = before;
+	diff->after = after;
+	r = identities_build(before, &diff->before_identities);
+	if (r == 0)
+		r = identities_build(after, &diff->after_identities);
+	if (r == 0)
+		r = match_build(before, &diff->before_identities, after,
+				&diff->after_identities, &match);
+	if (r == 0)
+		r = compare_before(diff, &match);
+	if (r == 0)
+		r = add_appeared(diff, &match);
+	if (r < 0)
+		return r;
+	if (diff->count > 0)
+		qsort(diff->changes, diff->count, sizeof(*diff->changes),
+		      compare_changes);
+	*ret = steal(diff);
+	return 0;
+}
