@@ -331,6 +331,8 @@ static int walk_subsystem(struct walk *walk, const char *subsystem)
 	r = udev_enumerate_add_match_subsystem(enumerate, subsystem);
 	if (r >= 0)
 		r = udev_enumerate_scan_devices(enumerate);
+	if (r == -EACCES || r == -EPERM) /* of one device: the others are listed */
+		r = note_unreadable(walk, r, "/bus", subsystem);
 	if (r < 0)
 		return r;
 	udev_list_entry_foreach (entry, udev_enumerate_get_list_entry(enumerate)) {
