@@ -206,6 +206,11 @@ static void sim_processor_remove(void *data)
 	struct sim_processor *processor = rproc->priv;
 	unsigned int i;
 
+	/* Some cores refuse to shut down what has crashed, and would leave its devices. */
+	mutex_lock(&rproc->lock);
+	if (rproc->state == RPROC_CRASHED)
+		rproc->state = RPROC_RUNNING;
+	mutex_unlock(&rproc->lock);
 	/* Before v5.8 rproc_del() leaves alone what was not started by auto_boot. */
 	if (rproc->state != RPROC_OFFLINE)
 		rproc_shutdown(rproc);
