@@ -27,6 +27,7 @@ needs=(
 	'small   libelf-dev            /usr/include/gelf.h'
 	'small   libssl-dev            /usr/include/openssl/ssl.h'
 	'arm     gcc-arm-linux-gnueabihf arm-linux-gnueabihf-gcc'
+	'arm     libc6-dev-armhf-cross /usr/arm-linux-gnueabihf/include/stdio.h'
 	'arm     qemu-system-arm       qemu-system-arm'
 )
 
@@ -88,7 +89,7 @@ build_program() {
 	if [[ ! -e $build/build.ninja ]]; then
 		say 'building rproc-tree'
 		rm -rf "$build"
-		meson setup --buildtype=release "$build" "$project" >"$work/meson" 2>&1 || {
+		meson setup --buildtype=release -Dtests=false -Dman=disabled "$build" "$project" >"$work/meson" 2>&1 || {
 			tail -n 3 "$work/meson" >&2
 			return 1
 		}
@@ -131,6 +132,35 @@ run_modules() {
 	add_programs "$run/root"
 	boot "$run" qemu-system-x86_64 -accel tcg -M pc -cpu max -m 512 \
 		-kernel "$kernel_dir/boot/vmlinuz-$flavoured" -append "$(command_line)"
+}
+
+# small: a whole small kernel, built from the source package. One tree serves all variants
+# of a version, so that a second one builds only what the variant changes.
+run_small() {
+	local run=$1 remoteproc small
+
+	source_tree "$kernel" "$suites" || return 4
+	remoteproc=$tree_dir/drivers/remoteproc
+	[[ -d $tree_dir.shipped ]] || cp -a "$remoteproc" "$tree_dir.shipped" || return
+	rm -rf "$work/remoteproc"
+	cp -a "$tree_dir.shipped" "$work/remoteproc"
+	"variant_$variant" "$work/remoteproc" || return
+	replace_files "$work/remoteproc" "$remoteproc"
+	small=$cache/small/${tree_dir##*/}
+	"$lab/small-kernel" --quiet --jobs "$jobs" --out "$small" "$tree_dir" || return
+	build_small_modules "$small" || return
+	lay_out_small "$small" "$run/root"
+	add_programs "$run/root"
+	boot_small "$small" "$run"
+}
+
+# replace_files FROM TO: copies what differs, and leaves alone what does not.
+replace_files() {
+	local file
+
+	for file in "$1"/*; do
+		[[ ! -f $file ]] || cmp -s "$file" "$2/${file##*/}" || cp "$file" "$2"
+	done
 }
 
 # run_cell NAME: 0 as it must be, 1 not, 4 it cannot be run. Leaves its findings in $run.

@@ -24,17 +24,20 @@ repository() {
 	awk -v kind="$kind" '$2 ~ kind { print $1; exit }' "$work/repositories" | grep .
 }
 
-# The private apt of a set of suites: private SUITES COMMAND...
+# The private apt of a set of suites, for the machines of $architecture: private SUITES
+# COMMAND...
+architecture=amd64
+
 private() {
-	local state=$cache/apt/$1
+	local state=$cache/apt/$1-$architecture
 
 	shift
 	env APT_CONFIG="$state/apt.conf" "$@"
 }
 
-# private_update SUITES ARCHITECTURE
+# private_update SUITES
 private_update() {
-	local state=$cache/apt/$1 suite address key=/usr/share/keyrings/debian-archive-keyring.gpg
+	local state=$cache/apt/$1-$architecture suite address key=/usr/share/keyrings/debian-archive-keyring.gpg
 
 	if [[ -e $state/updated && -n $(find "$state/updated" -mmin -720) ]]; then
 		return 0
@@ -49,7 +52,7 @@ private_update() {
 			say "this machine's apt knows no repository of the kind of $suite"
 			return 1
 		}
-		echo "deb [arch=$2$key] $address $suite main" >>"$state/sources.list"
+		echo "deb [arch=$architecture$key] $address $suite main" >>"$state/sources.list"
 	done
 	cat >"$state/apt.conf" <<END
 Dir::Etc::SourceList "$state/sources.list";
@@ -58,7 +61,8 @@ Dir::State "$state";
 Dir::State::Lists "$state/lists";
 Dir::Cache "$state";
 Acquire::Languages "none";
-APT::Architecture "$2";
+APT::Architecture "$architecture";
+APT::Architectures { "$architecture"; };
 APT::Sandbox::User "root";
 END
 	say "reading the package lists of ${1//,/ }"
@@ -85,7 +89,10 @@ newest() {
 }
 
 # A text as a pattern that matches it; only '|' keeps its meaning.
-literal() { sed 's/[.+]/[&]/g' <<<"$1"; }
+literal() {
+	# shellcheck disable=SC2001 # & in a substitution means something since bash 5.2 only
+	sed 's/[.+]/[&]/g' <<<"$1"
+}
 
 # fetch SUITES DIRECTORY NAME=VERSION...: brings packages into the directory.
 fetch() {
@@ -153,11 +160,12 @@ resolve() {
 # kernel VERSION SUITES ARCHITECTURE FLAVOUR: sets kernel_dir and abi. The newest there is,
 # or what the cache holds when nothing newer can be had.
 kernel() {
-	local version=$1 suites=$2 architecture=$3 flavour=$4 current release source debs
+	local version=$1 suites=$2 flavour=$4 current release source debs
 	local common kbuild
+	local architecture=$3
 
 	current=$cache/kernels/$version-$flavour
-	if [[ -z $offline ]] && private_update "$suites" "$architecture" && {
+	if [[ -z $offline ]] && private_update "$suites" && {
 		read -r abi release source < <(resolve "$@") ||
 			{
 				say "no Linux $version for $flavour in ${suites//,/ }"
@@ -191,4 +199,32 @@ kernel() {
 	abi=$(<"$kernel_dir/abi")
 	# shellcheck disable=SC2034 # used by the cell
 	flavoured=$abi-$flavour
+}
+
+# source_tree VERSION SUITES: sets tree_dir to the whole source of a kernel. VERSION may be
+# the first number alone: the newest of those.
+source_tree() {
+	local current=$cache/kernels/$1-source name release
+
+	if [[ -z $offline ]] && private_update "$2" && {
+		read -r name release < <(newest "$2" "linux-source-$(literal "$1")([.][0-9]+)?") ||
+			{
+				say "no source of Linux $1 in ${2//,/ }"
+				false
+			}
+	}; then
+		tree_dir=$cache/kernels/$name-$release
+		if [[ ! -e $tree_dir/Makefile ]]; then
+			say "fetching $name ($release)"
+			fetch "$2" "$tree_dir.debs" "$name=$release" || return
+			rm -rf "$tree_dir.new"
+			mkdir -p "$tree_dir.new"
+			source_tar "$tree_dir.debs" | tar -x -C "$tree_dir.new" --strip-components=1 || return
+			mv "$tree_dir.new" "$tree_dir"
+			rm -rf "$tree_dir.debs"
+		fi
+		ln -sfn "${tree_dir##*/}" "$current"
+	fi
+	[[ -e $current/Makefile ]] || return
+	tree_dir=$(cd "$current" && pwd -P)
 }
