@@ -1,84 +1,35 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * One object, see json-schema/rproc-tree.schema.json. json-c owns what is added to an
- * object; every add_ function takes care of what could not be added.
+ * One object, see json-schema/rproc-tree.schema.json.
  */
 
 #include <errno.h>
-#include <json-c/json.h>
 #include <string.h>
 
 #include "escape.h"
 #include "format.h"
+#include "identity.h"
+#include "json_value.h"
 #include "version.h"
-
-static void json_putp(struct json_object **object)
-{
-	json_object_put(*object);
-}
-#define _cleanup_json_ _cleanup_(json_putp)
-
-/* Adds a value under a key; a NULL value is null, unless is_error. */
-static int add_value(struct json_object *object, const char *key,
-		     struct json_object *value, bool is_error)
-{
-	if (is_error || json_object_object_add(object, key, value) < 0) {
-		json_object_put(value);
-		return -ENOMEM;
-	}
-	return 0;
-}
-
-/* Adds escaped text; NULL is null. */
-static int add_text(struct json_object *object, const char *key, const char *text)
-{
-	_cleanup_free_ char *escaped = text ? escape_string(text, 0) : NULL;
-	struct json_object *value = escaped ? json_object_new_string(escaped) : NULL;
-
-	return add_value(object, key, value, text && !value);
-}
-
-static int add_number(struct json_object *object, const char *key, struct number number)
-{
-	struct json_object *value =
-		number.known ? json_object_new_int64(number.value) : NULL;
-
-	return add_value(object, key, value, number.known && !value);
-}
-
-static int add_count(struct json_object *object, const char *key, size_t count)
-{
-	struct json_object *value = json_object_new_int64((int64_t)count);
-
-	return add_value(object, key, value, !value);
-}
-
-static int add_truth(struct json_object *object, const char *key, enum tristate truth)
-{
-	struct json_object *value =
-		truth != UNKNOWN ? json_object_new_boolean(truth == YES) : NULL;
-
-	return add_value(object, key, value, truth != UNKNOWN && !value);
-}
 
 static int add_remoteproc(struct json_object *object,
 			  const struct remoteproc_facts *facts)
 {
-	return add_text(object, "label", facts->name) |
-	       add_text(object, "state", facts->state) |
-	       add_text(object, "firmware", facts->firmware) |
-	       add_text(object, "recovery", facts->recovery) |
-	       add_text(object, "coredump", facts->coredump);
+	return json_add_text(object, "label", facts->name) |
+	       json_add_text(object, "state", facts->state) |
+	       json_add_text(object, "firmware", facts->firmware) |
+	       json_add_text(object, "recovery", facts->recovery) |
+	       json_add_text(object, "coredump", facts->coredump);
 }
 
 /* What kmod said of a device without driver, see source/modules.h. */
 static int add_module(struct json_object *object, const struct record *record)
 {
-	return add_text(object, "module", record_property(record, FACT_MODULE)) |
-	       add_text(object, "module_state",
-			record_property(record, FACT_MODULE_STATE)) |
-	       add_text(object, "module_blacklist",
-			record_property(record, FACT_BLACKLIST));
+	return json_add_text(object, "module", record_property(record, FACT_MODULE)) |
+	       json_add_text(object, "module_state",
+			     record_property(record, FACT_MODULE_STATE)) |
+	       json_add_text(object, "module_blacklist",
+			     record_property(record, FACT_BLACKLIST));
 }
 
 /* The memory regions of a bus device, one string each; null when they are not known. */
@@ -86,7 +37,7 @@ static int add_regions(struct json_object *object, const char *line)
 {
 	struct json_object *array = line ? json_object_new_array() : NULL;
 
-	if (add_value(object, "memory_regions", array, line && !array) < 0)
+	if (json_add(object, "memory_regions", array, line && !array) < 0)
 		return -ENOMEM;
 	while (line && *line) {
 		size_t size = strcspn(line, "\n");
@@ -105,19 +56,19 @@ static int add_regions(struct json_object *object, const char *line)
 
 static int add_virtio(struct json_object *object, const struct virtio_facts *facts)
 {
-	return add_number(object, "id", facts->id) |
-	       add_text(object, "features", facts->features) |
-	       add_number(object, "status", facts->status);
+	return json_add_number(object, "id", facts->id) |
+	       json_add_text(object, "features", facts->features) |
+	       json_add_number(object, "status", facts->status);
 }
 
 static int add_channel(struct json_object *object, const struct channel_facts *facts)
 {
-	return add_text(object, "channel", facts->name) |
-	       add_number(object, "src", facts->src) |
-	       add_number(object, "dst", facts->dst) |
-	       add_truth(object, "announce", facts->announce) |
-	       add_text(object, "driver_override", facts->driver_override) |
-	       add_truth(object, "service", facts->service ? YES : NO);
+	return json_add_text(object, "channel", facts->name) |
+	       json_add_number(object, "src", facts->src) |
+	       json_add_number(object, "dst", facts->dst) |
+	       json_add_truth(object, "announce", facts->announce) |
+	       json_add_text(object, "driver_override", facts->driver_override) |
+	       json_add_truth(object, "service", facts->service ? YES : NO);
 }
 
 static int add_facts(struct json_object *object, const struct device *device)
@@ -125,8 +76,8 @@ static int add_facts(struct json_object *object, const struct device *device)
 	switch (device->kind) {
 	case KIND_REMOTEPROC:
 		return add_remoteproc(object, &device->remoteproc) |
-		       add_text(object, "firmware_file",
-				record_property(device->record, FACT_FIRMWARE));
+		       json_add_text(object, "firmware_file",
+				     record_property(device->record, FACT_FIRMWARE));
 	case KIND_VIRTIO:
 		return add_virtio(object, &device->virtio) |
 		       add_module(object, device->record);
@@ -141,41 +92,55 @@ static int add_facts(struct json_object *object, const struct device *device)
 	}
 }
 
-static int add_devices(struct json_object *array, const struct device *first);
+/* What is said of each device; identities are those of the tree. */
+struct devices {
+	const struct tree *tree;
+	struct identities identities;
+};
 
-static int fill_device(struct json_object *object, const struct device *device)
+static void devices_release(struct devices *devices)
 {
-	struct json_object *children = json_object_new_array();
-	int r = add_text(object, "path", device->record->path) |
-		add_text(object, "name", device->name) |
-		add_text(object, "kind", kind_name(device->kind)) |
-		add_text(object, "driver", device->driver) | add_facts(object, device);
-
-	if (device->devnode || device->kind == KIND_CHARDEV)
-		r |= add_text(object, "devnode", device->devnode) |
-		     add_text(object, "node_is",
-			      record_property(device->record, FACT_NODE));
-	if (device->verdict != VERDICT_NONE) {
-		r |= add_text(object, "verdict", verdict_name(device->verdict));
-		r |= add_text(object, "remoteproc",
-			      device->owner ? device->owner->name : NULL);
-	}
-	if (device->record->path_only)
-		r |= add_truth(object, "path_only", YES);
-	r |= add_value(object, "children", children, !children);
-	return r ? -ENOMEM : add_devices(children, device->first_child);
+	identities_release(&devices->identities);
 }
 
-static int add_devices(struct json_object *array, const struct device *first)
+static int add_devices(struct json_object *array, const struct devices *devices,
+		       const struct device *first);
+
+static int fill_device(struct json_object *object, const struct devices *devices,
+		       const struct device *device)
+{
+	struct json_object *children = json_object_new_array();
+	int r = json_add_text(object, "path", device->record->path) |
+		json_add_escaped(
+			object, "identity",
+			identity_of(&devices->identities, devices->tree, device)) |
+		json_add_text(object, "name", device->name) |
+		json_add_text(object, "kind", kind_name(device->kind)) |
+		json_add_text(object, "driver", device->driver) |
+		add_facts(object, device);
+
+	if (device->devnode || device->kind == KIND_CHARDEV)
+		r |= json_add_text(object, "devnode", device->devnode) |
+		     json_add_text(object, "node_is",
+				   record_property(device->record, FACT_NODE));
+	if (device->verdict != VERDICT_NONE) {
+		r |= json_add_text(object, "verdict", verdict_name(device->verdict));
+		r |= json_add_text(object, "remoteproc",
+				   device->owner ? device->owner->name : NULL);
+	}
+	if (device->record->path_only)
+		r |= json_add_truth(object, "path_only", YES);
+	r |= json_add(object, "children", children, !children);
+	return r ? -ENOMEM : add_devices(children, devices, device->first_child);
+}
+
+static int add_devices(struct json_object *array, const struct devices *devices,
+		       const struct device *first)
 {
 	for (const struct device *device = first; device; device = device->next) {
-		struct json_object *object = json_object_new_object();
+		struct json_object *object = json_append(array);
 
-		if (!object || json_object_array_add(array, object) < 0) {
-			json_object_put(object);
-			return -ENOMEM;
-		}
-		if (fill_device(object, device) < 0)
+		if (!object || fill_device(object, devices, device) < 0)
 			return -ENOMEM;
 	}
 	return 0;
@@ -183,17 +148,18 @@ static int add_devices(struct json_object *array, const struct device *first)
 
 static int add_roots(struct json_object *array, const struct tree *tree)
 {
+	__attribute__((cleanup(devices_release))) struct devices devices = { tree,
+									     { 0 } };
+
+	if (identities_build(tree, &devices.identities) < 0)
+		return -ENOMEM;
 	tree_foreach (device, tree) {
 		struct json_object *object;
 
 		if (device->parent)
 			continue;
-		object = json_object_new_object();
-		if (!object || json_object_array_add(array, object) < 0) {
-			json_object_put(object);
-			return -ENOMEM;
-		}
-		if (fill_device(object, device) < 0)
+		object = json_append(array);
+		if (!object || fill_device(object, &devices, device) < 0)
 			return -ENOMEM;
 	}
 	return 0;
@@ -209,18 +175,16 @@ static int add_results(struct json_object *array, const struct report *report)
 {
 	for (size_t i = 0; i < report->count; i++) {
 		const struct result *result = &report->results[i];
-		struct json_object *object = json_object_new_object();
+		struct json_object *object = json_append(array);
 
-		if (!object || json_object_array_add(array, object) < 0) {
-			json_object_put(object);
+		if (!object)
 			return -ENOMEM;
-		}
-		if (add_text(object, "check", result->check->id) |
-		    add_text(object, "device", result->device->record->path) |
-		    add_text(object, "status", status_name(result->status)) |
-		    add_text(object, "message", result_text(result)) |
-		    add_text(object, "evidence", result->evidence) |
-		    add_text(object, "hint", result->hint))
+		if (json_add_text(object, "check", result->check->id) |
+		    json_add_text(object, "device", result->device->record->path) |
+		    json_add_text(object, "status", status_name(result->status)) |
+		    json_add_escaped(object, "message", result_text(result)) |
+		    json_add_escaped(object, "evidence", result->evidence) |
+		    json_add_escaped(object, "hint", result->hint))
 			return -ENOMEM;
 	}
 	return 0;
@@ -228,35 +192,36 @@ static int add_results(struct json_object *array, const struct report *report)
 
 static int fill_summary(struct json_object *summary, const struct report *report)
 {
-	int r = add_count(summary, "remoteprocs", report->remoteprocs) |
-		add_count(summary, "vdevs", report->vdevs) |
-		add_count(summary, "channels", report->channels);
+	int r = json_add_count(summary, "remoteprocs", report->remoteprocs) |
+		json_add_count(summary, "vdevs", report->vdevs) |
+		json_add_count(summary, "channels", report->channels);
 
 	for (int status = 0; status < STATUS_COUNT_; status++)
-		r |= add_count(summary, status_name(status), report->statuses[status]);
+		r |= json_add_count(summary, status_name(status),
+				    report->statuses[status]);
 	return r;
 }
 
 static int fill_source(struct json_object *source, const struct inventory *inventory)
 {
-	return add_text(source, "kind", source_kind_name(inventory->kind)) |
-	       add_text(source, "kernel",
-			record_property(&inventory->system, FACT_KERNEL)) |
-	       add_text(source, "machine",
-			record_property(&inventory->system, FACT_MACHINE));
+	return json_add_text(source, "kind", source_kind_name(inventory->kind)) |
+	       json_add_text(source, "kernel",
+			     record_property(&inventory->system, FACT_KERNEL)) |
+	       json_add_text(source, "machine",
+			     record_property(&inventory->system, FACT_MACHINE));
 }
 
 static int fill_program(struct json_object *program)
 {
-	return add_text(program, "version", RPROC_TREE_VERSION) |
-	       add_count(program, "schema", 1);
+	return json_add_text(program, "version", RPROC_TREE_VERSION) |
+	       json_add_count(program, "schema", 1);
 }
 
 /* A new empty member, owned by root; NULL: out of memory. */
 static struct json_object *add_member(struct json_object *root, const char *key,
 				      struct json_object *member)
 {
-	return add_value(root, key, member, !member) < 0 ? NULL : member;
+	return json_add(root, key, member, !member) < 0 ? NULL : member;
 }
 
 static int fill_root(struct json_object *root, const struct report *report)
