@@ -26,7 +26,9 @@ struct render_options {
 struct format {
 	const char *name;
 	const char *summary;
-	unsigned int uses; /* enum format_use */
+	unsigned int uses;      /* enum format_use */
+	const char *exit_style; /* its consumer's; NULL: the usual one */
+	const char *unread; /* what its consumer gets when there is no report, or NULL */
 	/* 0 or -errno; a failed write may also be left to ferror(out). */
 	int (*render)(FILE *out, const struct report *report,
 		      const struct render_options *options);

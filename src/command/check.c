@@ -10,8 +10,10 @@ enum exit_status command_check(const struct invocation *invocation)
 	enum exit_status status = system_load(invocation, &system);
 	int r;
 
-	if (status == EXIT_TROUBLE)
+	if (status == EXIT_TROUBLE) {
+		fputs(format->unread ? format->unread : "", stdout);
 		return status;
+	}
 	r = format->render(stdout, system.report, &invocation->render);
 	if (r < 0) {
 		complain("%s", strerror(-r));

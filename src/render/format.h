@@ -13,3 +13,13 @@ int json_render(FILE *out, const struct report *report,
 		const struct render_options *options);
 int ktap_render(FILE *out, const struct report *report,
 		const struct render_options *options);
+int lava_render(FILE *out, const struct report *report,
+		const struct render_options *options);
+int junit_render(FILE *out, const struct report *report,
+		 const struct render_options *options);
+int ptest_render(FILE *out, const struct report *report,
+		 const struct render_options *options);
+int nagios_render(FILE *out, const struct report *report,
+		  const struct render_options *options);
+int openmetrics_render(FILE *out, const struct report *report,
+		       const struct render_options *options);

@@ -1,26 +1,28 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * Kernel TAP, Documentation/dev-tools/ktap.rst. A description must not contain '#', which
- * begins a directive, and remoteproc0#vdev0buffer does: the escaper takes care.
+ * begins a directive, and KernelCI takes dots in it for a hierarchy: it is the result's
+ * slug. Which device that is stands in the diagnostic line before it, as the
+ * specification wants diagnostics. A note is a pass that has such a line.
  */
 
 #include <errno.h>
 
-#include "escape.h"
+#include "diagnostic.h"
 #include "format.h"
+#include "slug.h"
 
-static int write_result(FILE *out, size_t number, const struct result *result)
+static int write_result(FILE *out, size_t number, const struct result *result,
+			const char *id, const struct render_options *options)
 {
-	_cleanup_free_ char *name =
-		escape_string(result->device->record->path, ESCAPE_HASH);
+	_cleanup_free_ char *text = diagnostic_text(result, options);
 
-	if (!name)
+	if (!text)
 		return -ENOMEM;
-	if (result->status != STATUS_PASS && result->message)
-		fprintf(out, "# %s: %s\n", status_name(result->status), result->message);
-	fprintf(out, "%s %zu %s %s%s\n", result->status == STATUS_FAIL ? "not ok" : "ok",
-		number, result->check->id, name,
-		result->status == STATUS_SKIP ? " # SKIP" : "");
+	if (result->status != STATUS_PASS)
+		fprintf(out, "# %s\n", text);
+	fprintf(out, "%s %zu %s%s\n", result->status == STATUS_FAIL ? "not ok" : "ok",
+		number, id, result->status == STATUS_SKIP ? " # SKIP" : "");
 	return 0;
 }
 
@@ -28,12 +30,15 @@ int ktap_render(FILE *out, const struct report *report,
 		const struct render_options *options)
 {
 	const size_t *statuses = report->statuses;
+	_cleanup_slugs_ struct slugs slugs = { 0 };
 
-	(void)options;
+	if (slugs_build(report, &slugs) < 0)
+		return -ENOMEM;
 	fprintf(out, "KTAP version 1\n1..%zu%s\n", report->count,
 		report->count == 0 ? " # SKIP nothing to check" : "");
 	for (size_t i = 0; i < report->count; i++) {
-		int r = write_result(out, i + 1, &report->results[i]);
+		int r = write_result(out, i + 1, &report->results[i], slugs.ids[i],
+				     options);
 
 		if (r < 0)
 			return r;

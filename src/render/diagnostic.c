@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "diagnostic.h"
+
+#include "escape.h"
+
+char *diagnostic_text(const struct result *result, const struct render_options *options)
+{
+	_cleanup_free_ char *path = escape_string(result->device->record->path, 0);
+	_cleanup_free_ char *text = NULL;
+
+	if (!path ||
+	    asprintf(&text, "%s: %s: %s", status_name(result->status), path,
+		     result->message ? result->message : result->check->title) < 0)
+		return NULL;
+	return options->ascii ? escape_to_ascii(text) : steal(text);
+}

@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+#include "render.h"
+
+/* "fail: /devices/...: what is wrong", for formats whose ids do not say it; of a pass
+ * what it means. A new escaped string that the caller owns, NULL when out of memory. */
+char *diagnostic_text(const struct result *result, const struct render_options *options);

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * JUnit XML as GitLab, GitHub's reporters and Jenkins read it. A test case is known by
+ * its class, the check, and its name, the identity of the device: both stay the same from
+ * boot to boot. XML 1.0 cannot hold control characters at all, not even as references:
+ * the escaper has taken them out before markup is quoted here.
+ */
+
+#include <errno.h>
+
+#include "escape.h"
+#include "format.h"
+#include "identity.h"
+
+/* Text that is escaped already, as content or in an attribute. */
+static void write_text(FILE *out, const char *text)
+{
+	for (; text && *text; text++)
+		switch (*text) {
+		case '<':
+			fputs("&lt;", out);
+			break;
+		case '>':
+			fputs("&gt;", out);
+			break;
+		case '&':
+			fputs("&amp;", out);
+			break;
+		case '"':
+			fputs("&quot;", out);
+			break;
+		case '\'':
+			fputs("&apos;", out);
+			break;
+		default:
+			fputc(*text, out);
+		}
+}
+
+static void write_line(FILE *out, const char *label, const char *text)
+{
+	if (!text)
+		return;
+	fprintf(out, "%s: ", label);
+	write_text(out, text);
+	fputc('\n', out);
+}
+
+static int write_details(FILE *out, const struct result *result)
+{
+	_cleanup_free_ char *path = escape_string(result->device->record->path, 0);
+
+	if (!path)
+		return -ENOMEM;
+	write_line(out, "device", path);
+	write_line(out, "how it is known", result->evidence);
+	write_line(out, "what to do", result->hint);
+	return 0;
+}
+
+static const char *message_of(const struct result *result)
+{
+	return result->message ? result->message : result->check->title;
+}
+
+static int write_outcome(FILE *out, const struct result *result)
+{
+	int r = 0;
+
+	switch (result->status) {
+	case STATUS_FAIL:
+		fprintf(out, "\t\t\t<failure type=\"%s\" message=\"", result->check->id);
+		write_text(out, message_of(result));
+		fputs("\">", out);
+		r = write_details(out, result);
+		fputs("</failure>\n", out);
+		break;
+	case STATUS_SKIP:
+		fputs("\t\t\t<skipped message=\"", out);
+		write_text(out, message_of(result));
+		fputs("\"/>\n", out);
+		break;
+	default:
+		fputs("\t\t\t<system-out>", out);
+		write_line(out, status_name(result->status), message_of(result));
+		r = write_details(out, result);
+		fputs("</system-out>\n", out);
+	}
+	return r;
+}
+
+static int write_case(FILE *out, const struct result *result, const char *identity)
+{
+	int r;
+
+	fprintf(out, "\t\t<testcase classname=\"rproc-tree.%s\" name=\"",
+		result->check->id);
+	write_text(out, identity);
+	if (result->status == STATUS_PASS) {
+		fputs("\" time=\"0\"/>\n", out);
+		return 0;
+	}
+	fputs("\" time=\"0\">\n", out);
+	r = write_outcome(out, result);
+	fputs("\t\t</testcase>\n", out);
+	return r;
+}
+
+static void write_counts(FILE *out, const char *element, const struct report *report)
+{
+	fprintf(out,
+		"<%s name=\"rproc-tree\" tests=\"%zu\" failures=\"%zu\" errors=\"0\" skipped=\"%zu\" time=\"0\">\n",
+		element, report->count, report->statuses[STATUS_FAIL],
+		report->statuses[STATUS_SKIP]);
+}
+
+int junit_render(FILE *out, const struct report *report,
+		 const struct render_options *options)
+{
+	_cleanup_identities_ struct identities identities = { 0 };
+	int r = identities_build(report->tree, &identities);
+
+	(void)options;
+	if (r < 0)
+		return r;
+	fputs("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n", out);
+	write_counts(out, "testsuites", report);
+	fputc('\t', out);
+	write_counts(out, "testsuite", report);
+	for (size_t i = 0; i < report->count && r == 0; i++) {
+		const struct result *result = &report->results[i];
+
+		r = write_case(out, result,
+			       identity_of(&identities, report->tree, result->device));
+	}
+	fputs("\t</testsuite>\n</testsuites>\n", out);
+	return r;
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Signals that LAVA finds on the console: any <LAVA_SIGNAL_...> in the stream is one. A
+ * message may hold what a firmware announced, so that '<' never leaves as it is. Each
+ * line is one write: the kernel's own messages come between lines only.
+ */
+
+#include <errno.h>
+
+#include "diagnostic.h"
+#include "format.h"
+#include "slug.h"
+
+static void write_inert(FILE *out, const char *text)
+{
+	for (; *text; text++)
+		if (*text == '<')
+			fputs("\\x3c", out);
+		else
+			fputc(*text, out);
+}
+
+static int write_message(FILE *out, const struct result *result,
+			 const struct render_options *options)
+{
+	_cleanup_free_ char *text = diagnostic_text(result, options);
+
+	if (!text)
+		return -ENOMEM;
+	write_inert(out, text);
+	fputc('\n', out);
+	fflush(out);
+	return 0;
+}
+
+int lava_render(FILE *out, const struct report *report,
+		const struct render_options *options)
+{
+	static const char *const words[STATUS_COUNT_] = {
+		[STATUS_PASS] = "pass",
+		[STATUS_SKIP] = "skip",
+		[STATUS_NOTE] = "pass",
+		[STATUS_FAIL] = "fail",
+	};
+	_cleanup_slugs_ struct slugs slugs = { 0 };
+
+	if (slugs_build(report, &slugs) < 0)
+		return -ENOMEM;
+	fflush(out);
+	for (size_t i = 0; i < report->count; i++) {
+		const struct result *result = &report->results[i];
+
+		if (result->status != STATUS_PASS &&
+		    write_message(out, result, options) < 0)
+			return -ENOMEM;
+		fprintf(out, "<LAVA_SIGNAL_TESTCASE TEST_CASE_ID=%s RESULT=%s>\n",
+			slugs.ids[i], words[result->status]);
+		fflush(out);
+	}
+	return 0;
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * One line for Nagios, Icinga and their kin: state, what is wrong, '|', performance data.
+ * Whatever is wrong is critical; notes are by design, and never a warning that nobody
+ * could make go away.
+ */
+
+#include <errno.h>
+#include <string.h>
+
+#include "escape.h"
+#include "format.h"
+#include "problem.h"
+
+#define MESSAGE_MAX 300 /* bytes: NRPE carries 1024 in all, a pager less */
+
+/* A '|' in the message would begin the performance data. */
+static void write_cut(FILE *out, const char *text)
+{
+	size_t size = strnlen(text, MESSAGE_MAX);
+	bool cut = text[size];
+
+	while (cut && size > 0 && ((unsigned char)text[size] & 0xc0) == 0x80)
+		size--;
+	for (size_t i = 0; i < size; i++)
+		if (text[i] == '|')
+			fputs("\\x7c", out);
+		else
+			fputc(text[i], out);
+	if (cut)
+		fputs("...", out);
+}
+
+static const struct result *first_failure(const struct report *report)
+{
+	for (size_t i = 0; i < report->count; i++)
+		if (report->results[i].status == STATUS_FAIL)
+			return &report->results[i];
+	return NULL;
+}
+
+static int write_failure(FILE *out, const struct report *report,
+			 const struct render_options *options)
+{
+	const struct result *result = first_failure(report);
+	size_t more = report->statuses[STATUS_FAIL] - 1;
+	_cleanup_free_ char *name = escape_string(result->device->name, 0);
+	_cleanup_free_ char *text = NULL;
+	_cleanup_free_ char *ascii = NULL;
+
+	if (!name ||
+	    asprintf(&text, "%s: %s [%s]", name,
+		     result->message ? result->message : "failed", result->check->id) < 0)
+		return -ENOMEM;
+	ascii = escape_to_ascii(text);
+	if (!ascii)
+		return -ENOMEM;
+	write_cut(out, options->ascii ? ascii : text);
+	if (more > 0)
+		fprintf(out, ", and %zu more", more);
+	return 0;
+}
+
+static void write_performance(FILE *out, const struct report *report)
+{
+	fputs(" |", out);
+	for (int status = 0; status < STATUS_COUNT_; status++)
+		fprintf(out, " %s=%zu", status_name(status), report->statuses[status]);
+	fprintf(out, " remoteprocs=%zu vdevs=%zu channels=%zu\n", report->remoteprocs,
+		report->vdevs, report->channels);
+}
+
+int nagios_render(FILE *out, const struct report *report,
+		  const struct render_options *options)
+{
+	int r = 0;
+
+	if (report->statuses[STATUS_FAIL] > 0) {
+		fputs("RPROC CRITICAL - ", out);
+		r = write_failure(out, report, options);
+	} else if (tree_has_subject(report->tree)) {
+		fputs("RPROC OK - ", out);
+		subjects_write(out, report);
+	} else {
+		fputs("RPROC UNKNOWN - no remote processor and no rpmsg device", out);
+	}
+	write_performance(out, report);
+	return r;
+}

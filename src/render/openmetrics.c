@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * For node_exporter's textfile collector, one table row a metric. It reads Prometheus'
+ * text format, whose successor is OpenMetrics: what is written here is valid in both,
+ * which is why all are gauges (stateset and info are refused by the older one), and why
+ * there are no time stamps. A processor's label is its identity, the same from boot to
+ * boot; what changes (remoteprocN, firmware) is in one _info metric, to be joined.
+ */
+
+#include <errno.h>
+#include <string.h>
+
+#include "escape.h"
+#include "format.h"
+#include "identity.h"
+#include "version.h"
+
+#define PREFIX "rproc_tree_"
+
+struct exposition {
+	FILE *out;
+	const struct report *report;
+	struct identities identities;
+};
+
+static void exposition_release(struct exposition *exposition)
+{
+	identities_release(&exposition->identities);
+}
+
+/* A label's value: text that is escaped already. */
+static void write_label(FILE *out, const char *name, const char *text)
+{
+	fprintf(out, "%s=\"", name);
+	for (; *text; text++) {
+		if (*text == '\\' || *text == '"')
+			fputc('\\', out);
+		fputc(*text, out);
+	}
+	fputc('"', out);
+}
+
+static int write_raw_label(FILE *out, const char *name, const char *text)
+{
+	_cleanup_free_ char *escaped = escape_string(text, 0);
+
+	if (!escaped)
+		return -ENOMEM;
+	write_label(out, name, escaped);
+	return 0;
+}
+
+static void write_processor(const struct exposition *exposition,
+			    const struct device *remoteproc)
+{
+	write_label(exposition->out, "processor",
+		    remoteproc ? identity_of(&exposition->identities,
+					     exposition->report->tree, remoteproc)
+			       : "");
+}
+
+static int write_up(const struct exposition *exposition)
+{
+	fputs(PREFIX "up 1\n", exposition->out);
+	return 0;
+}
+
+static int write_version(const struct exposition *exposition)
+{
+	const struct record *system = &exposition->report->tree->inventory->system;
+	FILE *out = exposition->out;
+	int r;
+
+	fputs(PREFIX "build_info{version=\"" RPROC_TREE_VERSION "\",", out);
+	r = write_raw_label(out, "kernel", record_property(system, FACT_KERNEL));
+	fputc(',', out);
+	r |= write_raw_label(out, "machine", record_property(system, FACT_MACHINE));
+	fputs("} 1\n", out);
+	return r;
+}
+
+static int write_info(const struct exposition *exposition,
+		      const struct device *remoteproc)
+{
+	FILE *out = exposition->out;
+	int r;
+
+	fputs(PREFIX "processor_info{", out);
+	write_processor(exposition, remoteproc);
+	fputc(',', out);
+	r = write_raw_label(out, "device", remoteproc->name);
+	fputc(',', out);
+	r |= write_raw_label(out, "label", remoteproc->remoteproc.name);
+	fputc(',', out);
+	r |= write_raw_label(out, "firmware", remoteproc->remoteproc.firmware);
+	fputs("} 1\n", out);
+	return r;
+}
+
+/* rproc_state_string[] of remoteproc_sysfs.c; the last stands for all others. */
+static const char *const states[] = { "offline",  "suspended", "running",
+				      "crashed",  "deleted",   "attached",
+				      "detached", "invalid",   "unknown" };
+
+static const char *known_state(const struct device *remoteproc)
+{
+	size_t last = ARRAY_SIZE(states) - 1;
+
+	for (size_t i = 0; remoteproc->remoteproc.state && i < last; i++)
+		if (strcmp(states[i], remoteproc->remoteproc.state) == 0)
+			return states[i];
+	return states[last];
+}
+
+static int write_state(const struct exposition *exposition,
+		       const struct device *remoteproc)
+{
+	const char *state = known_state(remoteproc);
+
+	for (size_t i = 0; i < ARRAY_SIZE(states); i++) {
+		fputs(PREFIX "processor_state{", exposition->out);
+		write_processor(exposition, remoteproc);
+		fprintf(exposition->out, ",state=\"%s\"} %d\n", states[i],
+			state == states[i]);
+	}
+	return 0;
+}
+
+static bool is_user_channel(const struct device *device)
+{
+	return device->kind == KIND_CHANNEL && !device->channel.service;
+}
+
+static bool is_unbound(const struct device *device)
+{
+	return is_user_channel(device) && !device->record->path_only && !device->driver;
+}
+
+/* Counts per processor; remoteproc is NULL for devices whose owner is not known. */
+static void write_count(const struct exposition *exposition, const char *metric,
+			const struct device *remoteproc,
+			bool (*counts)(const struct device *device))
+{
+	size_t count = 0;
+
+	tree_foreach (device, exposition->report->tree)
+		count += device->owner == remoteproc && counts(device);
+	fprintf(exposition->out, PREFIX "%s{", metric);
+	write_processor(exposition, remoteproc);
+	fprintf(exposition->out, "} %zu\n", count);
+}
+
+static int write_channels(const struct exposition *exposition,
+			  const struct device *remoteproc)
+{
+	write_count(exposition, "channels", remoteproc, is_user_channel);
+	return 0;
+}
+
+static int write_unbound(const struct exposition *exposition,
+			 const struct device *remoteproc)
+{
+	write_count(exposition, "unbound_channels", remoteproc, is_unbound);
+	return 0;
+}
+
+static int write_verdicts(const struct exposition *exposition,
+			  const struct device *remoteproc)
+{
+	for (enum verdict verdict = VERDICT_OK; verdict < VERDICT_COUNT_; verdict++) {
+		size_t count = 0;
+
+		tree_foreach (device, exposition->report->tree)
+			count +=
+				device->owner == remoteproc && device->verdict == verdict;
+		fputs(PREFIX "devices{", exposition->out);
+		write_processor(exposition, remoteproc);
+		fprintf(exposition->out, ",verdict=\"%s\"} %zu\n", verdict_name(verdict),
+			count);
+	}
+	return 0;
+}
+
+static size_t count_results(const struct report *report, const struct check *check,
+			    enum status status)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < report->count; i++)
+		count += report->results[i].check == check &&
+			 report->results[i].status == status;
+	return count;
+}
+
+static int write_results(const struct exposition *exposition)
+{
+	for (const struct check *check = checks; check->id; check++)
+		for (int status = 0; status < STATUS_COUNT_; status++)
+			fprintf(exposition->out,
+				PREFIX "results{check=\"%s\",status=\"%s\"} %zu\n",
+				check->id, status_name(status),
+				count_results(exposition->report, check, status));
+	return 0;
+}
+
+static const struct metric {
+	const char *name;
+	const char *help;
+	/* One of them is set; those of processors are asked for each. */
+	int (*write)(const struct exposition *exposition);
+	int (*write_processor)(const struct exposition *exposition,
+			       const struct device *remoteproc);
+	bool ownerless; /* also for devices that belong to no processor, label "" */
+} metrics[] = {
+	{ .name = "up", .help = "Whether the devices could be read.", .write = write_up },
+	{ .name = "build_info",
+	  .help = "The program, kernel and machine that the other metrics are of.",
+	  .write = write_version },
+	{ .name = "processor_info",
+	  .help = "What may change from boot to boot of a remote processor.",
+	  .write_processor = write_info },
+	{ .name = "processor_state",
+	  .help = "1 for the state a remote processor is in, 0 for the others.",
+	  .write_processor = write_state },
+	{ .name = "channels",
+	  .help = "Channels of a remote processor, without the kernel's own.",
+	  .write_processor = write_channels,
+	  .ownerless = true },
+	{ .name = "unbound_channels",
+	  .help = "Those of them that no driver is bound to.",
+	  .write_processor = write_unbound,
+	  .ownerless = true },
+	{ .name = "devices",
+	  .help = "Channels and virtio devices by verdict on the place they hang at.",
+	  .write_processor = write_verdicts,
+	  .ownerless = true },
+	{ .name = "results",
+	  .help = "Results of the checks by status.",
+	  .write = write_results },
+};
+
+static int write_metric(const struct exposition *exposition, const struct metric *metric)
+{
+	int r;
+
+	fprintf(exposition->out, "# HELP " PREFIX "%s %s\n# TYPE " PREFIX "%s gauge\n",
+		metric->name, metric->help, metric->name);
+	if (metric->write)
+		return metric->write(exposition);
+	r = metric->ownerless ? metric->write_processor(exposition, NULL) : 0;
+	tree_foreach (device, exposition->report->tree)
+		if (device->kind == KIND_REMOTEPROC && r == 0)
+			r = metric->write_processor(exposition, device);
+	return r;
+}
+
+int openmetrics_render(FILE *out, const struct report *report,
+		       const struct render_options *options)
+{
+	__attribute__((cleanup(exposition_release))) struct exposition exposition = {
+		.out = out, .report = report
+	};
+	int r = identities_build(report->tree, &exposition.identities);
+
+	(void)options;
+	for (size_t i = 0; i < ARRAY_SIZE(metrics) && r == 0; i++)
+		r = write_metric(&exposition, &metrics[i]);
+	if (r == 0)
+		fputs("# EOF\n", out);
+	return r;
+}

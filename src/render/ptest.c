@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * What Yocto's ptest-runner collects, and automake's simple test drivers print: PASS:,
+ * FAIL: or SKIP: and a name. What is wrong stands before it, indented, so that no line of
+ * a message begins with one of those words.
+ */
+
+#include <errno.h>
+
+#include "diagnostic.h"
+#include "format.h"
+#include "slug.h"
+
+static int write_message(FILE *out, const struct result *result,
+			 const struct render_options *options)
+{
+	_cleanup_free_ char *text = diagnostic_text(result, options);
+
+	if (!text)
+		return -ENOMEM;
+	fprintf(out, "  %s\n", text);
+	return 0;
+}
+
+int ptest_render(FILE *out, const struct report *report,
+		 const struct render_options *options)
+{
+	static const char *const words[STATUS_COUNT_] = {
+		[STATUS_PASS] = "PASS",
+		[STATUS_SKIP] = "SKIP",
+		[STATUS_NOTE] = "PASS",
+		[STATUS_FAIL] = "FAIL",
+	};
+	_cleanup_slugs_ struct slugs slugs = { 0 };
+
+	if (slugs_build(report, &slugs) < 0)
+		return -ENOMEM;
+	for (size_t i = 0; i < report->count; i++) {
+		const struct result *result = &report->results[i];
+
+		if (result->status != STATUS_PASS &&
+		    write_message(out, result, options) < 0)
+			return -ENOMEM;
+		fprintf(out, "%s: %s\n", words[result->status], slugs.ids[i]);
+	}
+	return 0;
+}
