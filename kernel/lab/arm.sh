@@ -77,7 +77,7 @@ build_arm_program() {
 	libraries=$sysroot/usr/lib/$arm_triplet
 	if [[ ! -e $build/build.ninja ]]; then
 		rm -rf "$build"
-		cat >"$work/cross.ini" <<END
+		cat >"$sysroot/cross.ini" <<END
 [binaries]
 c = '$arm_triplet-gcc'
 strip = '$arm_triplet-strip'
@@ -95,7 +95,7 @@ endian = 'little'
 END
 		say 'building rproc-tree for armhf'
 		meson setup --buildtype=release -Dtests=false -Dman=disabled \
-			--cross-file "$work/cross.ini" "$build" "$project" >"$work/meson" 2>&1 || {
+			--cross-file "$sysroot/cross.ini" "$build" "$project" >"$work/meson" 2>&1 || {
 			tail -n 3 "$work/meson" >&2
 			return 1
 		}
