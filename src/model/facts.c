@@ -76,17 +76,19 @@ static void read_virtio(struct device *device)
 		device->virtio.features = features;
 }
 
-/* CHANNEL out of PARENT.CHANNEL.SRC.DST; NULL where the name does not start with the
- * parent's: some edges are named otherwise than the channels below them. */
-static char *name_from_path(const struct device *device, const struct channel_name *parts)
+/* CHANNEL out of PARENT.CHANNEL.SRC.DST; stays NULL where the name does not start with
+ * the parent's: some edges are named otherwise than the channels below them. */
+static int name_from_path(const struct device *device, const struct channel_name *parts,
+			  char **name)
 {
 	size_t prefix = device->parent ? strlen(device->parent->name) : 0;
 
 	if (prefix == 0 || prefix + 1 >= parts->channel_end ||
 	    strncmp(device->name, device->parent->name, prefix) != 0 ||
 	    device->name[prefix] != '.')
-		return NULL;
-	return strndup(device->name + prefix + 1, parts->channel_end - prefix - 1);
+		return 0;
+	*name = strndup(device->name + prefix + 1, parts->channel_end - prefix - 1);
+	return *name ? 0 : -ENOMEM;
 }
 
 static struct number address(long value)
@@ -98,19 +100,18 @@ static struct number address(long value)
 
 /* What only the directory's name tells: it is frozen at creation, so the destination is
  * good; the source is, unless it was "any": then a driver may have got one since. */
-static void read_channel_from_path(struct device *device)
+static int read_channel_from_path(struct device *device)
 {
 	struct channel_facts *channel = &device->channel;
 	struct channel_name parts;
 
 	if (!name_parse_channel(device->name, &parts))
-		return;
+		return 0;
 	if (!channel->dst.known)
 		channel->dst = address(parts.dst);
 	if (!channel->src.known && parts.src != -1)
 		channel->src = address(parts.src);
-	if (!channel->name)
-		channel->name = name_from_path(device, &parts);
+	return channel->name ? 0 : name_from_path(device, &parts, &channel->name);
 }
 
 static bool is_service(const struct channel_facts *channel)
@@ -137,6 +138,7 @@ static int read_channel(struct device *device)
 	const char *modalias = record_property(device->record, "MODALIAS");
 	const char *override = record_text(device->record, "driver_override");
 	struct channel_facts *channel = &device->channel;
+	int r;
 
 	*channel = (struct channel_facts){
 		.src = parse_number(record_text(device->record, "src"), 16),
@@ -152,9 +154,9 @@ static int read_channel(struct device *device)
 	}
 	if (override && strcmp(override, "(null)") != 0 && *override)
 		channel->driver_override = override;
-	read_channel_from_path(device);
+	r = read_channel_from_path(device);
 	channel->service = is_service(channel);
-	return 0;
+	return r;
 }
 
 int facts_read(struct device *device)

@@ -178,16 +178,18 @@ static char *memory_cell(const struct device *device,
 	char *cell = NULL;
 	size_t size;
 	FILE *memory = open_memstream(&cell, &size);
+	bool whole = true;
 
 	for (bool first = true; memory && line && *line; first = false) {
 		_cleanup_free_ char *node = escape_bytes(
 			line, strcspn(line, " \n"), options->ascii ? ESCAPE_ASCII : 0);
 
+		whole = whole && node;
 		fprintf(memory, "%s%s", first ? "" : " ", node ? node : "");
 		line += strcspn(line, "\n");
 		line += *line == '\n';
 	}
-	if (memory && fclose(memory) == 0)
+	if (memory && fclose(memory) == 0 && whole)
 		return cell;
 	free(cell);
 	return NULL;

@@ -1,11 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "helper.h"
 
+#include <locale.h>
+
 void world_release(struct world *world)
 {
 	report_free(world->report);
 	tree_free(world->tree);
 	inventory_free(world->inventory);
+}
+
+void world_locale(void)
+{
+	if (!setlocale(LC_CTYPE, "C.UTF-8"))
+		abort();
 }
 
 void world_build(struct world *world)

@@ -24,6 +24,9 @@ struct world {
 void world_release(struct world *world);
 #define _cleanup_world_ _cleanup_(world_release)
 
+/* As main() does: libsmartcols never returns from characters its locale lacks. */
+void world_locale(void);
+
 /* Reads and builds; what source_text() returned. */
 int world_read(struct world *world, const char *text);
 

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "helper.h"
+
+static void properties_are_unique_and_sorted(void **state)
+{
+	_cleanup_(record_clear) struct record record = { 0 };
+
+	(void)state;
+	assert_int_equal(record_set_property(&record, "M", "1"), 0);
+	assert_int_equal(record_set_property(&record, "Z", "2"), 0);
+	assert_int_equal(record_set_property(&record, "A", "3"), 0);
+	assert_int_equal(record_set_property(&record, "M", "4"), 0);
+	assert_int_equal(record.property_count, 3);
+	assert_string_equal(record.properties[0].key, "A");
+	assert_string_equal(record.properties[1].key, "M");
+	assert_string_equal(record.properties[2].key, "Z");
+	assert_string_equal(record_property(&record, "M"), "4");
+	assert_null(record_property(&record, "MM"));
+	assert_null(record_property(&record, "ZZ"));
+}
+
+static void attributes_keep_their_bytes_and_order(void **state)
+{
+	_cleanup_(record_clear) struct record record = { 0 };
+
+	(void)state;
+	assert_int_equal(record_add_attribute(&record, "b", "x\0y", 3), 0);
+	assert_int_equal(record_add_attribute(&record, "a", "", 0), 0);
+	assert_int_equal(record_attribute(&record, "b")->size, 3);
+	assert_memory_equal(record_attribute(&record, "b")->value, "x\0y", 4);
+	assert_string_equal(record.attributes[1].name, "a");
+	assert_string_equal(record_text(&record, "a"), "");
+	assert_null(record_text(&record, "c"));
+}
+
+static void the_driver_link_is_asked_before_the_uevent(void **state)
+{
+	_cleanup_(record_clear) struct record record = { 0 };
+
+	(void)state;
+	assert_null(record_driver(&record));
+	assert_int_equal(record_set_property(&record, "DRIVER", "forged"), 0);
+	assert_string_equal(record_driver(&record), "forged");
+	record.driver_target = strdup("../../bus/rpmsg/drivers/true");
+	assert_string_equal(record_driver(&record), "true");
+	strcpy(record.driver_target, "bare");
+	assert_string_equal(record_driver(&record), "bare");
+}
+
+static void a_name_is_the_last_part_of_a_path(void **state)
+{
+	struct record record = { .path = (char *)"/devices/a/b c" };
+
+	(void)state;
+	assert_string_equal(record_name(&record), "b c");
+}
+
+static void records_sort_by_path_and_then_by_line(void **state)
+{
+	_cleanup_world_ struct world world = { 0 };
+	const struct record *first = NULL, *again;
+
+	(void)state;
+	world_add(&world, "/devices/b", "x")->line = 1;
+	world_add(&world, "/devices/a/c", "x")->line = 9;
+	world_add(&world, "/devices/a", "x")->line = 3;
+	inventory_sort(world.inventory);
+	assert_null(inventory_duplicate(world.inventory, &first));
+	world_add(&world, "/devices/a/c", "x")->line = 5;
+	inventory_sort(world.inventory);
+	again = inventory_duplicate(world.inventory, &first);
+	assert_int_equal(first->line, 5);
+	assert_int_equal(again->line, 9);
+	assert_string_equal(world.inventory->records[0].path, "/devices/a");
+	assert_string_equal(world.inventory->records[3].path, "/devices/b");
+}
+
+static void a_record_is_found_by_its_path_and_from_below(void **state)
+{
+	_cleanup_world_ struct world world = { 0 };
+
+	(void)state;
+	world.inventory = inventory_new(SOURCE_LIVE);
+	assert_null(inventory_find(world.inventory, "/devices/a"));
+	for (int i = 0; i < 40; i++) {
+		char path[32];
+
+		snprintf(path, sizeof(path), "/devices/a%d", i);
+		world_add(&world, path, "x")->line = (size_t)i;
+	}
+	inventory_sort(world.inventory);
+	assert_int_equal(inventory_find(world.inventory, "/devices/a17")->line, 17);
+	assert_null(inventory_find(world.inventory, "/devices/a40"));
+	assert_int_equal(inventory_find_above(world.inventory, "/devices/a3/x/y")->line,
+			 3);
+	assert_null(inventory_find_above(world.inventory, "/devices/a3"));
+	assert_null(inventory_find_above(world.inventory, "/devices/b/c"));
+}
+
+static void nothing_is_freed_without_complaint(void **state)
+{
+	(void)state;
+	inventory_free(NULL);
+	tree_free(NULL);
+	report_free(NULL);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(properties_are_unique_and_sorted),
+		cmocka_unit_test(attributes_keep_their_bytes_and_order),
+		cmocka_unit_test(the_driver_link_is_asked_before_the_uevent),
+		cmocka_unit_test(a_name_is_the_last_part_of_a_path),
+		cmocka_unit_test(records_sort_by_path_and_then_by_line),
+		cmocka_unit_test(a_record_is_found_by_its_path_and_from_below),
+		cmocka_unit_test(nothing_is_freed_without_complaint),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Every allocation of ours fails once: the linker wraps the functions (--wrap), so that
+ * libc's and the libraries' own go on. What comes back is -ENOMEM and nothing leaks.
+ */
+
+#include "helper.h"
+
+static size_t countdown; /* 0: nothing fails */
+
+static bool fails_now(void)
+{
+	return countdown > 0 && --countdown == 0;
+}
+
+#define WRAP(type, name, parameters, arguments)                                          \
+	type __real_##name parameters;                                                   \
+	type __wrap_##name parameters;                                                   \
+	type __wrap_##name parameters                                                    \
+	{                                                                                \
+		if (!fails_now())                                                        \
+			return __real_##name arguments;                                  \
+		errno = ENOMEM;                                                          \
+		return NULL;                                                             \
+	}
+
+WRAP(void *, malloc, (size_t size), (size))
+WRAP(void *, calloc, (size_t count, size_t size), (count, size))
+WRAP(void *, realloc, (void *old, size_t size), (old, size))
+WRAP(void *, reallocarray, (void *old, size_t count, size_t size), (old, count, size))
+WRAP(char *, strdup, (const char *string), (string))
+WRAP(char *, strndup, (const char *string, size_t size), (string, size))
+WRAP(FILE *, open_memstream, (char **text, size_t *size), (text, size))
+
+int __real_vasprintf(char **text, const char *format, va_list arguments);
+int __wrap_vasprintf(char **text, const char *format, va_list arguments);
+int __wrap_vasprintf(char **text, const char *format, va_list arguments)
+{
+	return fails_now() ? -1 : __real_vasprintf(text, format, arguments);
+}
+
+int __wrap_asprintf(char **text, const char *format, ...);
+int __wrap_asprintf(char **text, const char *format, ...)
+{
+	va_list arguments;
+	int r;
+
+	va_start(arguments, format);
+	r = __wrap_vasprintf(text, format, arguments);
+	va_end(arguments);
+	return r;
+}
+
+static const char board[] = BLOCK(
+	DSP,
+	"platform") "E: DRIVER=dsp\n"
+		    "E: RPROC_TREE_KERNEL=5.4\nL: driver=../../bus/platform/drivers/dsp\n"
+		    "A: rproc-tree/memory-region=pool 0x0 0x1\n"
+		    "A: remoteproc1/uevent=DEVTYPE=remoteproc\nA: remoteproc1/state=offline\n\n" BLOCK(RPROC, "remoteproc") "E: DEVTYPE=remoteproc\nA: state=crashed\nA: name=x\n\n" BLOCK(
+			    BROKEN "/virtio0",
+			    "virtio") "A: device=0x0007\n\n" BLOCK(BROKEN
+								   "/virtio0/virtio0.a.-1.14",
+								   "rpmsg") "A: name=a\\001\nA: dst=0xe\n";
+
+static const char listing[] =
+	"remoteproc0 -> ../../devices/platform/a/remoteproc/remoteproc0\n"
+	"virtio0.a.-1.5 -> ../../../devices/platform/a/a#vdev0buffer/virtio0/virtio0.a.-1.5\n";
+
+static int render_all(const struct report *report)
+{
+	static const struct render_options all = {
+		.columns =
+			"device,kind,state,driver,verdict,remoteproc,name,firmware,src,"
+			"dst,node,path,module,memory,details",
+	};
+	int r = 0;
+
+	for (const struct format *format = formats; format->name && r == 0; format++) {
+		FILE *out = fopen("/dev/null", "w");
+
+		assert_non_null(out);
+		r = format->render(out, report, &all);
+		fclose(out);
+	}
+	return r;
+}
+
+static int write_snapshot(const struct tree *tree)
+{
+	FILE *out = fopen("/dev/null", "w");
+	int r;
+
+	assert_non_null(out);
+	r = snapshot_write(out, tree);
+	fclose(out);
+	return r;
+}
+
+static int do_all(FILE *file)
+{
+	_cleanup_inventory_ struct inventory *inventory = NULL;
+	_cleanup_tree_ struct tree *tree = NULL;
+	_cleanup_report_ struct report *report = NULL;
+	const struct report_options options = { .strict = true };
+	struct notice notice;
+	int r = source_text(file, "board", &inventory, &notice);
+
+	assert_true(r == 0 || !inventory);
+	if (r == 0)
+		r = tree_build(inventory, &tree);
+	if (r == 0)
+		r = report_build(tree, &options, &report);
+	if (r == 0)
+		r = render_all(report);
+	return r == 0 ? write_snapshot(tree) : r;
+}
+
+/* Fails the first, the second, ... allocation until there is none left to fail. */
+static void assert_each_failure_is_told(const char *text)
+{
+	size_t failed = 0;
+
+	for (size_t n = 1;; n++) {
+		FILE *file = fmemopen((void *)text, strlen(text), "r");
+		bool reached;
+		int r;
+
+		assert_non_null(file);
+		countdown = n;
+		r = do_all(file);
+		reached = countdown == 0;
+		countdown = 0;
+		fclose(file);
+		if (!reached) {
+			assert_int_equal(r, 0);
+			break;
+		}
+		if (r != -ENOMEM)
+			fail_msg("allocation %zu failed, and %d came back", n, r);
+		failed++;
+	}
+	assert_true(failed > 50);
+}
+
+static void no_failed_allocation_of_a_board_passes_unnoticed(void **state)
+{
+	(void)state;
+	assert_each_failure_is_told(board);
+}
+
+static void no_failed_allocation_of_a_listing_passes_unnoticed(void **state)
+{
+	(void)state;
+	assert_each_failure_is_told(listing);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(no_failed_allocation_of_a_board_passes_unnoticed),
+		cmocka_unit_test(no_failed_allocation_of_a_listing_passes_unnoticed),
+	};
+
+	world_locale();
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
