@@ -39,6 +39,8 @@ const struct command commands[] = {
 	  command_check },
 	{ "capture", "", "print a snapshot that can be replayed", READING, 0,
 	  command_capture },
+	{ "diff", "BEFORE AFTER", "what is different (files, - or live), numbers aside",
+	  BIT(OPTION_JSON) | BIT(OPTION_ASCII), 2, command_diff },
 	{ "explain", "[CHECK]", "what a check looks for and what to do", 0, 1,
 	  command_explain },
 	{ .name = NULL },

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* One object, see json-schema/diff.schema.json. */
+
+#include <errno.h>
+
+#include "comparison.h"
+#include "json_value.h"
+#include "version.h"
+
+static int fill_side(struct json_object *object, const char *name,
+		     const struct report *report)
+{
+	const struct inventory *inventory = report->tree->inventory;
+	int r = json_add_text(object, "name", name) |
+		json_add_text(object, "kind", source_kind_name(inventory->kind)) |
+		json_add_text(object, "kernel",
+			      record_property(&inventory->system, FACT_KERNEL)) |
+		json_add_text(object, "machine",
+			      record_property(&inventory->system, FACT_MACHINE)) |
+		json_add_count(object, "remoteprocs", report->remoteprocs) |
+		json_add_count(object, "vdevs", report->vdevs) |
+		json_add_count(object, "channels", report->channels);
+
+	for (int status = 0; status < STATUS_COUNT_; status++)
+		r |= json_add_count(object, status_name((enum status)status),
+				    report->statuses[status]);
+	return r;
+}
+
+static const char *path_of(const struct device *device)
+{
+	return device ? device->record->path : NULL;
+}
+
+static int add_change(struct json_object *array, const struct change *change)
+{
+	const struct device *device = change->after ? change->after : change->before;
+	struct json_object *object = json_append(array);
+
+	if (!object)
+		return -ENOMEM;
+	return json_add_escaped(object, "change", change_name(change->kind)) |
+	       json_add_escaped(object, "identity", change->identity) |
+	       json_add_escaped(object, "kind", kind_name(device->kind)) |
+	       json_add_text(object, "before_path", path_of(change->before)) |
+	       json_add_text(object, "after_path", path_of(change->after)) |
+	       json_add_escaped(object, "before", change->before_text) |
+	       json_add_escaped(object, "after", change->after_text);
+}
+
+static int fill_program(struct json_object *program)
+{
+	return json_add_text(program, "version", RPROC_TREE_VERSION) |
+	       json_add_count(program, "schema", 1);
+}
+
+/* A new empty member, owned by root; NULL: out of memory. */
+static struct json_object *add_member(struct json_object *root, const char *key,
+				      struct json_object *member)
+{
+	return json_add(root, key, member, !member) < 0 ? NULL : member;
+}
+
+static int fill_root(struct json_object *root, const struct comparison *comparison)
+{
+	struct json_object *program =
+		add_member(root, "rproc-tree", json_object_new_object());
+	struct json_object *before = add_member(root, "before", json_object_new_object());
+	struct json_object *after = add_member(root, "after", json_object_new_object());
+	struct json_object *changes =
+		add_member(root, "changes", json_object_new_array());
+	int r = program && before && after && changes ? 0 : -ENOMEM;
+
+	if (r == 0)
+		r = fill_program(program) |
+		    fill_side(before, comparison->before_name, comparison->before) |
+		    fill_side(after, comparison->after_name, comparison->after);
+	for (size_t i = 0; i < comparison->diff->count && r == 0; i++)
+		r = add_change(changes, &comparison->diff->changes[i]);
+	return r ? -ENOMEM : 0;
+}
+
+int comparison_json(FILE *out, const struct comparison *comparison)
+{
+	_cleanup_json_ struct json_object *root = json_object_new_object();
+	const char *text;
+
+	if (!root || fill_root(root, comparison) < 0)
+		return -ENOMEM;
+	text = json_object_to_json_string_ext(
+		root, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED |
+			      JSON_C_TO_STRING_NOSLASHESCAPE);
+	if (!text)
+		return -ENOMEM;
+	fprintf(out, "%s\n", text);
+	return 0;
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "paragraph.h"
+
+#include <string.h>
+
+/* Bytes that continue a UTF-8 character take no column. */
+size_t paragraph_width(const char *text, size_t size)
+{
+	size_t width = 0;
+
+	for (size_t i = 0; i < size; i++)
+		width += (text[i] & 0xc0) != 0x80;
+	return width;
+}
+
+void paragraph_write(FILE *out, const char *text, size_t width, const char *indent)
+{
+	size_t column = 0;
+
+	for (text += strspn(text, " "); *text; text += strspn(text, " ")) {
+		size_t size = strcspn(text, " ");
+		size_t wide = paragraph_width(text, size);
+
+		if (column > 0 && column + 1 + wide > width) {
+			fprintf(out, "\n%s", indent);
+			column = strlen(indent);
+		} else if (column > 0) {
+			fputc(' ', out);
+			column++;
+		}
+		fwrite(text, 1, size, out);
+		column += wide;
+		text += size;
+	}
+	fputc('\n', out);
+}

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "sentence.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "escape.h"
+
+#define NAMES_MAX 6 /* a list that is longer says how many more there are */
+
+const struct device *sentence_device(const struct change *change)
+{
+	return change->after ? change->after : change->before;
+}
+
+static const char *owner_name(const struct change *change)
+{
+	const struct device *owner = change->after ? change->after->owner : NULL;
+
+	return owner ? owner->name : NULL;
+}
+
+/* Texts of the diff are escaped; on a terminal that has ASCII only, once more. */
+static int say(FILE *out, const char *text, const struct render_options *options)
+{
+	_cleanup_free_ char *raw = NULL;
+	_cleanup_free_ char *shown = NULL;
+	size_t size;
+
+	if (!options->ascii) {
+		fputs(text, out);
+		return 0;
+	}
+	raw = unescape_string(text, &size);
+	shown = raw ? escape_bytes(raw, size, ESCAPE_ASCII) : NULL;
+	if (!shown)
+		return -ENOMEM;
+	fputs(shown, out);
+	return 0;
+}
+
+int sentence_name(FILE *out, const char *name, const struct render_options *options)
+{
+	_cleanup_free_ char *shown =
+		escape_string(name, options->ascii ? ESCAPE_ASCII : 0);
+
+	if (!shown)
+		return -ENOMEM;
+	fputs(shown, out);
+	return 0;
+}
+
+/* As in its identity: NAME.0xADDRESS~N. A name may hold any byte. */
+static int say_channel(FILE *out, const struct change *change,
+		       const struct render_options *options)
+{
+	const struct channel_facts *channel = &sentence_device(change)->channel;
+	const char *end = strrchr(change->identity, '.');
+	int r = sentence_name(out, channel->name, options);
+
+	fputs(end ? end : "", out);
+	return r;
+}
+
+/* Short, and known from boot to boot; processors and virtio devices by their number. */
+static int say_device(FILE *out, const struct change *change,
+		      const struct render_options *options)
+{
+	const struct device *device = sentence_device(change);
+
+	if (device->kind == KIND_CHANNEL && device->channel.name)
+		return say_channel(out, change, options);
+	if (device->kind == KIND_VDEV)
+		return say(out, strrchr(change->identity, '/') + 1, options);
+	return sentence_name(out, device->name, options);
+}
+
+static int say_devices(FILE *out, const struct group *group)
+{
+	size_t shown = group->count <= NAMES_MAX + 1 ? group->count : NAMES_MAX;
+	int r = 0;
+
+	for (size_t i = 0; i < shown && r == 0; i++) {
+		if (i > 0)
+			fputs(i + 1 == group->count ? " and " : ", ", out);
+		r = say_device(out, group->changes[i], group->options);
+	}
+	if (shown < group->count)
+		fprintf(out, " and %zu more", group->count - shown);
+	return r;
+}
+
+/* Hangs where it did, seen from its parent; so it came along with what moved. */
+static bool came_along(const struct diff *diff, const struct device *device)
+{
+	for (size_t i = 0; i < diff->count; i++)
+		if (diff->changes[i].after == device &&
+		    (diff->changes[i].kind == CHANGE_APPEARED ||
+		     diff->changes[i].kind == CHANGE_MOVED))
+			return false;
+	return true;
+}
+
+static void count_below(const struct diff *diff, const struct device *device,
+			size_t counts[KIND_COUNT_])
+{
+	tree_foreach_child (child, device) {
+		if (!came_along(diff, child))
+			continue;
+		counts[child->kind]++;
+		count_below(diff, child, counts);
+	}
+}
+
+static void say_company(FILE *out, const struct group *group)
+{
+	static const struct {
+		enum kind kind;
+		const char *noun;
+	} nouns[] = {
+		{ KIND_VIRTIO, "virtio device" },
+		{ KIND_EDGE, "edge" },
+		{ KIND_CHANNEL, "channel" },
+	};
+	size_t counts[KIND_COUNT_] = { 0 };
+	const char *before = ", and with it ";
+
+	for (size_t i = 0; i < group->count; i++)
+		count_below(group->diff, group->changes[i]->after, counts);
+	for (size_t i = 0; i < ARRAY_SIZE(nouns); i++) {
+		size_t count = counts[nouns[i].kind];
+
+		if (count == 0)
+			continue;
+		fprintf(out, "%s%zu %s%s", before, count, nouns[i].noun,
+			count == 1 ? "" : "s");
+		before = " and ";
+	}
+}
+
+static int say_moved(FILE *out, const struct group *group)
+{
+	const struct change *first = group->changes[0];
+	int r = say_devices(out, group);
+
+	fputs(" moved from ", out);
+	r |= say(out, first->before_text ? first->before_text : "nowhere",
+		 group->options);
+	fputs(" to ", out);
+	r |= say(out, first->after_text ? first->after_text : "nowhere", group->options);
+	say_company(out, group);
+	return r;
+}
+
+/* What the change means for rproc_get_by_child(): the words of the fix. */
+static int say_verdict(FILE *out, const struct group *group)
+{
+	const struct change *first = group->changes[0];
+	bool one = group->count == 1;
+	bool found = first->after->verdict == VERDICT_OK;
+	bool lost = first->before->verdict == VERDICT_OK;
+	int r = say_devices(out, group);
+
+	fprintf(out, " %s %s, and %s %s now", one ? "was" : "were", first->before_text,
+		one ? "is" : "are", first->after_text);
+	if (!found && !lost)
+		return r;
+	fprintf(out, ": rproc_get_by_child() returned %s for %s, and ",
+		lost ? "the remote processor" : "NULL", one ? "it" : "them");
+	if (!found) {
+		fputs("returns NULL now", out);
+		return r;
+	}
+	fputs("finds ", out);
+	return r | sentence_name(out, owner_name(first), group->options);
+}
+
+static int say_presence(FILE *out, const struct group *group)
+{
+	int r = say_devices(out, group);
+
+	fputs(group->count == 1 ? " is " : " are ", out);
+	fputs(group->changes[0]->kind == CHANGE_WENT ? "gone" : "new", out);
+	return r;
+}
+
+static int say_driver(FILE *out, const struct group *group)
+{
+	const struct change *first = group->changes[0];
+	int r = say_devices(out, group);
+
+	fputs(group->count == 1 ? " is bound to " : " are bound to ", out);
+	r |= say(out, first->after_text ? first->after_text : "no driver",
+		 group->options);
+	fputs(group->count == 1 ? ", was to " : ", were to ", out);
+	return r | say(out, first->before_text ? first->before_text : "no driver",
+		       group->options);
+}
+
+static int say_state(FILE *out, const struct group *group)
+{
+	const struct change *first = group->changes[0];
+	int r = say_devices(out, group);
+
+	fputs(group->count == 1 ? " is " : " are ", out);
+	r |= say(out, first->after_text, group->options);
+	fputs(group->count == 1 ? ", was " : ", were ", out);
+	return r | say(out, first->before_text, group->options);
+}
+
+static int say_fact(FILE *out, const struct group *group)
+{
+	const struct change *first = group->changes[0];
+	int r = say_devices(out, group);
+
+	fprintf(out, ": %s is ", change_name(first->kind));
+	r |= say(out, *first->after_text ? first->after_text : "empty", group->options);
+	fputs(", was ", out);
+	return r | say(out, *first->before_text ? first->before_text : "empty",
+		       group->options);
+}
+
+static int (*const sentences[CHANGE_COUNT_])(FILE *out, const struct group *group) = {
+	[CHANGE_APPEARED] = say_presence, [CHANGE_WENT] = say_presence,
+	[CHANGE_MOVED] = say_moved,       [CHANGE_VERDICT] = say_verdict,
+	[CHANGE_BOUND] = say_driver,      [CHANGE_UNBOUND] = say_driver,
+	[CHANGE_DRIVER] = say_driver,     [CHANGE_STATE] = say_state,
+};
+
+int sentence_write(FILE *out, const struct group *group)
+{
+	enum change_kind kind = group->changes[0]->kind;
+
+	return (sentences[kind] ? sentences[kind] : say_fact)(out, group);
+}
+
+static bool is_same_text(const char *a, const char *b)
+{
+	return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+bool sentence_fits(const struct change *a, const struct change *b)
+{
+	if (a->kind != b->kind)
+		return false;
+	if (a->kind == CHANGE_APPEARED || a->kind == CHANGE_WENT)
+		return true;
+	return is_same_text(a->before_text, b->before_text) &&
+	       is_same_text(a->after_text, b->after_text) &&
+	       is_same_text(owner_name(a), owner_name(b));
+}
