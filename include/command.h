@@ -15,6 +15,7 @@ enum exit_status {
 	EXIT_USAGE = 2,
 	EXIT_TROUBLE = 3, /* I/O error, malformed input, out of memory */
 	EXIT_NOTHING = 4, /* no remote processor and no rpmsg device */
+	EXIT_COUNT_,
 };
 
 enum option_id {
@@ -24,6 +25,7 @@ enum option_id {
 	OPTION_STRICT,
 	OPTION_ONLY,
 	OPTION_SKIP,
+	OPTION_EXIT_STYLE,
 	OPTION_ASCII,
 	OPTION_COLOR,
 	OPTION_OUTPUT,
@@ -49,6 +51,7 @@ struct invocation {
 	const struct command *command;
 	const char *from;   /* NULL: this system; "-": standard input */
 	const char *format; /* NULL: the command's default */
+	const struct exit_style *exit_style; /* NULL: the format's, or the usual one */
 	struct report_options report;
 	struct render_options render;
 	char **arguments; /* behind the command, NULL-terminated */
@@ -67,6 +70,25 @@ struct command {
 extern const struct command commands[];
 
 const struct command *command_find(const char *name);
+
+/* Other numbers for an exit status, for consumers that need them. */
+struct exit_style {
+	const char *name;
+	const char *summary;
+	int codes[EXIT_COUNT_];
+};
+
+/* All styles; the end has a NULL name. */
+extern const struct exit_style exit_styles[];
+
+/* NULL: there is none of that name; name may be NULL. */
+const struct exit_style *exit_style_find(const char *name);
+
+/* What the process exits with: by the style that is asked for, or that the format has. */
+int exit_code(const struct invocation *invocation, enum exit_status status);
+
+/* What --help prints. */
+void help_print(void);
 
 /* One line on standard error, "rproc-tree: ...". */
 __attribute__((format(printf, 1, 2))) void complain(const char *format, ...);

@@ -24,57 +24,6 @@ struct request {
 	unsigned int given; /* bits of enum option_id */
 };
 
-static void print_options(unsigned int wanted)
-{
-	for (size_t i = 0; i < OPTION_COUNT_; i++) {
-		const struct option_row *row = &option_rows[i];
-		char text[40];
-
-		if (!(wanted & 1u << i))
-			continue;
-		snprintf(text, sizeof(text), "--%s%s%s", row->name,
-			 row->argument ? " " : "", row->argument ? row->argument : "");
-		printf("  %c%c%c %-18s %s\n", row->letter ? '-' : ' ',
-		       row->letter ? row->letter : ' ', row->letter ? ',' : ' ', text,
-		       row->summary);
-	}
-}
-
-static void print_formats(void)
-{
-	puts("\nFormats:");
-	for (const struct format *format = formats; format->name; format++)
-		printf("  %-10s %-14s %s\n", format->name,
-		       format->uses == FORMAT_SHOW    ? "show"
-		       : format->uses == FORMAT_CHECK ? "check"
-						      : "show, check",
-		       format->summary);
-}
-
-static void print_columns(void)
-{
-	puts("\nColumns (* without --output):");
-	for (const struct column *column = columns; column->name; column++)
-		printf("  %-10s %c %s\n", column->name, column->usual ? '*' : ' ',
-		       column->summary);
-}
-
-static void print_help(void)
-{
-	puts("Usage: rproc-tree [OPTION...] [COMMAND [ARGUMENT...]]\n\n"
-	     "Shows remote processors, their rpmsg channels, and what is wrong with them.\n\n"
-	     "Commands (show is the default):");
-	for (const struct command *command = commands; command->name; command++)
-		printf("  %-9s%-9s %s\n", command->name, command->arguments,
-		       command->summary);
-	puts("\nOptions:");
-	print_options(~0u);
-	print_formats();
-	print_columns();
-	puts("\nExit status: 0 all is well, 1 a check failed, 2 wrong usage, 3 could not look,\n"
-	     "4 no remote processor and no rpmsg device. See rproc-tree(1).");
-}
-
 static int usage(const char *what, const char *which)
 {
 	_cleanup_free_ char *shown = escape_string(which, 0);
@@ -123,6 +72,15 @@ static int take_color(struct request *request, const char *when)
 	return usage("--color takes auto, always or never, not", when);
 }
 
+static int take_exit_style(struct request *request, const char *name)
+{
+	request->invocation.exit_style = exit_style_find(name);
+	return request->invocation.exit_style
+		       ? 0
+		       : usage("--exit-style takes kselftest, automake or nagios, not",
+			       name);
+}
+
 static int take_columns(struct request *request, const char *list)
 {
 	size_t size;
@@ -165,6 +123,8 @@ static int take_option(struct request *request, enum option_id option,
 	case OPTION_SKIP:
 		request->invocation.report.skip = argument;
 		return check_ids(argument);
+	case OPTION_EXIT_STYLE:
+		return take_exit_style(request, argument);
 	case OPTION_ASCII:
 		request->invocation.render.ascii = true;
 		return 0;
@@ -273,7 +233,7 @@ static enum exit_status run(struct request *request, int argc, char **argv)
 	if (take_options(request, argc, argv) < 0)
 		return EXIT_USAGE;
 	if (request->given & 1u << OPTION_HELP) {
-		print_help();
+		help_print();
 		return EXIT_OK;
 	}
 	if (request->given & 1u << OPTION_VERSION) {
@@ -298,7 +258,7 @@ int main(int argc, char **argv)
 	status = run(&request, argc, argv);
 	errno = 0;
 	if (fflush(stdout) == 0 && !ferror(stdout) && fclose(stdout) == 0)
-		return (int)status;
+		return exit_code(&request.invocation, status);
 	complain("cannot write the output: %s", errno ? strerror(errno) : "write error");
-	return EXIT_TROUBLE;
+	return exit_code(&request.invocation, EXIT_TROUBLE);
 }
