@@ -199,6 +199,22 @@ static void the_last_of_an_option_counts(void **state)
 	assert_string_equal(last.out, only.out);
 }
 
+/* Whether a text has those words in a row, however its lines are broken. */
+static bool has_words(const char *text, const char *words)
+{
+	for (; *text; text++) {
+		const char *at = text, *word = words;
+
+		while (*word && (*at == *word || (*word == ' ' && *at == '\n'))) {
+			at += strspn(at, " \n") ? strspn(at, " \n") : 1;
+			word += strspn(word, " ") ? strspn(word, " ") : 1;
+		}
+		if (!*word)
+			return true;
+	}
+	return false;
+}
+
 static void explain_knows_each_check(void **state)
 {
 	_cleanup_outcome_ struct outcome list = run("explain");
@@ -211,10 +227,10 @@ static void explain_knows_each_check(void **state)
 		assert_non_null(strstr(list.out, check->id));
 		assert_int_equal(one.status, EXIT_OK);
 		assert_string_equal(one.err, "");
-		assert_non_null(strstr(one.out, check->title));
-		assert_non_null(strstr(one.out, check->looks));
-		assert_non_null(strstr(one.out, check->matters));
-		assert_non_null(strstr(one.out, check->fix));
+		assert_true(has_words(one.out, check->title));
+		assert_true(has_words(one.out, check->looks));
+		assert_true(has_words(one.out, check->matters));
+		assert_true(has_words(one.out, check->fix));
 	}
 }
 
@@ -229,7 +245,7 @@ static void only_and_skip_choose_checks(void **state)
 	(void)state;
 	assert_int_equal(only.status, EXIT_FAILED);
 	assert_non_null(strstr(only.out, "\n1..1\n"));
-	assert_non_null(strstr(only.out, "not ok 1 vdev-parent "));
+	assert_non_null(strstr(only.out, "\nnot ok 1 "));
 	assert_int_equal(skip.status, EXIT_OK);
 	assert_null(strstr(skip.out, "vdev-parent"));
 	assert_null(strstr(skip.out, "rpmsg-ancestor"));
