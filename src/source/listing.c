@@ -20,13 +20,19 @@ struct link {
 	int up;       /* how many "../" there were: 2 from a class, 3 from a bus */
 };
 
+/* GNU ls puts a name in either, by what is in it. */
+static bool is_quote(char c)
+{
+	return c == '\'' || c == '"';
+}
+
 /* Where the target starts, behind the arrow and the quote ls may put; NULL: no link. */
 static char *find_target(const char *line)
 {
 	for (const char *at = strstr(line, " -> "); at; at = strstr(at + 1, " -> ")) {
 		const char *target = at + 4;
 
-		target += *target == '\'';
+		target += is_quote(*target);
 		if (strncmp(target, "../", 3) == 0)
 			return (char *)target;
 	}
@@ -37,6 +43,7 @@ bool listing_is_link(const struct line *line)
 {
 	return memmem(line->bytes, line->size, " -> ../", 7) ||
 	       memmem(line->bytes, line->size, " -> '../", 8) ||
+	       memmem(line->bytes, line->size, " -> \"../", 8) ||
 	       (line->size < 80 &&
 		memmem(line->bytes, line->size, "/sys/bus/rpmsg/devices", 22));
 }
@@ -47,7 +54,7 @@ static void trim_end(char *text)
 
 	while (size > 0 && (text[size - 1] == ' ' || text[size - 1] == '\t'))
 		text[--size] = '\0';
-	if (size > 0 && text[size - 1] == '\'')
+	if (size > 0 && is_quote(text[size - 1]))
 		text[size - 1] = '\0';
 }
 
@@ -58,7 +65,7 @@ static bool parse_link(char *line, struct link *ret)
 	if (!target)
 		return false;
 	*ret = (struct link){ .left = line };
-	line[strstr(line, target) - line - (target[-1] == '\'') - 4] = '\0';
+	line[strstr(line, target) - line - is_quote(target[-1]) - 4] = '\0';
 	for (; strncmp(target, "../", 3) == 0; target += 3)
 		ret->up++;
 	ret->target = target;
@@ -111,7 +118,7 @@ static bool ends_in(const char *text, const char *name)
 	size_t size = strlen(text), end = strlen(name);
 
 	return size >= end && strcmp(text + size - end, name) == 0 &&
-	       (size == end || strchr(" \t'", text[size - end - 1]));
+	       (size == end || strchr(" \t'\"", text[size - end - 1]));
 }
 
 static int take_link(struct text *text, struct inventory *inventory,
@@ -125,6 +132,10 @@ static int take_link(struct text *text, struct inventory *inventory,
 	    strstr(path, "/./"))
 		return text_malformed(text, notice,
 				      "the link's target is no device path");
+	if (strstr(path, "'$'") || strstr(path, "'\\''"))
+		return text_malformed(
+			text, notice,
+			"ls quoted this name for a shell; take a snapshot, or list with ls -lN");
 	if (!ends_in(link->left, strrchr(path, '/') + 1))
 		return text_malformed(
 			text, notice,
@@ -133,16 +144,30 @@ static int take_link(struct text *text, struct inventory *inventory,
 	return subsystem ? add_link(text, inventory, link, subsystem) : 0;
 }
 
+/* Mail programs wrap long lines, and a link in two pieces must not be passed over. */
+static bool is_piece(const struct line *line)
+{
+	size_t size = line->size;
+
+	while (size > 0 && line->bytes[size - 1] == ' ')
+		size--;
+	return (size >= 3 && memcmp(line->bytes + size - 3, " ->", 3) == 0) ||
+	       strncmp(line->bytes, "../../", 6) == 0;
+}
+
 int listing_read(struct text *text, struct inventory *inventory, struct notice *notice)
 {
 	struct line line;
 
 	while (text_next(text, &line)) {
 		struct link link;
-		int r = parse_link(line.bytes, &link)
-				? take_link(text, inventory, notice, &link)
-				: 0;
+		int r = 0;
 
+		if (is_piece(&line))
+			return text_malformed(text, notice,
+					      "a wrapped line; join it with the next");
+		if (parse_link(line.bytes, &link))
+			r = take_link(text, inventory, notice, &link);
 		if (r < 0)
 			return r;
 	}
