@@ -319,20 +319,25 @@ static int visit_ancestors(struct walk *walk, const char *syspath)
 	return 0;
 }
 
-static int walk_subsystem(struct walk *walk, const char *subsystem)
+/* All subsystems in one enumeration: libudev looks at each parent of what it finds until
+ * one is in the list already, and where only "rpmsg" is asked for, none ever is. */
+static int enumerate_all(struct udev_enumerate *enumerate)
+{
+	static const char *const subsystems[] = { "remoteproc", "rpmsg", "virtio" };
+	int r = 0;
+
+	for (size_t i = 0; r >= 0 && i < ARRAY_SIZE(subsystems); i++)
+		r = udev_enumerate_add_match_subsystem(enumerate, subsystems[i]);
+	return r < 0 ? r : udev_enumerate_scan_devices(enumerate);
+}
+
+static int walk_all(struct walk *walk)
 {
 	_cleanup_(enumerate_unrefp) struct udev_enumerate *enumerate =
 		udev_enumerate_new(walk->udev);
 	struct udev_list_entry *entry;
-	int r;
+	int r = enumerate ? enumerate_all(enumerate) : -ENOMEM;
 
-	if (!enumerate)
-		return -ENOMEM;
-	r = udev_enumerate_add_match_subsystem(enumerate, subsystem);
-	if (r >= 0)
-		r = udev_enumerate_scan_devices(enumerate);
-	if (r == -EACCES || r == -EPERM) /* of one device: the others are listed */
-		r = note_unreadable(walk, r, "/bus", subsystem);
 	if (r < 0)
 		return r;
 	udev_list_entry_foreach (entry, udev_enumerate_get_list_entry(enumerate)) {
@@ -347,16 +352,6 @@ static int walk_subsystem(struct walk *walk, const char *subsystem)
 			return r;
 	}
 	return 0;
-}
-
-static int walk_all(struct walk *walk)
-{
-	static const char *const subsystems[] = { "remoteproc", "rpmsg", "virtio" };
-	int r = 0;
-
-	for (size_t i = 0; r >= 0 && i < ARRAY_SIZE(subsystems); i++)
-		r = walk_subsystem(walk, subsystems[i]);
-	return r;
 }
 
 int udev_walk(struct inventory *inventory, struct unreadable *ret_unreadable)
