@@ -72,8 +72,9 @@ arm_root() {
 
 # Sets arm_program.
 build_arm_program() {
-	local build=$cache/program-armhf libraries
+	local build libraries
 
+	build=$(program_dir armhf)
 	libraries=$sysroot/usr/lib/$arm_triplet
 	if [[ ! -e $build/build.ninja ]]; then
 		rm -rf "$build"

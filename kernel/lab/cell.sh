@@ -77,9 +77,16 @@ list_cells() {
 	awk '!/^#/ && NF { printf "%-18s %-8s %-7s %-8s %-8s %s\n", $1, $2, $3, $5, $6, $7 }' "$lab/cells"
 }
 
+# Where this checkout is built: program_dir ARCHITECTURE
+program_dir() {
+	echo "$cache/program/$1-$(cksum <<<"$project" | cut -d ' ' -f 1)"
+}
+
 # The program of this tree, or the one asked for. Sets program and real_program.
 build_program() {
-	local build=$cache/program
+	local build
+
+	build=$(program_dir amd64)
 
 	if [[ -n ${RPROC_TREE:-} ]] && [[ $(head -c 4 "$RPROC_TREE") == $'\x7fELF' ]]; then
 		program=$(realpath "$RPROC_TREE") real_program=
