@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* A hundred thousand records: read, built, judged and written in time that grows with n.
+ */
+
+#include <time.h>
+
+#include "helper.h"
+
+#define MANY 100000
+
+static char *many(const char *head, const char *form)
+{
+	char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	assert_non_null(out);
+	fputs(head, out);
+	for (int i = 0; i < MANY; i++) {
+		fprintf(out, "\nP: ");
+		fprintf(out, form, i);
+		fprintf(out, "\nE: SUBSYSTEM=rpmsg\nA: dst=0x%x\n", i);
+	}
+	assert_int_equal(fclose(out), 0);
+	return text;
+}
+
+static void assert_quick(const char *head, const char *form)
+{
+	_cleanup_free_ char *text = many(head, form), *snapshot = NULL;
+	_cleanup_world_ struct world world = { 0 };
+	clock_t start = clock();
+
+	world_of(&world, text);
+	snapshot = oracle_snapshot(world.tree);
+	assert_non_null(snapshot);
+	assert_true(world.tree->count >= MANY);
+	print_message("%.1f s\n", (double)(clock() - start) / CLOCKS_PER_SEC);
+	assert_true((clock() - start) / CLOCKS_PER_SEC < 40);
+}
+
+static void many_channels_of_one_vdev_are_no_matter(void **state)
+{
+	(void)state;
+	assert_quick(
+		BLOCK(DSP, "platform") "\n" BLOCK(RPROC, "remoteproc") "E: DEVTYPE=remoteproc\nA: remoteproc0#vdev0buffer/uevent=\n\n" BLOCK(
+			FIXED "/virtio0", "virtio"),
+		FIXED "/virtio0/virtio0.a.-1.%d");
+}
+
+static void many_platform_devices_are_no_matter(void **state)
+{
+	(void)state;
+	assert_quick(BLOCK(DSP, "platform"), "/devices/platform/p%d/x.a.-1.2");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(many_channels_of_one_vdev_are_no_matter),
+		cmocka_unit_test(many_platform_devices_are_no_matter),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
