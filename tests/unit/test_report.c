@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "helper.h"
+
+static const char board[] =
+	BLOCK(DSP, "platform") "A: 11800000.dsp#vdev0buffer/uevent=\n\n" BLOCK(RPROC, "remoteproc") "E: DEVTYPE=remoteproc\nA: state=running\n\n" BLOCK(
+		BROKEN "/virtio0",
+		"virtio") "A: device=0x0007\n\n" BLOCK(BROKEN "/virtio0/virtio0.a.-1.14",
+						       "rpmsg") "\n" BLOCK("/devices/platform/rpm-glink",
+									   "platform") "\n" BLOCK("/devices/platform/rpm-glink/rpm-glink.r.-1.-1",
+												  "rpmsg");
+
+static void build(struct world *world, const char *only, const char *skip, bool strict)
+{
+	const struct report_options options = { .strict = strict,
+						.only = only,
+						.skip = skip };
+
+	world_of(world, board);
+	report_free(world->report);
+	world->report = NULL;
+	assert_int_equal(report_build(world->tree, &options, &world->report), 0);
+}
+
+static const struct result *result_of(const struct world *world, const char *check,
+				      const char *name)
+{
+	for (size_t i = 0; i < world->report->count; i++)
+		if (strcmp(world->report->results[i].check->id, check) == 0 &&
+		    strcmp(world->report->results[i].device->name, name) == 0)
+			return &world->report->results[i];
+	fail_msg("%s was not asked of %s", check, name);
+	return NULL;
+}
+
+static void what_is_misparented_fails_and_names_the_place(void **state)
+{
+	_cleanup_world_ struct world world = { 0 };
+	const struct result *result;
+
+	(void)state;
+	build(&world, "vdev-parent,rpmsg-ancestor", NULL, false);
+	assert_int_equal(world.report->count, 3);
+	result = result_of(&world, "vdev-parent", "virtio0");
+	assert_int_equal(result->status, STATUS_FAIL);
+	assert_non_null(strstr(result->message, "11800000.dsp"));
+	assert_non_null(strstr(result->message, "remoteproc0"));
+	assert_non_null(strstr(result->hint, "c774ad010873"));
+	assert_int_equal(result_of(&world, "rpmsg-ancestor", "virtio0.a.-1.14")->status,
+			 STATUS_FAIL);
+}
+
+static void a_note_fails_only_when_strict(void **state)
+{
+	_cleanup_world_ struct world world = { 0 }, strict = { 0 };
+
+	(void)state;
+	build(&world, "rpmsg-ancestor", NULL, false);
+	build(&strict, "rpmsg-ancestor", NULL, true);
+	assert_int_equal(result_of(&world, "rpmsg-ancestor", "rpm-glink.r.-1.-1")->status,
+			 STATUS_NOTE);
+	assert_int_equal(
+		result_of(&strict, "rpmsg-ancestor", "rpm-glink.r.-1.-1")->status,
+		STATUS_FAIL);
+	assert_int_equal(world.report->statuses[STATUS_NOTE], 1);
+	assert_int_equal(world.report->statuses[STATUS_FAIL], 1);
+	assert_int_equal(strict.report->statuses[STATUS_NOTE], 0);
+	assert_int_equal(strict.report->statuses[STATUS_FAIL], 2);
+}
+
+static void only_and_skip_choose_the_checks(void **state)
+{
+	_cleanup_world_ struct world one = { 0 }, none = { 0 };
+
+	(void)state;
+	build(&one, "vdev-parent", NULL, false);
+	assert_int_equal(one.report->count, 1);
+	build(&none, "vdev-parent", "x,vdev-parent", false);
+	assert_int_equal(none.report->count, 0);
+}
+
+static void the_sum_of_the_statuses_is_the_number_of_results(void **state)
+{
+	_cleanup_world_ struct world world = { 0 };
+	size_t sum = 0;
+
+	(void)state;
+	build(&world, NULL, NULL, false);
+	for (int status = 0; status < STATUS_COUNT_; status++)
+		sum += world.report->statuses[status];
+	assert_int_equal(sum, world.report->count);
+	assert_int_equal(world.report->remoteprocs, 1);
+	assert_int_equal(world.report->vdevs, 1);
+	assert_int_equal(world.report->channels, 2);
+}
+
+static void an_unknown_check_is_named(void **state)
+{
+	size_t size;
+
+	(void)state;
+	assert_null(checks_unknown("vdev-parent,rpmsg-ancestor", &size));
+	assert_string_equal(checks_unknown("vdev-parent,no,x", &size), "no,x");
+	assert_int_equal(size, 2);
+	assert_non_null(checks_unknown("vdev-paren", &size));
+	assert_non_null(checks_unknown("", &size));
+}
+
+static void every_check_is_explained(void **state)
+{
+	(void)state;
+	for (const struct check *check = checks; check->id; check++) {
+		assert_int_equal(strspn(check->id, "abcdefghijklmnopqrstuvwxyz-"),
+				 strlen(check->id));
+		assert_non_null(check->title);
+		assert_non_null(check->looks);
+		assert_non_null(check->matters);
+		assert_non_null(check->fix);
+		for (const struct check *other = checks; other < check; other++)
+			assert_string_not_equal(check->id, other->id);
+	}
+}
+
+static void every_status_has_its_word(void **state)
+{
+	(void)state;
+	assert_string_equal(status_name(STATUS_PASS), "pass");
+	assert_string_equal(status_name(STATUS_SKIP), "skip");
+	assert_string_equal(status_name(STATUS_NOTE), "note");
+	assert_string_equal(status_name(STATUS_FAIL), "fail");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_is_misparented_fails_and_names_the_place),
+		cmocka_unit_test(a_note_fails_only_when_strict),
+		cmocka_unit_test(only_and_skip_choose_the_checks),
+		cmocka_unit_test(the_sum_of_the_statuses_is_the_number_of_results),
+		cmocka_unit_test(an_unknown_check_is_named),
+		cmocka_unit_test(every_check_is_explained),
+		cmocka_unit_test(every_status_has_its_word),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
