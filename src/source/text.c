@@ -159,20 +159,23 @@ static int refuse_duplicates(struct text *text, const struct inventory *inventor
 		path ? path : "a device", first->line);
 }
 
+static void text_release(const struct text *text)
+{
+	free(text->bytes);
+}
+
 int source_text(FILE *file, const char *name, struct inventory **ret,
 		struct notice *ret_notice)
 {
 	_cleanup_inventory_ struct inventory *inventory = inventory_new(SOURCE_SNAPSHOT);
 	_cleanup_free_ char *shown =
 		escape_string(strcmp(name, "-") == 0 ? "standard input" : name, 0);
-	struct text text = { .name = shown };
-	_cleanup_free_ char *bytes = NULL;
+	_cleanup_(text_release) struct text text = { .name = shown };
 	int r;
 
 	if (!inventory || !shown)
 		return -ENOMEM;
 	r = read_all(file, &text);
-	bytes = text.bytes;
 	if (r == 0)
 		r = read_known(&text, inventory, ret_notice);
 	if (r < 0)

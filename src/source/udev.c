@@ -278,7 +278,7 @@ static int visit(struct walk *walk, const char *syspath, bool inside)
 		r = inventory_add(walk->inventory, path, strlen(path), &record);
 	if (r == 0)
 		r = read_record(walk, directory, record, uevent);
-	if (r < 0)
+	if (r != 0)
 		return r;
 	children = children_of(record, inside);
 	if (children)
