@@ -6,7 +6,11 @@
  * A check is a pure function of the tree, so that it replays anywhere.
  */
 
+#include "identity.h"
 #include "tree.h"
+
+struct report;
+struct report_options;
 
 enum status {
 	STATUS_PASS,
@@ -18,6 +22,7 @@ enum status {
 
 struct result {
 	const struct check *check;
+	/* Of the tree; of what is missing that of the good boot, or a stand-in. */
 	const struct device *device;
 	enum status status;
 	/* Escaped, one line without its end; owned by the report; NULL: nothing to say.
@@ -25,6 +30,8 @@ struct result {
 	char *message;  /* what is wrong */
 	char *evidence; /* how the program knows */
 	char *hint;     /* what to do, with the command to type where there is one */
+	char *identity; /* by which the result is known; NULL: the device's */
+	size_t tail;    /* where in it the name of the bus device begins */
 };
 
 struct check {
@@ -33,12 +40,15 @@ struct check {
 	const char *looks; /* paragraphs for explain and the man page */
 	const char *matters;
 	const char *fix;
-	const char *example; /* a message, as it is printed */
-	bool (*applies)(const struct device *device);
+	const char *example;                          /* a message, as it is printed */
+	bool (*applies)(const struct device *device); /* NULL: judge_all is asked */
 	/* Sets status and texts of a result that is a pass with none. Pure: tree and
 	 * record are all it asks. 0 or -ENOMEM. */
 	int (*judge)(const struct tree *tree, const struct device *device,
 		     struct result *result);
+	/* Adds the results of a check that is asked of the whole tree. 0 or -ENOMEM. */
+	int (*judge_all)(struct report *report, const struct check *check,
+			 const struct report_options *options);
 };
 
 /* All checks, in the order they run; the end has a NULL id. */
@@ -48,6 +58,10 @@ struct report_options {
 	bool strict;
 	const char *only; /* ids separated by commas; NULL: all */
 	const char *skip; /* the same; NULL: none */
+	const struct tree
+		*expect; /* of a good boot, has to outlive the report; or NULL */
+	const char *const
+		*require; /* NAME[@PLATFORM] of channels, ends in NULL; or NULL */
 };
 
 /* The first id in such a list that is no check, NULL: all are. *ret_size is its length.
@@ -63,6 +77,7 @@ struct report {
 	size_t remoteprocs;
 	size_t vdevs; /* virtio devices with a verdict, and vdevs that have none */
 	size_t channels;
+	struct stand_in *stand_ins; /* owned: devices of results that are not there */
 };
 
 void report_free(struct report *report);
@@ -75,6 +90,12 @@ static inline void report_freep(struct report **report)
 /* Runs every check on every device it applies to. The caller owns *ret. 0 or -ENOMEM. */
 int report_build(const struct tree *tree, const struct report_options *options,
 		 struct report **ret);
+
+/* The identity by which CI knows a result; identities are those of the report's tree.
+ * *ret_tail (may be NULL) is where in it the name of the bus device begins. Borrowed. */
+const char *result_identity(const struct report *report,
+			    const struct identities *identities,
+			    const struct result *result, size_t *ret_tail);
 
 /* "pass", "skip", "note", "fail". */
 const char *status_name(enum status status);

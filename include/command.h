@@ -25,7 +25,11 @@ enum option_id {
 	OPTION_STRICT,
 	OPTION_ONLY,
 	OPTION_SKIP,
+	OPTION_SETTLE,
+	OPTION_INTERVAL,
 	OPTION_EXIT_STYLE,
+	OPTION_EXPECT,
+	OPTION_REQUIRE,
 	OPTION_ASCII,
 	OPTION_COLOR,
 	OPTION_OUTPUT,
@@ -46,12 +50,18 @@ extern const struct option_row option_rows[OPTION_COUNT_];
 
 enum color_when { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
+#define REQUIRES_MAX 64
+
 /* What the command line asks for; strings are borrowed from it. */
 struct invocation {
 	const struct command *command;
-	const char *from;   /* NULL: this system; "-": standard input */
-	const char *format; /* NULL: the command's default */
+	const char *from;                    /* NULL: this system; "-": standard input */
+	const char *format;                  /* NULL: the command's default */
 	const struct exit_style *exit_style; /* NULL: the format's, or the usual one */
+	const char *expect;                  /* file of a good boot; NULL: none */
+	const char *requires[REQUIRES_MAX + 1]; /* report.require, in the order given */
+	int settle;   /* milliseconds, 0: do not wait */
+	int interval; /* milliseconds between two looks at states, 0: never */
 	struct report_options report;
 	struct render_options render;
 	char **arguments; /* behind the command, NULL-terminated */
@@ -105,3 +115,13 @@ void system_release(struct system *system);
 /* Reads what the invocation names, builds tree and report. Anything but EXIT_OK has been
  * complained about; EXIT_NOTHING leaves the system complete. */
 enum exit_status system_load(const struct invocation *invocation, struct system *ret);
+
+/* Reads the good boot that the invocation names, and asks for it in ret, a copy of the
+ * invocation: good has to outlive that. Anything but EXIT_OK has been complained about.
+ */
+enum exit_status expectation_load(const struct invocation *invocation,
+				  struct system *good, struct invocation *ret);
+
+/* The same of this system, without a word. ret is released by the caller even on failure:
+ * 0 or -errno. */
+int system_read_live(const struct invocation *invocation, struct system *ret);

@@ -33,3 +33,8 @@ int identities_build(const struct tree *tree, struct identities *ret);
 /* The identity of one device of that tree; borrowed. */
 const char *identity_of(const struct identities *identities, const struct tree *tree,
 			const struct device *device);
+
+/* Where, in a device's identity, the last component of its bus device's path begins: what
+ * is before it says where on the board that lies. */
+size_t identity_tail(const struct identities *identities, const struct tree *tree,
+		     const struct device *device);

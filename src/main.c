@@ -72,6 +72,18 @@ static int take_color(struct request *request, const char *when)
 	return usage("--color takes auto, always or never, not", when);
 }
 
+/* Seconds, with a fraction if need be; a day at most. */
+static int take_seconds(int *ret_milliseconds, const char *text)
+{
+	char *end;
+	double seconds = strtod(text, &end);
+
+	if (!*text || *end || text[strspn(text, "0123456789.")] || seconds > 86400)
+		return usage("a number of seconds is wanted, not", text);
+	*ret_milliseconds = (int)(seconds * 1000);
+	return 0;
+}
+
 static int take_exit_style(struct request *request, const char *name)
 {
 	request->invocation.exit_style = exit_style_find(name);
@@ -100,6 +112,20 @@ static int check_ids(const char *list)
 	return unknown ? usage("no check is called", id ? id : "") : 0;
 }
 
+static int take_require(struct request *request, const char *channel)
+{
+	struct invocation *invocation = &request->invocation;
+	size_t count = 0;
+
+	while (invocation->requires[count])
+		count++;
+	if (count == REQUIRES_MAX || !*channel)
+		return usage("no channel, or one too many, is required by", channel);
+	invocation->requires[count] = channel;
+	invocation->report.require = invocation->requires;
+	return 0;
+}
+
 static int take_option(struct request *request, enum option_id option,
 		       const char *argument)
 {
@@ -123,8 +149,17 @@ static int take_option(struct request *request, enum option_id option,
 	case OPTION_SKIP:
 		request->invocation.report.skip = argument;
 		return check_ids(argument);
+	case OPTION_SETTLE:
+		return take_seconds(&request->invocation.settle, argument);
+	case OPTION_INTERVAL:
+		return take_seconds(&request->invocation.interval, argument);
 	case OPTION_EXIT_STYLE:
 		return take_exit_style(request, argument);
+	case OPTION_EXPECT:
+		request->invocation.expect = argument;
+		return 0;
+	case OPTION_REQUIRE:
+		return take_require(request, argument);
 	case OPTION_ASCII:
 		request->invocation.render.ascii = true;
 		return 0;
@@ -249,7 +284,7 @@ static enum exit_status run(struct request *request, int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-	struct request request = { .invocation = { 0 } };
+	struct request request = { .invocation = { .interval = 2000 } };
 	enum exit_status status;
 
 	setlocale(LC_CTYPE, "");

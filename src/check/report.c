@@ -5,12 +5,28 @@
 #include <string.h>
 
 #include "check.h"
+#include "wish.h"
+
+struct stand_in {
+	struct device device;
+	struct record record;
+	char *name;
+	struct stand_in *next;
+};
 
 static void result_clear(struct result *result)
 {
 	free(result->message);
 	free(result->evidence);
 	free(result->hint);
+	free(result->identity);
+}
+
+static void stand_in_free(struct stand_in *stand_in)
+{
+	record_clear(&stand_in->record);
+	free(stand_in->name);
+	free(stand_in);
 }
 
 void report_free(struct report *report)
@@ -20,6 +36,10 @@ void report_free(struct report *report)
 	for (size_t i = 0; i < report->count; i++)
 		result_clear(&report->results[i]);
 	free(report->results);
+	for (struct stand_in *at = report->stand_ins, *next; at; at = next) {
+		next = at->next;
+		stand_in_free(at);
+	}
 	free(report);
 }
 
@@ -120,8 +140,11 @@ static bool is_wanted(const struct check *check, const struct report_options *op
 	       !(options->skip && is_listed(options->skip, check->id));
 }
 
-static struct result *add_result(struct report *report)
+struct result *report_add(struct report *report, const struct check *check,
+			  const struct device *device)
 {
+	struct result *result;
+
 	if (report->count == report->allocated) {
 		size_t allocated = report->allocated + report->allocated / 2 + 16;
 		struct result *results =
@@ -132,22 +155,62 @@ static struct result *add_result(struct report *report)
 		report->results = results;
 		report->allocated = allocated;
 	}
-	return &report->results[report->count++];
+	result = &report->results[report->count++];
+	*result = (struct result){ .check = check, .device = device };
+	return result;
+}
+
+void report_settle(struct report *report, struct result *result,
+		   const struct report_options *options)
+{
+	if (result->status == STATUS_NOTE && options->strict)
+		result->status = STATUS_FAIL;
+	report->statuses[result->status]++;
+}
+
+const struct device *report_stand_in(struct report *report, const char *path,
+				     const char *name)
+{
+	struct stand_in *stand_in = calloc(1, sizeof(*stand_in));
+
+	if (!stand_in)
+		return NULL;
+	stand_in->name = strdup(name);
+	stand_in->record.path = strdup(path);
+	if (!stand_in->name || !stand_in->record.path) {
+		stand_in_free(stand_in);
+		return NULL;
+	}
+	stand_in->device.kind = KIND_CHANNEL;
+	stand_in->device.name = stand_in->name;
+	stand_in->device.record = &stand_in->record;
+	stand_in->next = report->stand_ins;
+	report->stand_ins = stand_in;
+	return &stand_in->device;
+}
+
+const char *result_identity(const struct report *report,
+			    const struct identities *identities,
+			    const struct result *result, size_t *ret_tail)
+{
+	if (ret_tail)
+		*ret_tail = result->identity ? result->tail
+					     : identity_tail(identities, report->tree,
+							     result->device);
+	return result->identity ? result->identity
+				: identity_of(identities, report->tree, result->device);
 }
 
 static int ask(struct report *report, const struct check *check,
 	       const struct device *device, const struct report_options *options)
 {
-	struct result *result = add_result(report);
+	struct result *result = report_add(report, check, device);
 	int r;
 
 	if (!result)
 		return -ENOMEM;
-	*result = (struct result){ .check = check, .device = device };
 	r = check->judge(report->tree, device, result);
-	if (result->status == STATUS_NOTE && options->strict)
-		result->status = STATUS_FAIL;
-	report->statuses[result->status]++;
+	report_settle(report, result, options);
 	return r;
 }
 
@@ -181,11 +244,20 @@ int report_build(const struct tree *tree, const struct report_options *options,
 		for (const struct check *check = checks; check->id; check++) {
 			int r = 0;
 
-			if (is_wanted(check, options) && check->applies(device))
+			if (check->applies && is_wanted(check, options) &&
+			    check->applies(device))
 				r = ask(report, check, device, options);
 			if (r < 0)
 				return r;
 		}
+	}
+	for (const struct check *check = checks; check->id; check++) {
+		int r = 0;
+
+		if (check->judge_all && is_wanted(check, options))
+			r = check->judge_all(report, check, options);
+		if (r < 0)
+			return r;
 	}
 	*ret = steal(report);
 	return 0;

@@ -5,6 +5,7 @@
  */
 
 #include "judges.h"
+#include "wish.h"
 
 const struct check
 	checks
@@ -182,6 +183,31 @@ const struct check
 				.example = "rpmsg0: /dev/rpmsg0 is no character device",
 				.applies = name_applies_to_node,
 				.judge = name_judge_node,
+			},
+			{
+				.id = "expected",
+				.title = "what a good boot had is there",
+				.looks =
+					"With --expect FILE, a report or snapshot of a good boot: the same remote processors (by platform device) in the same state, the same vdevs, the same channels with the same driver bound. Numbers do not count. What is there in addition is a note; service channels of the kernel are not looked at.",
+				.matters =
+					"The other checks know no board: a channel that nobody announced is no contradiction to them. What this board has to have, a boot that worked tells.",
+				.fix = "Look at the processor and vdev the missing device belongs to. After a wanted change take the file again: rproc-tree capture.",
+				.example =
+					"virtio0.rpmsg-tty.-1.30: was expected and is missing: imx8mp-cm7/remoteproc/vdev0/virtio/rpmsg-tty.0x1e",
+				.judge_all = expect_judge,
+			},
+			{
+				.id = "required",
+				.title =
+					"a channel asked for on the command line is there",
+				.looks =
+					"With --require NAME[@PLATFORM], as often as needed: a channel of that name, on that platform device where one is said, with a driver bound to it.",
+				.matters =
+					"A service is of no use before its channel is there and served; a script can wait for that or stop for want of it.",
+				.fix = "rproc-tree shows what is there; channel-driver tells why no driver is bound.",
+				.example =
+					"rpmsg-tty@imx8mp-cm7: is required, and no channel rpmsg-tty@imx8mp-cm7 is there",
+				.judge_all = require_judge,
 			},
 			{ .id = NULL },
 		};

@@ -2,14 +2,22 @@
 #include <string.h>
 
 #include "commands.h"
+#include "settle.h"
 
-enum exit_status command_check(const struct invocation *invocation)
+static enum exit_status check(const struct invocation *invocation,
+			      const struct format *format)
 {
-	const struct format *format = format_find(invocation->format, FORMAT_CHECK);
 	_cleanup_system_ struct system system = { 0 };
-	enum exit_status status = system_load(invocation, &system);
+	enum exit_status status;
 	int r;
 
+	if (invocation->settle > 0 && invocation->from) {
+		complain("--settle is for this system, not for --from");
+		return EXIT_USAGE;
+	}
+	status = invocation->settle > 0 ? settle_wait(invocation) : EXIT_OK;
+	if (status == EXIT_OK)
+		status = system_load(invocation, &system);
 	if (status == EXIT_TROUBLE) {
 		fputs(format->unread ? format->unread : "", stdout);
 		return status;
@@ -20,4 +28,18 @@ enum exit_status command_check(const struct invocation *invocation)
 		return EXIT_TROUBLE;
 	}
 	return system.report->statuses[STATUS_FAIL] > 0 ? EXIT_FAILED : status;
+}
+
+enum exit_status command_check(const struct invocation *invocation)
+{
+	const struct format *format = format_find(invocation->format, FORMAT_CHECK);
+	_cleanup_system_ struct system good = { 0 };
+	struct invocation wishing;
+	enum exit_status status = expectation_load(invocation, &good, &wishing);
+
+	if (status == EXIT_OK)
+		return check(&wishing, format);
+	if (status == EXIT_TROUBLE)
+		fputs(format->unread ? format->unread : "", stdout);
+	return status;
 }

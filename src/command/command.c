@@ -14,6 +14,7 @@
 #define RENDERING                                                                        \
 	(READING | BIT(OPTION_FORMAT) | BIT(OPTION_JSON) | BIT(OPTION_STRICT) |          \
 	 BIT(OPTION_ONLY) | BIT(OPTION_SKIP) | BIT(OPTION_ASCII) | BIT(OPTION_COLOR))
+#define WISHING (BIT(OPTION_EXPECT) | BIT(OPTION_REQUIRE))
 
 const struct option_row option_rows[OPTION_COUNT_] = {
 	[OPTION_FROM] = { "from", 0, "FILE",
@@ -24,8 +25,16 @@ const struct option_row option_rows[OPTION_COUNT_] = {
 	[OPTION_ONLY] = { "only", 0, "CHECKS",
 			  "run these checks only, separated by commas" },
 	[OPTION_SKIP] = { "skip", 0, "CHECKS", "leave these checks out" },
+	[OPTION_SETTLE] = { "settle", 0, "SECONDS",
+			    "wait so long at most until devices are there and quiet" },
+	[OPTION_INTERVAL] = { "interval", 0, "SECONDS",
+			      "look at states so often (2 is the default, 0 never)" },
 	[OPTION_EXIT_STYLE] = { "exit-style", 0, "STYLE",
 				"exit as kselftest, automake or nagios want it" },
+	[OPTION_EXPECT] = { "expect", 0, "FILE",
+			    "want what this report or snapshot of a good boot has" },
+	[OPTION_REQUIRE] = { "require", 0, "CHANNEL",
+			     "want this channel (NAME or NAME@PLATFORM-DEVICE), repeatable" },
 	[OPTION_ASCII] = { "ascii", 0, NULL, "print ASCII only" },
 	[OPTION_COLOR] = { "color", 0, "WHEN", "auto (the default), always or never" },
 	[OPTION_OUTPUT] = { "output", 'o', "COLUMNS",
@@ -38,11 +47,15 @@ const struct command commands[] = {
 	{ "show", "", "print the tree, and below it what is wrong",
 	  RENDERING | BIT(OPTION_OUTPUT), 0, command_show },
 	{ "check", "", "run every check, exit by the outcome",
-	  RENDERING | BIT(OPTION_EXIT_STYLE), 0, command_check },
+	  RENDERING | WISHING | BIT(OPTION_EXIT_STYLE) | BIT(OPTION_SETTLE), 0,
+	  command_check },
 	{ "capture", "", "print a snapshot that can be replayed", READING, 0,
 	  command_capture },
 	{ "diff", "BEFORE AFTER", "what is different (files, - or live), numbers aside",
 	  BIT(OPTION_JSON) | BIT(OPTION_ASCII), 2, command_diff },
+	{ "watch", "", "print what changes, as it changes",
+	  (RENDERING & ~READING) | BIT(OPTION_OUTPUT) | BIT(OPTION_INTERVAL), 0,
+	  command_watch },
 	{ "explain", "[CHECK]", "what a check looks for and what to do", 0, 1,
 	  command_explain },
 	{ .name = NULL },
@@ -105,6 +118,14 @@ static int build(const struct invocation *invocation, struct system *system)
 		     : report_build(system->tree, &invocation->report, &system->report);
 }
 
+int system_read_live(const struct invocation *invocation, struct system *ret)
+{
+	struct notice notice;
+	int r = source_live(&ret->inventory, &notice);
+
+	return r < 0 ? r : build(invocation, ret);
+}
+
 enum exit_status system_load(const struct invocation *invocation, struct system *ret)
 {
 	struct notice notice = { "" };
@@ -125,4 +146,23 @@ enum exit_status system_load(const struct invocation *invocation, struct system 
 	complain("%s: no remote processor and no rpmsg device",
 		 invocation->from ? "in this file" : "on this system");
 	return EXIT_NOTHING;
+}
+
+enum exit_status expectation_load(const struct invocation *invocation,
+				  struct system *good, struct invocation *ret)
+{
+	struct invocation file = { .from = invocation->expect };
+	enum exit_status status;
+
+	*ret = *invocation;
+	if (!invocation->expect)
+		return EXIT_OK;
+	if (invocation->from && strcmp(invocation->from, "-") == 0 &&
+	    strcmp(invocation->expect, "-") == 0) {
+		complain("--from and --expect cannot both be standard input");
+		return EXIT_USAGE;
+	}
+	status = system_load(&file, good);
+	ret->report.expect = good->tree;
+	return status == EXIT_OK ? EXIT_OK : EXIT_TROUBLE;
 }

@@ -21,6 +21,21 @@ const char *identity_of(const struct identities *identities, const struct tree *
 	return identities->names[device - tree->devices];
 }
 
+size_t identity_tail(const struct identities *identities, const struct tree *tree,
+		     const struct device *device)
+{
+	const struct device *base = device;
+	const char *start;
+	size_t size;
+
+	while (base->parent && base->kind != KIND_BUS_DEVICE)
+		base = base->parent;
+	start = identity_of(identities, tree, base);
+	size = (size_t)(strrchr(start, '/') + 1 - start);
+	return strncmp(identity_of(identities, tree, device), start, size) == 0 ? size
+										: 0;
+}
+
 unsigned long vdev_index(const struct device *vdev)
 {
 	const char *mark = strstr(vdev->name, "#vdev");

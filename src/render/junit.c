@@ -131,7 +131,7 @@ int junit_render(FILE *out, const struct report *report,
 		const struct result *result = &report->results[i];
 
 		r = write_case(out, result,
-			       identity_of(&identities, report->tree, result->device));
+			       result_identity(report, &identities, result, NULL));
 	}
 	fputs("\t</testsuite>\n</testsuites>\n", out);
 	return r;

@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "identity.h"
 #include "sha256.h"
 
 #define MARK      "---"
@@ -64,22 +63,6 @@ static void add_hash(char *id, size_t size, const char *identity)
 	while (size > 0 && id[size - 1] == '-')
 		size--;
 	sprintf(id + size, MARK "%016" PRIx64, sha256_64(identity, strlen(identity)));
-}
-
-/* The identity from the last component of its bus device's path on. */
-static const char *tail_of(const struct identities *identities, const struct tree *tree,
-			   const struct device *device)
-{
-	const char *identity = identity_of(identities, tree, device);
-	const struct device *base = device;
-	const char *start;
-	size_t size;
-
-	while (base->parent && base->kind != KIND_BUS_DEVICE)
-		base = base->parent;
-	start = identity_of(identities, tree, base);
-	size = (size_t)(strrchr(start, '/') + 1 - start);
-	return strncmp(identity, start, size) == 0 ? identity + size : identity;
 }
 
 static char *make_id(const char *check, const char *identity, const char *tail)
@@ -146,9 +129,9 @@ static int fill(struct slugs *slugs, const struct report *report,
 {
 	for (; slugs->count < report->count; slugs->count++) {
 		const struct result *result = &report->results[slugs->count];
-		char *id = make_id(result->check->id,
-				   identity_of(identities, report->tree, result->device),
-				   tail_of(identities, report->tree, result->device));
+		size_t tail;
+		const char *identity = result_identity(report, identities, result, &tail);
+		char *id = make_id(result->check->id, identity, identity + tail);
 
 		if (!id)
 			return -ENOMEM;

@@ -4,7 +4,7 @@
 /*
  * The ids by which CI systems know a result: CHECK_DEVICE of [A-Za-z0-9_-] only, at most
  * 100 characters, unique within a report, the same from boot to boot. DEVICE is the
- * device's identity from its bus device on:
+ * device's identity from its bus device on, or what was required:
  *
  *   /devices/platform/soc/5000000.m4fss/remoteproc/vdev0/virtio/ti.ping-pong.0xd
  *   rpmsg-ancestor_5000000-m4fss_remoteproc_vdev0_virtio_ti-ping--pong-0xd

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
-/* Which device of one tree is which of another. */
+/*
+ * Which device of one tree is which of another: by identity, so numbers do not count, and
+ * neither does what a device hangs from.
+ */
 
 #include "identity.h"
 

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * expected: what a good boot had is there again. Devices are paired by identity; of what
+ * is missing the result's device is that of the good boot. Service channels that the
+ * kernel makes itself differ from version to version: nobody expects them.
+ */
+
+#include <errno.h>
+#include <string.h>
+
+#include "escape.h"
+#include "identity.h"
+#include "match.h"
+#include "wish.h"
+
+struct expectation {
+	struct report *report;
+	const struct report_options *options;
+	const struct check *check;
+	const struct tree *good;
+	struct identities good_identities;
+	struct identities identities; /* of the report's tree */
+	struct match match;
+};
+
+static void expectation_release(struct expectation *expectation)
+{
+	if (expectation->good_identities.names)
+		identities_release(&expectation->good_identities);
+	if (expectation->identities.names)
+		identities_release(&expectation->identities);
+	match_release(&expectation->match);
+}
+
+static bool is_expected(const struct device *device)
+{
+	switch (device->kind) {
+	case KIND_REMOTEPROC:
+		return true;
+	case KIND_VIRTIO:
+		return device->verdict != VERDICT_NONE;
+	case KIND_CHANNEL:
+		return !device->channel.service;
+	default:
+		return false;
+	}
+}
+
+/* What it is called in a message: numbers change from boot to boot. */
+static const char *noun_of(const struct device *device)
+{
+	return device->kind == KIND_REMOTEPROC ? "remote processor"
+	       : device->kind == KIND_CHANNEL  ? "channel"
+					       : "vdev";
+}
+
+static int judge_missing(const struct expectation *expectation,
+			 const struct device *wanted, struct result *result)
+{
+	if (!match_covers(expectation->report->tree, wanted->kind))
+		return result_skip(result,
+				   "was expected; this source does not list its kind");
+	result->status = STATUS_FAIL;
+	return result_message(result, "was expected and is missing: %s",
+			      result->identity + result->tail) |
+	       result_hint(result, "look above for its processor and vdev, and at dmesg");
+}
+
+/* what is "state" or "driver"; a NULL value: none. */
+static int judge_value(struct result *result, const char *what, const char *value,
+		       const char *wanted)
+{
+	_cleanup_free_ char *is = escape_string(value ? value : "none", 0);
+	_cleanup_free_ char *was = escape_string(wanted, 0);
+
+	if (!is || !was)
+		return -ENOMEM;
+	if (value && strcmp(value, wanted) == 0)
+		return 0;
+	result->status = STATUS_FAIL;
+	return result_message(result, "its %s is %s, %s was expected", what, is, was);
+}
+
+static int judge_found(const struct device *found, const struct device *wanted,
+		       struct result *result)
+{
+	if (wanted->kind == KIND_REMOTEPROC) {
+		if (!wanted->remoteproc.state)
+			return 0;
+		if (!found->remoteproc.state)
+			return result_skip(result, "is there; its state is not known");
+		return judge_value(result, "state", found->remoteproc.state,
+				   wanted->remoteproc.state);
+	}
+	if (!wanted->driver)
+		return 0;
+	if (found->record->path_only)
+		return result_skip(result, "is there; its driver is not known");
+	return judge_value(result, "driver", found->driver, wanted->driver);
+}
+
+static int judge_wanted(const struct expectation *expectation,
+			const struct device *wanted)
+{
+	size_t place = (size_t)(wanted - expectation->good->devices);
+	size_t partner = expectation->match.of_before[place];
+	const struct device *found =
+		partner == NO_PARTNER ? NULL
+				      : &expectation->report->tree->devices[partner];
+	struct result *result = report_add(expectation->report, expectation->check,
+					   found ? found : wanted);
+	int r;
+
+	if (!result)
+		return -ENOMEM;
+	result->identity = strdup(expectation->good_identities.names[place]);
+	if (!result->identity)
+		return -ENOMEM;
+	result->tail =
+		identity_tail(&expectation->good_identities, expectation->good, wanted);
+	r = found ? judge_found(found, wanted, result)
+		  : judge_missing(expectation, wanted, result);
+	report_settle(expectation->report, result, expectation->options);
+	return r;
+}
+
+static int judge_additional(const struct expectation *expectation,
+			    const struct device *device)
+{
+	size_t place = (size_t)(device - expectation->report->tree->devices);
+	struct result *result;
+	int r;
+
+	if (expectation->match.of_after[place] != NO_PARTNER ||
+	    !match_covers(expectation->good, device->kind))
+		return 0;
+	result = report_add(expectation->report, expectation->check, device);
+	if (!result)
+		return -ENOMEM;
+	result->status = STATUS_NOTE;
+	r = result_message(result, "is there and was not expected: a %s",
+			   noun_of(device));
+	report_settle(expectation->report, result, expectation->options);
+	return r;
+}
+
+static int judge_all(const struct expectation *expectation)
+{
+	int r = 0;
+
+	tree_foreach (device, expectation->good)
+		if (r == 0 && is_expected(device))
+			r = judge_wanted(expectation, device);
+	tree_foreach (device, expectation->report->tree)
+		if (r == 0 && is_expected(device))
+			r = judge_additional(expectation, device);
+	return r;
+}
+
+int expect_judge(struct report *report, const struct check *check,
+		 const struct report_options *options)
+{
+	_cleanup_(expectation_release) struct expectation expectation = {
+		.report = report,
+		.options = options,
+		.check = check,
+		.good = options->expect,
+	};
+	int r;
+
+	if (!options->expect)
+		return 0;
+	r = identities_build(expectation.good, &expectation.good_identities);
+	if (r == 0)
+		r = identities_build(report->tree, &expectation.identities);
+	if (r == 0)
+		r = match_build(expectation.good, &expectation.good_identities,
+				report->tree, &expectation.identities,
+				&expectation.match);
+	return r < 0 ? r : judge_all(&expectation);
+}

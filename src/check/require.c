@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * required: a channel by name, on a platform device where that is said, with a driver
+ * bound. Names and platform devices may hold '@' themselves (m4@10000000): a wish is
+ * split at every '@' it has, and at none.
+ */
+
+#include <errno.h>
+#include <string.h>
+
+#include "escape.h"
+#include "wish.h"
+
+#define NOWHERE "/devices" /* the path of a channel that is nowhere below it */
+
+/* As the kernel has it, or as this program prints it. */
+static bool is_called(const char *name, const char *wish, size_t size)
+{
+	_cleanup_free_ char *escaped = escape_string(name, 0);
+
+	return name && ((strlen(name) == size && strncmp(name, wish, size) == 0) ||
+			(escaped && strlen(escaped) == size &&
+			 strncmp(escaped, wish, size) == 0));
+}
+
+static bool is_on(const struct device *device, const char *place)
+{
+	const struct device *bus = device_bus_ancestor(device);
+
+	return bus && (is_called(bus->name, place, strlen(place)) ||
+		       is_called(bus->record->path, place, strlen(place)));
+}
+
+static bool is_wished(const struct device *device, const char *wish)
+{
+	if (device->kind != KIND_CHANNEL)
+		return false;
+	if (is_called(device->channel.name, wish, strlen(wish)))
+		return true;
+	for (const char *at = strchr(wish, '@'); at; at = strchr(at + 1, '@'))
+		if (is_called(device->channel.name, wish, (size_t)(at - wish)) &&
+		    is_on(device, at + 1))
+			return true;
+	return false;
+}
+
+/* The best there is: one with a driver, else any. */
+static const struct device *find(const struct tree *tree, const char *wish)
+{
+	const struct device *found = NULL;
+
+	tree_foreach (device, tree) {
+		if (!is_wished(device, wish))
+			continue;
+		if (device->driver)
+			return device;
+		found = found ? found : device;
+	}
+	return found;
+}
+
+/* The platform device that the wish names, where it is there. */
+static const char *place_of(const struct tree *tree, const char *wish)
+{
+	for (const char *at = strchr(wish, '@'); at; at = strchr(at + 1, '@'))
+		tree_foreach (device, tree)
+			if (device->kind == KIND_BUS_DEVICE &&
+			    (strcmp(device->name, at + 1) == 0 ||
+			     strcmp(device->record->path, at + 1) == 0))
+				return device->record->path;
+	return NOWHERE;
+}
+
+static int judge_missing(struct result *result, const char *wish)
+{
+	_cleanup_free_ char *shown = escape_string(wish, 0);
+
+	if (!shown)
+		return -ENOMEM;
+	result->status = STATUS_FAIL;
+	return result_message(result, "is required, and no channel %s is there", shown) |
+	       result_hint(
+		       result,
+		       "rproc-tree shows what is there; dmesg | grep \"creating channel\"");
+}
+
+static int judge_unbound(struct result *result, const struct device *found)
+{
+	if (found->record->path_only)
+		return result_skip(result, "is there; its driver is not known");
+	result->status = STATUS_FAIL;
+	return result_message(result, "is required, and no driver is bound to it") |
+	       result_hint(result, "rproc-tree check --only channel-driver tells why");
+}
+
+static int judge(struct report *report, const struct check *check,
+		 const struct report_options *options, const char *wish)
+{
+	const struct device *found = find(report->tree, wish);
+	const struct device *subject =
+		found ? found
+		      : report_stand_in(report, place_of(report->tree, wish), wish);
+	struct result *result = subject ? report_add(report, check, subject) : NULL;
+	int r = 0;
+
+	if (!result)
+		return -ENOMEM;
+	result->identity = escape_string(wish, 0);
+	if (!result->identity)
+		return -ENOMEM;
+	if (!found)
+		r = judge_missing(result, wish);
+	else if (!found->driver)
+		r = judge_unbound(result, found);
+	report_settle(report, result, options);
+	return r;
+}
+
+int require_judge(struct report *report, const struct check *check,
+		  const struct report_options *options)
+{
+	int r = 0;
+
+	for (size_t i = 0; options->require && options->require[i] && r == 0; i++)
+		r = judge(report, check, options, options->require[i]);
+	return r;
+}
