@@ -44,6 +44,14 @@ static bool is_harmful(const unsigned char *at, size_t length)
 	       (at[0] == 0xef && at[1] == 0xbb && at[2] == 0xbf);
 }
 
+/* A tab that a format itself puts before a line. */
+static bool is_indent(const unsigned char *bytes, size_t i)
+{
+	while (i > 0 && bytes[i] == '\t')
+		i--;
+	return bytes[i] == '\n';
+}
+
 const char *oracle_dirt(const char *text, size_t size)
 {
 	const unsigned char *bytes = (const unsigned char *)text;
@@ -53,7 +61,8 @@ const char *oracle_dirt(const char *text, size_t size)
 
 		if (length == 0)
 			return "invalid UTF-8";
-		if ((bytes[i] < 0x20 && bytes[i] != '\n') || bytes[i] == 0x7f)
+		if ((bytes[i] < 0x20 && bytes[i] != '\n' && !is_indent(bytes, i)) ||
+		    bytes[i] == 0x7f)
 			return "a control character";
 		if (is_harmful(bytes + i, length))
 			return "a bidi, zero-width or C1 character";

@@ -9,8 +9,9 @@
 #include "render.h"
 #include "source.h"
 
-/* Valid UTF-8 without control, bidi or zero-width characters; newline is the only byte
- * below a blank. Written apart from src/model/escape.c on purpose. */
+/* Valid UTF-8 without control, bidi or zero-width characters; newline and
+ * indenting tabs are the only bytes below a blank. Written apart from src/model/escape.c
+ * on purpose. */
 const char *oracle_dirt(const char *text, size_t size);
 
 /* The two trees show the same devices, facts and verdicts. */
