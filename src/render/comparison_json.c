@@ -3,6 +3,7 @@
 
 #include <errno.h>
 
+#include "change_fill.h"
 #include "comparison.h"
 #include "json_value.h"
 #include "version.h"
@@ -27,25 +28,11 @@ static int fill_side(struct json_object *object, const char *name,
 	return r;
 }
 
-static const char *path_of(const struct device *device)
-{
-	return device ? device->record->path : NULL;
-}
-
 static int add_change(struct json_object *array, const struct change *change)
 {
-	const struct device *device = change->after ? change->after : change->before;
 	struct json_object *object = json_append(array);
 
-	if (!object)
-		return -ENOMEM;
-	return json_add_escaped(object, "change", change_name(change->kind)) |
-	       json_add_escaped(object, "identity", change->identity) |
-	       json_add_escaped(object, "kind", kind_name(device->kind)) |
-	       json_add_text(object, "before_path", path_of(change->before)) |
-	       json_add_text(object, "after_path", path_of(change->after)) |
-	       json_add_escaped(object, "before", change->before_text) |
-	       json_add_escaped(object, "after", change->after_text);
+	return object ? change_fill(object, change) : -ENOMEM;
 }
 
 static int fill_program(struct json_object *program)

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+/* What the command watch prints: changes with the time at which they were seen. */
+
+#include "diff.h"
+#include "render.h"
+
+/* One line: TIME CHANGE IDENTITY (NAME): BEFORE -> AFTER. 0 or -ENOMEM. */
+int change_text(FILE *out, const struct change *change, const char *time,
+		const struct render_options *options);
+
+/* One object in one line, the keys of diff's changes and time. 0 or -ENOMEM. */
+int change_json(FILE *out, const struct change *change, const char *time);

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * check --settle: remote processors boot beside the kernel, and channels come when their
+ * firmware announces them. Waits until nothing has changed for a while and nothing is
+ * missing, or until the deadline. Events wake it; how often it reads again is bounded, as
+ * a device that comes and goes all the time must not keep the machine busy.
+ */
+
+#include "settle.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
+
+#include "clock.h"
+#include "diff.h"
+#include "escape.h"
+#include "monitor.h"
+
+#define QUIET_MS 1000 /* nothing changed for so long: settled */
+#define GAP_MS   100  /* between two readings */
+
+struct settling {
+	const struct invocation *invocation;
+	struct monitor *monitor;
+	struct system system; /* as it was when it was last read */
+	int64_t deadline;
+	int64_t quiet_since;
+	bool shows_progress;
+};
+
+static void settling_release(struct settling *settling)
+{
+	system_release(&settling->system);
+	monitor_free(settling->monitor);
+}
+
+static bool has_channel(const struct device *virtio)
+{
+	tree_foreach_child (child, virtio)
+		if (child->kind == KIND_CHANNEL && !child->channel.service)
+			return true;
+	return false;
+}
+
+/* A processor that runs and has announced nothing yet, or NULL. */
+static const struct device *silent_processor(const struct tree *tree)
+{
+	tree_foreach (device, tree)
+		if (device->kind == KIND_VIRTIO && device->owner &&
+		    device->virtio.id.known &&
+		    device->virtio.id.value == VIRTIO_ID_RPMSG && !has_channel(device))
+			return device->owner;
+	return NULL;
+}
+
+static const struct result *first_failure(const struct report *report)
+{
+	for (size_t i = 0; i < report->count; i++)
+		if (report->results[i].status == STATUS_FAIL)
+			return &report->results[i];
+	return NULL;
+}
+
+/* What would have to change, in words that the caller owns; *ret is NULL when nothing
+ * has to. 0 or -ENOMEM. */
+static int missing(const struct system *system, char **ret)
+{
+	const struct result *failure = first_failure(system->report);
+	const struct device *silent = silent_processor(system->tree);
+	const struct device *device = failure ? failure->device : silent;
+	_cleanup_free_ char *name = escape_string(device ? device->name : NULL, 0);
+	int r = 0;
+
+	*ret = NULL;
+	if (!name)
+		return -ENOMEM;
+	if (failure)
+		r = asprintf(ret, "%s: %s", name,
+			     failure->message ? failure->message : failure->check->id);
+	else if (silent)
+		r = asprintf(ret, "%s: no channel yet", name);
+	else if (!tree_has_subject(system->tree))
+		r = asprintf(ret, "a remote processor or an rpmsg device");
+	return r < 0 ? -ENOMEM : 0;
+}
+
+/* One line that is written over; gone when text is NULL. */
+static void show_progress(const struct settling *settling, const char *text)
+{
+	_cleanup_free_ char *ascii = escape_to_ascii(text);
+
+	if (!settling->shows_progress || !ascii)
+		return;
+	fputs("\r\033[K", stderr);
+	if (text)
+		fprintf(stderr, "%3d s: waiting for %.60s",
+			(clock_until(settling->deadline) + 999) / 1000, ascii);
+	fflush(stderr);
+}
+
+/* Reads again; *ret_changed: something is different. 0 or -errno. */
+static int read_again(struct settling *settling, bool *ret_changed)
+{
+	_cleanup_system_ struct system now = { 0 };
+	_cleanup_diff_ struct diff *diff = NULL;
+	struct system before = settling->system;
+	int r = system_read_live(settling->invocation, &now);
+
+	if (r == 0 && before.tree)
+		r = diff_build(before.tree, now.tree, &diff);
+	if (r < 0)
+		return r;
+	*ret_changed = !diff || diff->count > 0;
+	settling->system = now;
+	now = before; /* released after the difference that borrows from it */
+	return 0;
+}
+
+/* Waits for an event, at most until then; 0 or -errno. Once there was one, it waits a
+ * little for those that come with it. */
+static int wait_until(const struct settling *settling, int64_t then)
+{
+	struct pollfd events = { .fd = monitor_fd(settling->monitor), .events = POLLIN };
+	int64_t start = clock_now();
+
+	for (;;) {
+		int timeout = clock_until(then);
+		int64_t gap = start + GAP_MS < then ? start + GAP_MS : then;
+		int r = poll(&events, 1, timeout);
+
+		if (r < 0 && errno != EINTR)
+			return -errno;
+		if (r > 0) {
+			poll(NULL, 0, clock_until(gap));
+			if (monitor_take(settling->monitor))
+				return 0;
+			start = clock_now();
+		}
+		if (clock_now() >= then)
+			return 0;
+	}
+}
+
+/* What is expected is there, or nobody has said what is. */
+static bool is_quiet(const struct settling *settling)
+{
+	const struct report_options *wishes = &settling->invocation->report;
+
+	return wishes->expect || wishes->require ||
+	       clock_now() - settling->quiet_since >= QUIET_MS;
+}
+
+/* 1: settled, 0: not yet, -errno. */
+static int look(struct settling *settling)
+{
+	_cleanup_free_ char *text = NULL;
+	bool changed = false;
+	int r = read_again(settling, &changed);
+
+	if (r == 0)
+		r = missing(&settling->system, &text);
+	if (r < 0)
+		return r;
+	if (changed)
+		settling->quiet_since = clock_now();
+	show_progress(settling, text ? text : "things to be quiet");
+	return !text && is_quiet(settling);
+}
+
+static int64_t earlier(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
+/* The next time to look without an event: states change without one. */
+static int64_t next_look(const struct settling *settling)
+{
+	int64_t quiet_end = settling->quiet_since + QUIET_MS;
+	int64_t now = clock_now();
+
+	return earlier(quiet_end > now ? quiet_end : now + QUIET_MS, settling->deadline);
+}
+
+static int settle(struct settling *settling)
+{
+	int r = monitor_new(&settling->monitor);
+
+	if (r < 0)
+		return r;
+	for (;;) {
+		r = look(settling);
+		if (r != 0 || clock_now() >= settling->deadline)
+			return r < 0 ? r : 0;
+		r = wait_until(settling, next_look(settling));
+		if (r < 0)
+			return r;
+	}
+}
+
+enum exit_status settle_wait(const struct invocation *invocation)
+{
+	__attribute__((cleanup(settling_release))) struct settling settling = {
+		.invocation = invocation,
+		.deadline = clock_now() + invocation->settle,
+		.quiet_since = clock_now(),
+		.shows_progress = isatty(STDERR_FILENO),
+	};
+	int r = settle(&settling);
+
+	show_progress(&settling, NULL);
+	if (r == 0)
+		return EXIT_OK;
+	complain("cannot wait for devices: %s", strerror(-r));
+	return EXIT_TROUBLE;
+}
