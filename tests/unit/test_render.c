@@ -203,6 +203,20 @@ static void color_comes_on_demand_only(void **state)
 	assert_null(strchr(text, '\x1b'));
 }
 
+/* A description ends at '#', where a directive begins. */
+static void assert_no_hash_in_results(const char *text)
+{
+	for (const char *at = text; at; at = strchr(at, '\n')) {
+		size_t size = strcspn(at += *at == '\n', "\n");
+		const char *hash = memchr(at, '#', size);
+
+		if (strncmp(at, "ok ", 3) != 0 && strncmp(at, "not ok ", 7) != 0)
+			continue;
+		if (hash && strncmp(hash, "# SKIP", 6) != 0)
+			fail_msg("%.*s", (int)size, at);
+	}
+}
+
 static void ktap_counts_what_it_prints(void **state)
 {
 	_cleanup_world_ struct world world = { 0 };
@@ -219,7 +233,7 @@ static void ktap_counts_what_it_prints(void **state)
 	assert_int_equal(count_lines(text, "not ok "),
 			 world.report->statuses[STATUS_FAIL]);
 	assert_null(strstr(text, "x # SKIP y\n"));
-	assert_non_null(strstr(text, "11800000.dsp\\x23vdev0buffer/virtio0\n"));
+	assert_no_hash_in_results(text);
 	assert_int_equal(count_lines(text, "# Totals: pass:"), 1);
 }
 
