@@ -104,6 +104,7 @@ static void what_is_no_channels_name_is_refused(void **state)
 		".",
 		"..",
 		"-1",
+		".1.2",
 		"virtio0.ch.--1.2",
 		"virtio0.ch.99999999999999999999.1",
 	};

@@ -64,6 +64,16 @@ static void ok_before_there_was_a_class(void **state)
 	assert_place(&world, P "/remoteproc0/virtio0", VERDICT_OK, "remoteproc0");
 }
 
+static void ok_where_the_uevent_is_empty(void **state)
+{
+	_cleanup_world_ struct world world = { 0 };
+
+	(void)state;
+	add(&world, P, "platform", "dsp");
+	add(&world, P "/remoteproc0", NULL, NULL);
+	assert_place(&world, P "/remoteproc0/virtio0", VERDICT_OK, "remoteproc0");
+}
+
 static void ok_before_there_was_a_vdev(void **state)
 {
 	_cleanup_world_ struct world world = { 0 };
@@ -357,6 +367,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(ok_before_there_was_a_class),
+		cmocka_unit_test(ok_where_the_uevent_is_empty),
 		cmocka_unit_test(ok_before_there_was_a_vdev),
 		cmocka_unit_test(misparented_beside_its_processor),
 		cmocka_unit_test(ok_below_its_processors_vdev),
