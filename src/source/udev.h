@@ -2,12 +2,7 @@
 #pragma once
 
 #include "inventory.h"
-
-/* Files that were there but may not be read. */
-struct unreadable {
-	size_t count;
-	char *first; /* path below /sys of the first; owned by the holder; may be NULL */
-};
+#include "read.h"
 
 /* Adds the devices of this field and their ancestors, unsorted. *ret_unreadable is set
  * even on failure. 0 or -errno. */
