@@ -37,7 +37,7 @@ static const char *exception_of(const struct board *board)
 static char *unify(const char *json)
 {
 	static const char live[] = "\"kind\": \"live\"";
-	char *masked = json_mask_version(json), *unified;
+	char *masked = mask_version(json), *unified;
 	const char *at = strstr(masked, live);
 
 	if (!at)

@@ -38,6 +38,6 @@ void assert_golden(const char *golden, const char *bytes, size_t size);
 void assert_same_text(const char *title, const char *expected, size_t expected_size,
 		      const char *actual, size_t actual_size);
 
-/* Writes VERSION over the version of the program in its JSON, as golden files have it.
- * Returns a new string. */
-char *json_mask_version(const char *json);
+/* Writes VERSION over the version of the program, as golden files have it. A new string.
+ */
+char *mask_version(const char *text);

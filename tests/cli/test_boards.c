@@ -5,11 +5,14 @@
  * named after both.
  */
 
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "board.h"
+#include "render.h"
 #include "spawn.h"
 #include "verdicts.h"
 #include "with_cmocka.h"
@@ -30,7 +33,8 @@ static const struct output_row {
 
 struct golden {
 	const struct board *board;
-	const struct output_row *output;
+	const char *suffix;
+	const char *arguments[4];
 };
 
 static struct outcome run_on(const struct board *board, const char *const *arguments)
@@ -46,17 +50,13 @@ static void golden_holds(void **state)
 {
 	const struct golden *golden = *state;
 	_cleanup_outcome_ struct outcome outcome =
-		run_on(golden->board, golden->output->arguments);
-	char *masked = strcmp(golden->output->suffix, "json") == 0
-			       ? json_mask_version(outcome.out)
-			       : NULL;
+		run_on(golden->board, golden->arguments);
+	char *masked = mask_version(outcome.out);
 	char path[4096];
 
 	assert_int_equal(strlen(outcome.out), outcome.out_size);
-	snprintf(path, sizeof(path), "%s.%s", golden->board->prefix,
-		 golden->output->suffix);
-	assert_golden(path, masked ? masked : outcome.out,
-		      strlen(masked ? masked : outcome.out));
+	snprintf(path, sizeof(path), "%s.%s", golden->board->prefix, golden->suffix);
+	assert_golden(path, masked, strlen(masked));
 	free(masked);
 }
 
@@ -147,38 +147,117 @@ static void add(struct tests *tests, CMUnitTestFunction function, void *state,
 	tests->list[tests->count++] = test;
 }
 
-static bool is_wanted(const struct board *board, const struct output_row *output)
+static bool has_golden(const struct board *board, const char *suffix)
 {
 	char path[4096];
-	FILE *file;
 
-	if (output->snapshot_only && !board->is_snapshot)
-		return false;
-	if (!output->optional)
-		return true;
-	snprintf(path, sizeof(path), "%s.%s", board->prefix, output->suffix);
-	file = fopen(path, "re");
-	if (file)
-		fclose(file);
-	return file;
+	snprintf(path, sizeof(path), "%s.%s", board->prefix, suffix);
+	return access(path, F_OK) == 0;
+}
+
+static void add_golden(struct tests *tests, const struct board *board, const char *suffix,
+		       const char *const arguments[4])
+{
+	struct golden *golden = malloc(sizeof(*golden));
+
+	if (!golden)
+		abort();
+	*golden = (struct golden){ .board = board, .suffix = suffix };
+	memcpy(golden->arguments, arguments, sizeof(golden->arguments));
+	add(tests, golden_holds, golden, board, suffix);
+}
+
+static const struct output_row *output_find(const char *suffix)
+{
+	for (size_t i = 0; i < sizeof(outputs) / sizeof(outputs[0]); i++)
+		if (strcmp(outputs[i].suffix, suffix) == 0)
+			return &outputs[i];
+	return NULL;
+}
+
+/* Formats that are in no list here: golden of a few boards, in a file of their name. */
+static void add_formats(struct tests *tests, const struct board *board)
+{
+	for (const struct format *format = formats; format->name; format++) {
+		const char *const arguments[4] = { "check", "--format", format->name };
+
+		if (!output_find(format->name) && has_golden(board, format->name))
+			add_golden(tests, board, format->name, arguments);
+	}
 }
 
 static void add_board(struct tests *tests, struct board *board)
 {
 	for (size_t i = 0; i < sizeof(outputs) / sizeof(outputs[0]); i++) {
-		struct golden *golden;
+		const struct output_row *row = &outputs[i];
 
-		if (!is_wanted(board, &outputs[i]))
+		if ((row->snapshot_only && !board->is_snapshot) ||
+		    (row->optional && !has_golden(board, row->suffix)))
 			continue;
-		golden = malloc(sizeof(*golden));
-		*golden = (struct golden){ board, &outputs[i] };
-		add(tests, golden_holds, golden, board, outputs[i].suffix);
+		add_golden(tests, board, row->suffix, row->arguments);
 	}
+	add_formats(tests, board);
 	if (board->is_snapshot)
 		add(tests, is_canonical, board, board, "canonical");
 	add(tests, capture_keeps_the_tree, board, board, "capture keeps the tree");
 	add(tests, verdicts_hold, board, board, "verdicts");
 	add(tests, ascii_is_ascii, board, board, "ascii");
+}
+
+/* Whether a file is a board, or something of one. */
+static bool is_known(const struct boards *boards, const char *name)
+{
+	const char *suffix = strrchr(name, '.') + 1;
+
+	for (size_t i = 0; i < boards->count; i++) {
+		const struct board *board = &boards->list[i];
+		const char *prefix = strrchr(board->prefix, '/') + 1;
+		size_t size = strlen(prefix);
+
+		if (strcmp(name, board->name) == 0)
+			return true;
+		if (strncmp(name, prefix, size) == 0 &&
+		    (strcmp(name + size, ".verdicts.json") == 0 ||
+		     (name + size + 1 == suffix &&
+		      (output_find(suffix) || format_find(suffix, FORMAT_CHECK)))))
+			return true;
+	}
+	return strcmp(name, "README.md") == 0;
+}
+
+static void no_file_is_stray(void **state)
+{
+	const struct boards *boards = *state;
+	DIR *directory = opendir(board_path("."));
+	const struct dirent *entry;
+
+	assert_non_null(directory);
+	while ((entry = readdir(directory)))
+		if (entry->d_name[0] != '.' && !is_known(boards, entry->d_name))
+			fail_msg("%s is of no board: remove it", entry->d_name);
+	closedir(directory);
+}
+
+static void every_format_is_golden(void **state)
+{
+	const struct boards *boards = *state;
+
+	for (const struct format *format = formats; format->name; format++) {
+		size_t count = strcmp(format->name, "text") == 0; /* NAME.check */
+
+		for (size_t i = 0; i < boards->count; i++)
+			count += has_golden(&boards->list[i], format->name);
+		if (count == 0)
+			fail_msg("no board has %s", format->name);
+	}
+}
+
+static void add_of_all(struct tests *tests, struct boards *boards)
+{
+	static const struct board all = { .name = (char *)"all boards" };
+
+	add(tests, no_file_is_stray, boards, &all, "no stray file");
+	add(tests, every_format_is_golden, boards, &all, "every format");
 }
 
 static void tests_release(struct tests *tests)
@@ -199,6 +278,7 @@ int main(void)
 
 	for (size_t i = 0; i < boards.count; i++)
 		add_board(&tests, &boards.list[i]);
+	add_of_all(&tests, &boards);
 	failed = _cmocka_run_group_tests("boards", tests.list, tests.count, NULL, NULL);
 	tests_release(&tests);
 	boards_release(&boards);
