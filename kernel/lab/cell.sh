@@ -69,7 +69,7 @@ cell_row() {
 }
 
 cells_of() {
-	awk -v sets=" $1 " '!/^#/ && NF && index(sets, " " $6 " ")' "$lab/cells" | awk '{ print $1 }'
+	awk -v sets=" $1 " '!/^#/ && NF && index(sets, " " $7 " ")' "$lab/cells" | awk '{ print $1 }'
 }
 
 list_cells() {
@@ -119,10 +119,6 @@ add_programs() {
 	add_program "$1" "$program" rproc-tree
 	chmod +x "$1/bin/rproc-tree"
 	[[ -z $real_program ]] || add_program "$1" "$real_program" rproc-tree.real
-}
-
-command_line() {
-	echo "console=ttyS0 reboot=t panic=-1 quiet loglevel=4${rows:+ rows=${rows// /,}}"
 }
 
 # modules: a stock kernel and its own remoteproc as modules.
