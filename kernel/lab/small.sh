@@ -42,5 +42,5 @@ boot_small() {
 	options=$(small_sim_options "$1")
 	boot "$2" qemu-system-x86_64 -accel tcg -no-user-config \
 		-M microvm,pic=on,pit=on,rtc=on,isa-serial=on -m 256 -kernel "$1/bzImage" \
-		-append "console=ttyS0 reboot=t panic=-1 quiet loglevel=4 no_timer_check${rows:+ rows=${rows// /,}}${options:+ sim_options=$options}"
+		-append "$(command_line)${options:+ sim_options=$options}"
 }
