@@ -30,6 +30,7 @@ enum option_id {
 	OPTION_EXIT_STYLE,
 	OPTION_EXPECT,
 	OPTION_REQUIRE,
+	OPTION_REDACT,
 	OPTION_ASCII,
 	OPTION_COLOR,
 	OPTION_OUTPUT,
@@ -62,6 +63,7 @@ struct invocation {
 	const char *requires[REQUIRES_MAX + 1]; /* report.require, in the order given */
 	int settle;   /* milliseconds, 0: do not wait */
 	int interval; /* milliseconds between two looks at states, 0: never */
+	bool redact; /* mask what may identify a product or person */
 	struct report_options report;
 	struct render_options render;
 	char **arguments; /* behind the command, NULL-terminated */
@@ -115,6 +117,9 @@ void system_release(struct system *system);
 /* Reads what the invocation names, builds tree and report. Anything but EXIT_OK has been
  * complained about; EXIT_NOTHING leaves the system complete. */
 enum exit_status system_load(const struct invocation *invocation, struct system *ret);
+
+/* Builds tree and report again, after the inventory was changed. 0 or -ENOMEM. */
+int system_rebuild(const struct invocation *invocation, struct system *system);
 
 /* Reads the good boot that the invocation names, and asks for it in ret, a copy of the
  * invocation: good has to outlive that. Anything but EXIT_OK has been complained about.

@@ -25,6 +25,10 @@ __attribute__((format(printf, 2, 3))) void notice_set(struct notice *notice,
  * inventory is good but some files could not be read. The caller owns *ret. */
 int source_live(struct inventory **ret, struct notice *ret_notice);
 
+/* Adds what only a report says of this system: configuration and log of the kernel, loaded
+ * modules. What may not be read is left out. 0 or -ENOMEM. */
+int source_about(struct inventory *inventory);
+
 /* Reads a text of any kind that is known by its content: a snapshot, a report, what
  * udevadm info --export-db prints, an ls -l listing. name is for messages ("-": standard
  * input). The caller owns *ret, file stays open. */

@@ -160,6 +160,9 @@ static int take_option(struct request *request, enum option_id option,
 		return 0;
 	case OPTION_REQUIRE:
 		return take_require(request, argument);
+	case OPTION_REDACT:
+		request->invocation.redact = true;
+		return 0;
 	case OPTION_ASCII:
 		request->invocation.render.ascii = true;
 		return 0;

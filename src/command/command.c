@@ -35,6 +35,8 @@ const struct option_row option_rows[OPTION_COUNT_] = {
 			    "want what this report or snapshot of a good boot has" },
 	[OPTION_REQUIRE] = { "require", 0, "CHANNEL",
 			     "want this channel (NAME or NAME@PLATFORM-DEVICE), repeatable" },
+	[OPTION_REDACT] = { "redact", 0, NULL,
+			    "mask the names of machine and firmware, and traces" },
 	[OPTION_ASCII] = { "ascii", 0, NULL, "print ASCII only" },
 	[OPTION_COLOR] = { "color", 0, "WHEN", "auto (the default), always or never" },
 	[OPTION_OUTPUT] = { "output", 'o', "COLUMNS",
@@ -51,6 +53,8 @@ const struct command commands[] = {
 	  command_check },
 	{ "capture", "", "print a snapshot that can be replayed", READING, 0,
 	  command_capture },
+	{ "report", "", "print all that a bug report needs, to paste or attach",
+	  READING | BIT(OPTION_REDACT) | BIT(OPTION_STRICT), 0, command_report },
 	{ "diff", "BEFORE AFTER", "what is different (files, - or live), numbers aside",
 	  BIT(OPTION_JSON) | BIT(OPTION_ASCII), 2, command_diff },
 	{ "watch", "", "print what changes, as it changes",
@@ -146,6 +150,13 @@ enum exit_status system_load(const struct invocation *invocation, struct system 
 	complain("%s: no remote processor and no rpmsg device",
 		 invocation->from ? "in this file" : "on this system");
 	return EXIT_NOTHING;
+}
+
+int system_rebuild(const struct invocation *invocation, struct system *system)
+{
+	report_free(steal(system->report));
+	tree_free(steal(system->tree));
+	return build(invocation, system);
 }
 
 enum exit_status expectation_load(const struct invocation *invocation,

@@ -8,6 +8,7 @@
 enum exit_status command_show(const struct invocation *invocation);
 enum exit_status command_check(const struct invocation *invocation);
 enum exit_status command_capture(const struct invocation *invocation);
+enum exit_status command_report(const struct invocation *invocation);
 enum exit_status command_diff(const struct invocation *invocation);
 enum exit_status command_watch(const struct invocation *invocation);
 enum exit_status command_explain(const struct invocation *invocation);

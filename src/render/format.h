@@ -23,3 +23,6 @@ int nagios_render(FILE *out, const struct report *report,
 		  const struct render_options *options);
 int openmetrics_render(FILE *out, const struct report *report,
 		       const struct render_options *options);
+
+/* The table of tree_render() alone. */
+int tree_write(FILE *out, const struct tree *tree, const struct render_options *options);

@@ -17,20 +17,21 @@ void paragraph_write(FILE *out, const char *text, size_t width, const char *inde
 {
 	size_t column = 0;
 
-	for (text += strspn(text, " "); *text; text += strspn(text, " ")) {
-		size_t size = strcspn(text, " ");
-		size_t wide = paragraph_width(text, size);
+	while (*text) {
+		size_t blanks = strspn(text, " ");
+		size_t size = strcspn(text + blanks, " ");
+		size_t wide = paragraph_width(text + blanks, size);
 
-		if (column > 0 && column + 1 + wide > width) {
+		if (column > 0 && size > 0 && column + blanks + wide > width) {
 			fprintf(out, "\n%s", indent);
 			column = strlen(indent);
-		} else if (column > 0) {
-			fputc(' ', out);
-			column++;
+			blanks = 0;
+			text += strspn(text, " ");
 		}
-		fwrite(text, 1, size, out);
-		column += wide;
-		text += size;
+		if (size > 0)
+			fwrite(text, 1, blanks + size, out);
+		column += blanks + wide;
+		text += blanks + size;
 	}
 	fputc('\n', out);
 }

@@ -154,8 +154,7 @@ static size_t width_of(const char *text)
 
 /* Nothing is cut off: on a terminal that is too narrow channels go by their own names,
  * and what is still too long is left to the terminal. */
-static int write_table(FILE *out, const struct tree *tree,
-		       const struct render_options *options)
+int tree_write(FILE *out, const struct tree *tree, const struct render_options *options)
 {
 	struct render_options compact = *options;
 	_cleanup_free_ char *text = NULL;
@@ -185,7 +184,7 @@ static int write_problems(FILE *out, const struct report *report,
 int tree_render(FILE *out, const struct report *report,
 		const struct render_options *options)
 {
-	int r = write_table(out, report->tree, options);
+	int r = tree_write(out, report->tree, options);
 
 	if (r < 0)
 		return r;

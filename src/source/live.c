@@ -20,11 +20,6 @@
 #define SYS        "/sys"
 #define DEVICETREE SYS "/firmware/devicetree/base"
 
-static bool is_replay(void)
-{
-	return access(SYS "/kernel", F_OK) < 0;
-}
-
 static int read_system(struct inventory *inventory)
 {
 	_cleanup_close_ int tree = open(DEVICETREE, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -127,9 +122,9 @@ int source_live(struct inventory **ret, struct notice *ret_notice)
 
 	if (r == 0)
 		inventory_sort(inventory);
-	if (r == 0 && !is_replay())
+	if (r == 0 && !sysfs_is_replay())
 		r = read_system(inventory);
-	if (r == 0 && !is_replay())
+	if (r == 0 && !sysfs_is_replay())
 		r = gather(inventory, &debug_files);
 	tell_unreadable(&unreadable, debug_files, ret_notice);
 	free(unreadable.first);

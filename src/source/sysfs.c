@@ -90,3 +90,8 @@ int sysfs_link(int directory, const char *name, char **ret)
 	*ret = copy;
 	return 0;
 }
+
+bool sysfs_is_replay(void)
+{
+	return access("/sys/kernel", F_OK) < 0;
+}

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* Files of sysfs: small, read once. Errors: -errno as the kernel gave it. */
@@ -13,3 +14,7 @@ int sysfs_read_raw(int directory, const char *name, char **ret, size_t *ret_size
 
 /* The target of a link; the caller owns *ret. */
 int sysfs_link(int directory, const char *name, char **ret);
+
+/* Whether /sys is a test bed's (umockdev), which has no kernel/ directory: what the
+ * running kernel, its log, /dev and modules would say is of another system. */
+bool sysfs_is_replay(void);

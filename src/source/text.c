@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "escape.h"
+#include "mail.h"
 
 #define TEXT_MAX (1ul << 30) /* far above a million records */
 
@@ -115,9 +116,32 @@ static enum text_kind recognise(const struct text *text)
 	return kind;
 }
 
+/* Out of a mail; without markers the quotes are all that can be taken away. 1: it was a
+ * report, which may be of a system without any device. */
+static int unwrap(struct text *text, struct notice *notice)
+{
+	char *clean;
+	int r;
+
+	if (!mail_has_report(text->bytes)) {
+		if (mail_is_quoted(text->bytes))
+			mail_unquote(text);
+		return 0;
+	}
+	r = mail_clean(text, notice, &clean);
+	if (r < 0)
+		return r;
+	free(text->bytes);
+	text->bytes = clean;
+	text->size = strlen(clean);
+	return 1;
+}
+
 static int read_known(struct text *text, struct inventory *inventory,
 		      struct notice *notice)
 {
+	int r;
+
 	if (text->size == 0) {
 		notice_set(notice,
 			   "%s: is empty; expected a snapshot, a report or a listing",
@@ -126,7 +150,10 @@ static int read_known(struct text *text, struct inventory *inventory,
 	}
 	if (refuse_binary(text, notice) < 0)
 		return -EBADMSG;
-	switch (recognise(text)) {
+	r = unwrap(text, notice);
+	if (r < 0)
+		return r;
+	switch (r > 0 ? TEXT_RECORDS : recognise(text)) {
 	case TEXT_RECORDS:
 		inventory->kind = SOURCE_SNAPSHOT;
 		return snapshot_read(text, inventory, notice);

@@ -24,13 +24,15 @@ static bool is_kept(const char *key)
 
 static bool is_system_fact(const char *key)
 {
-	static const char *const keys[] = { FACT_KERNEL, FACT_MACHINE, FACT_ALIASES,
-					    FACT_DRIVERS };
+	static const char *const keys[] = {
+		FACT_KERNEL, FACT_MACHINE, FACT_ALIASES, FACT_DRIVERS, FACT_COMPATIBLE,
+		FACT_CONFIG, FACT_LOADED,  FACT_LOG,	 FACT_REDACTED,
+	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
 		if (strcmp(key, keys[i]) == 0)
 			return true;
-	return false;
+	return strncmp(key, FACT_LOG_LINE, strlen(FACT_LOG_LINE)) == 0;
 }
 
 static int set_system_fact(struct inventory *inventory, const char *key,

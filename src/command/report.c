@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <string.h>
+
+#include "bug_report.h"
+#include "commands.h"
+#include "redact.h"
+#include "source.h"
+
+/* Facts that only a report has, and what is not to be in it; then all is built anew: a
+ * tree borrows from the inventory. */
+static int complete(const struct invocation *invocation, struct system *system)
+{
+	int r = invocation->from ? 0 : source_about(system->inventory);
+
+	if (r == 0 && invocation->redact)
+		r = redact(system->inventory);
+	return r < 0 ? r : system_rebuild(invocation, system);
+}
+
+static int write_records(const struct tree *tree)
+{
+	_cleanup_free_ char *text = NULL;
+	size_t size;
+	FILE *memory = open_memstream(&text, &size);
+	int r = memory ? snapshot_write(memory, tree) : -ENOMEM;
+
+	if (memory && fclose(memory) != 0)
+		r = -ENOMEM;
+	if (r == 0)
+		bug_report_records(stdout, text);
+	return r;
+}
+
+enum exit_status command_report(const struct invocation *invocation)
+{
+	_cleanup_system_ struct system system = { 0 };
+	enum exit_status status = system_load(invocation, &system);
+	int r;
+
+	if (status == EXIT_TROUBLE)
+		return status;
+	r = complete(invocation, &system);
+	if (r == 0)
+		r = bug_report_head(stdout, system.report);
+	if (r == 0)
+		r = write_records(system.tree);
+	if (r == 0)
+		return status;
+	complain("%s", strerror(-r));
+	return EXIT_TROUBLE;
+}

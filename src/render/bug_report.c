@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * The head of a report, for a person with five minutes: what system this is, its tree,
+ * what is wrong and how that is known, then what the maintainer asks for next. ASCII only
+ * and, but for what the kernel itself wrote wider, in 78 columns: it goes into a mail.
+ */
+
+#include "bug_report.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "checksum.h"
+#include "escape.h"
+#include "format.h"
+#include "paragraph.h"
+#include "version.h"
+
+#define WIDTH 78
+
+static const struct render_options in_mail = { .ascii = true };
+
+/* "label     text", its further lines below the first. text is as the kernel has it. */
+static int write_fact(FILE *out, const char *label, const char *text)
+{
+	_cleanup_free_ char *shown = escape_string(text, ESCAPE_ASCII);
+	_cleanup_free_ char *line = NULL;
+
+	if (!shown || asprintf(&line, "%-9s %s", label, shown) < 0)
+		return -ENOMEM;
+	paragraph_write(out, line, WIDTH, "          ");
+	return 0;
+}
+
+static int write_system_fact(FILE *out, const struct report *report, const char *label,
+			     const char *key, const char *otherwise)
+{
+	const char *text = record_property(&report->tree->inventory->system, key);
+
+	return write_fact(out, label, text && *text ? text : text ? "none" : otherwise);
+}
+
+static int write_system(FILE *out, const struct report *report)
+{
+	const struct record *system = &report->tree->inventory->system;
+	int r;
+
+	r = write_system_fact(out, report, "kernel", FACT_KERNEL, "not recorded") |
+	    write_system_fact(out, report, "machine", FACT_MACHINE,
+			      "not recorded, or no device tree");
+	if (record_property(system, FACT_COMPATIBLE))
+		r |= write_system_fact(out, report, "", FACT_COMPATIBLE, "");
+	r |= write_system_fact(
+		out, report, "config", FACT_CONFIG,
+		"not recorded, or not readable (/proc/config.gz, /boot/config-RELEASE)");
+	r |= write_system_fact(out, report, "modules", FACT_LOADED,
+			       "not recorded, or not readable (/proc/modules)");
+	if (record_property(system, FACT_REDACTED))
+		r |= write_system_fact(out, report, "masked", FACT_REDACTED, "");
+	return r;
+}
+
+/* Each line of a text behind "  | ", so that none can pass for one of the report's. */
+static int write_text(FILE *out, const char *text)
+{
+	while (*text) {
+		size_t size = strcspn(text, "\n");
+		_cleanup_free_ char *line = escape_bytes(text, size, ESCAPE_ASCII);
+
+		if (!line)
+			return -ENOMEM;
+		fprintf(out, *line ? "  | %s\n" : "  |\n", line);
+		text += size + (text[size] == '\n');
+	}
+	return 0;
+}
+
+static size_t widest(const char *text)
+{
+	size_t width = 0;
+
+	for (size_t size; *text; text += size + (text[size] == '\n')) {
+		size = strcspn(text, "\n");
+		width = size > width ? size : width;
+	}
+	return width;
+}
+
+static int lay_out_tree(const struct report *report, const char *columns_shown,
+			char **ret)
+{
+	struct render_options options = in_mail;
+	size_t size;
+	FILE *memory = open_memstream(ret, &size);
+	int r = memory ? 0 : -ENOMEM;
+
+	options.width = WIDTH;
+	options.columns = columns_shown;
+	if (r == 0)
+		r = tree_write(memory, report->tree, &options);
+	if (memory && fclose(memory) != 0)
+		r = -ENOMEM;
+	return r;
+}
+
+/* With all that show has, if there is room; what is left out is in the records. */
+static int write_tree(FILE *out, const struct report *report)
+{
+	static const char *const choices[] = { NULL, "DEVICE,STATE,DRIVER,VERDICT",
+					       "DEVICE,STATE,VERDICT" };
+	int r = 0;
+
+	if (report->tree->count == 0)
+		fputs("  no remote processor and no rpmsg device\n", out);
+	for (size_t i = 0; report->tree->count > 0 && i < ARRAY_SIZE(choices) && r == 0;
+	     i++) {
+		_cleanup_free_ char *text = NULL;
+
+		r = lay_out_tree(report, choices[i], &text);
+		if (r < 0 || (widest(text) > WIDTH && i + 1 < ARRAY_SIZE(choices)))
+			continue;
+		fputs(text, out);
+		return 0;
+	}
+	return r;
+}
+
+static int write_problems(FILE *out, const struct report *report)
+{
+	_cleanup_free_ char *text = NULL;
+	size_t size;
+	FILE *memory = open_memstream(&text, &size);
+	int r = memory ? text_render(memory, report, &in_mail) : -ENOMEM;
+	char *rest, *line;
+
+	if (memory && fclose(memory) != 0)
+		r = -ENOMEM;
+	if (r < 0)
+		return r;
+	rest = text;
+	while ((line = strsep(&rest, "\n")))
+		if (*line)
+			paragraph_write(out, line, WIDTH, "      ");
+	return 0;
+}
+
+static int write_attribute(FILE *out, const struct record *record, const char *name,
+			   const char *title, const char *otherwise)
+{
+	const char *text = record_text(record, name);
+
+	if (text && *text) {
+		fprintf(out, "  %s:\n", title);
+		return write_text(out, text);
+	}
+	fprintf(out, "  %s: %s\n", title, text ? "none" : otherwise);
+	return 0;
+}
+
+static int write_processor(FILE *out, const struct device *device)
+{
+	static const char unread[] = "not recorded (debugfs: run as root)";
+	const struct record *above = device->parent ? device->parent->record : NULL;
+	_cleanup_free_ char *name = escape_string(device->name, ESCAPE_ASCII);
+	_cleanup_free_ char *place =
+		escape_string(above ? record_name(above) : "nowhere", ESCAPE_ASCII);
+	int r = 0;
+
+	if (!name || !place)
+		return -ENOMEM;
+	fprintf(out, "\n%s on %s\n", name, place);
+	if (above)
+		r = write_attribute(out, above, FACT_MEMORY_REGION, "memory regions",
+				    "not recorded");
+	return r |
+	       write_attribute(out, device->record, FACT_RESOURCE_TABLE, "resource table",
+			       unread) |
+	       write_attribute(out, device->record, FACT_CARVEOUTS, "carveouts", unread) |
+	       write_attribute(out, device->record, FACT_TRACE, "trace0, its last lines",
+			       "none, or not recorded (debugfs: run as root)");
+}
+
+static int write_processors(FILE *out, const struct report *report)
+{
+	int r = 0;
+
+	tree_foreach (device, report->tree)
+		if (device->kind == KIND_REMOTEPROC && r == 0)
+			r = write_processor(out, device);
+	return r;
+}
+
+static int write_log(FILE *out, const struct report *report)
+{
+	const struct record *system = &report->tree->inventory->system;
+	const char *count = record_property(system, FACT_LOG);
+	int r = 0;
+
+	fputs("\nKERNEL LOG of remoteproc, virtio and rpmsg\n", out);
+	if (!count)
+		fputs("  not recorded, or not readable (/dev/kmsg: run as root)\n", out);
+	else if (strcmp(count, "0") == 0)
+		fputs("  no line is of them\n", out);
+	for (size_t i = 0; i < system->property_count && r == 0; i++)
+		if (strncmp(system->properties[i].key, FACT_LOG_LINE,
+			    strlen(FACT_LOG_LINE)) == 0)
+			r = write_text(out, system->properties[i].value);
+	return r;
+}
+
+int bug_report_head(FILE *out, const struct report *report)
+{
+	int r;
+
+	fputs("rproc-tree " RPROC_TREE_VERSION " report\n"
+	      "Paste or attach it whole: rproc-tree --from FILE shows this system again.\n\n",
+	      out);
+	r = write_system(out, report);
+	fputs("\nTREE\n", out);
+	if (r == 0)
+		r = write_tree(out, report);
+	fputs("\nPROBLEMS\n", out);
+	if (r == 0)
+		r = write_problems(out, report);
+	if (r == 0)
+		r = write_processors(out, report);
+	return r < 0 ? r : write_log(out, report);
+}
+
+void bug_report_records(FILE *out, const char *snapshot)
+{
+	uint32_t sum = 0;
+	size_t lines = 0;
+
+	fprintf(out, "\n%s\n%s", BUG_REPORT_BEGIN, snapshot);
+	while (*snapshot) {
+		size_t size = strcspn(snapshot, "\n");
+
+		if (size > 0) {
+			sum = checksum(sum, snapshot, size);
+			sum = checksum(sum, "\n", 1);
+			lines++;
+		}
+		snapshot += size + (snapshot[size] == '\n');
+	}
+	fprintf(out, "%s%zu lines, sum %08x]\n", BUG_REPORT_END, lines, sum);
+}

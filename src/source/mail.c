@@ -1,0 +1,386 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * The records of a report, out of what a mail program made of it: quoted, wrapped, with
+ * HTML entities, quoted-printable. What was done can only be guessed; the report's last
+ * line has the checksum of its records, so the guesses are tried in turn and the one that
+ * gives it is right. None gives it: the report is refused.
+ *
+ * Lines stay at their numbers: what is dropped leaves an empty line, which the reader of
+ * records passes over.
+ */
+
+#include "mail.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bug_report.h"
+#include "checksum.h"
+#include "cleanup.h"
+
+struct guess {
+	bool entities;  /* &gt; is > */
+	bool printable; /* quoted-printable: =3D is =, = at the end joins lines */
+	bool spaced;    /* where a line was wrapped there was a blank */
+};
+
+struct span {
+	const char *start;
+	size_t size;
+};
+
+/* The region between the markers in the text as it came. */
+struct region {
+	size_t first; /* line number of the begin marker */
+	size_t last;  /* of the end marker */
+	size_t lines; /* that were written */
+	uint32_t sum;
+};
+
+struct cleaner {
+	const struct guess *guess;
+	FILE *out;
+	char *pending;  /* a line that may go on; owned */
+	size_t waiting; /* line ends owed behind it */
+	bool soft;      /* its last end was none: the next line belongs to it */
+	uint32_t sum;
+	size_t lines;
+};
+
+static struct span next_line(const char **at)
+{
+	const char *end = strchrnul(*at, '\n');
+	struct span line = { *at, (size_t)(end - *at) };
+
+	*at = *end ? end + 1 : end;
+	while (line.size > 0 && line.start[line.size - 1] == '\r')
+		line.size--;
+	return line;
+}
+
+/* "> > text", ">> text": what mail programs put before a line that they quote. */
+static struct span unquoted(struct span line)
+{
+	while (line.size > 0 && *line.start == '>') {
+		size_t skip = 1 + (line.size > 1 && line.start[1] == ' ');
+
+		line.start += skip;
+		line.size -= skip;
+	}
+	return line;
+}
+
+/* In place; what is no entity stays. */
+static void decode_entities(char *text)
+{
+	static const struct {
+		const char *name;
+		char byte;
+	} entities[] = {
+		{ "&gt;", '>' },   { "&lt;", '<' },    { "&quot;", '"' },
+		{ "&#39;", '\'' }, { "&apos;", '\'' }, { "&#34;", '"' },
+		{ "&nbsp;", ' ' }, { "&amp;", '&' },
+	};
+	char *to = text;
+
+	while (*text) {
+		size_t i = 0;
+
+		while (i < ARRAY_SIZE(entities) &&
+		       strncmp(text, entities[i].name, strlen(entities[i].name)) != 0)
+			i++;
+		*to++ = i < ARRAY_SIZE(entities) ? entities[i].byte : *text;
+		text += i < ARRAY_SIZE(entities) ? strlen(entities[i].name) : 1;
+	}
+	*to = '\0';
+}
+
+/* In place; returns whether the line's end is a soft one. */
+static bool decode_printable(char *text)
+{
+	static const char digits[] = "0123456789ABCDEF";
+	char *to = text;
+
+	for (; *text; text++) {
+		const char *high =
+			*text == '=' && text[1] ? strchr(digits, text[1]) : NULL;
+		const char *low = high && text[2] ? strchr(digits, text[2]) : NULL;
+
+		if (*text == '=' && !text[1])
+			break;
+		*to++ = low ? (char)((high - digits) << 4 | (low - digits)) : *text;
+		text += low ? 2 : 0;
+	}
+	*to = '\0';
+	return *text == '=';
+}
+
+static bool is_record(const char *line)
+{
+	return line[0] && strchr("PNSEALH", line[0]) && line[1] == ':' &&
+	       (line[2] == ' ' || !line[2]);
+}
+
+static bool is_record_span(struct span line)
+{
+	return line.size > 3 && strchr("PNSEALH", *line.start) && line.start[1] == ':' &&
+	       line.start[2] == ' ';
+}
+
+/* Writes what is pending, and the line ends of all that went into it. */
+static void flush(struct cleaner *cleaner)
+{
+	if (cleaner->pending && *cleaner->pending) {
+		cleaner->sum = checksum(cleaner->sum, cleaner->pending,
+					strlen(cleaner->pending));
+		cleaner->sum = checksum(cleaner->sum, "\n", 1);
+		cleaner->lines++;
+		fputs(cleaner->pending, cleaner->out);
+	}
+	free(steal(cleaner->pending));
+	for (; cleaner->waiting > 0; cleaner->waiting--)
+		fputc('\n', cleaner->out);
+}
+
+static int join(struct cleaner *cleaner, const char *line)
+{
+	size_t size = strlen(cleaner->pending);
+	bool blank = !cleaner->soft && cleaner->guess->spaced && size > 0 &&
+		     cleaner->pending[size - 1] != ' ';
+	char *joined;
+
+	if (asprintf(&joined, "%s%s%s", cleaner->pending, blank ? " " : "", line) < 0)
+		return -ENOMEM;
+	free(cleaner->pending);
+	cleaner->pending = joined;
+	return 0;
+}
+
+static int clean_line(struct cleaner *cleaner, struct span raw)
+{
+	_cleanup_free_ char *decoded = strndup(raw.start, raw.size);
+	struct span line;
+	bool soft, joins;
+	int r = 0;
+
+	if (!decoded)
+		return -ENOMEM;
+	if (cleaner->guess->entities)
+		decode_entities(decoded);
+	soft = cleaner->guess->printable && decode_printable(decoded);
+	line = (struct span){ decoded, strlen(decoded) };
+	if (!cleaner->soft)
+		line = unquoted(line);
+	joins = cleaner->pending && *cleaner->pending && line.size > 0 &&
+		(cleaner->soft || !is_record(line.start));
+	if (joins) {
+		r = join(cleaner, line.start);
+	} else {
+		flush(cleaner);
+		cleaner->pending = strdup(line.start);
+		r = cleaner->pending ? 0 : -ENOMEM;
+	}
+	cleaner->waiting++;
+	cleaner->soft = soft;
+	return r;
+}
+
+/* The text with nothing but the records as this guess has them; *ret_right: they are what
+ * was written. */
+static int try_guess(const char *bytes, const struct region *region,
+		     const struct guess *guess, char **ret, bool *ret_right)
+{
+	_cleanup_free_ char *text = NULL;
+	size_t size, number = 0;
+	struct cleaner cleaner = { .guess = guess, .out = open_memstream(&text, &size) };
+	int r = cleaner.out ? 0 : -ENOMEM;
+
+	for (const char *at = bytes; r == 0 && ++number < region->last;) {
+		struct span line = next_line(&at);
+
+		if (number > region->first)
+			r = clean_line(&cleaner, line);
+		else
+			fputc('\n', cleaner.out);
+	}
+	if (cleaner.out) {
+		flush(&cleaner);
+		if (fclose(cleaner.out) != 0)
+			r = -ENOMEM;
+	}
+	free(cleaner.pending);
+	if (r < 0)
+		return r;
+	*ret_right = cleaner.lines == region->lines && cleaner.sum == region->sum;
+	*ret = steal(text);
+	return 0;
+}
+
+static bool starts(struct span line, const char *prefix)
+{
+	return line.size >= strlen(prefix) &&
+	       strncmp(line.start, prefix, strlen(prefix)) == 0;
+}
+
+/* A line as far as the markers need it: neither has anything that mail programs change,
+ * but for what is put before them. */
+static struct span bare_line(struct span line)
+{
+	while (starts(line, "&gt;")) {
+		size_t skip = 4 + (line.size > 4 && line.start[4] == ' ');
+
+		line.start += skip;
+		line.size -= skip;
+	}
+	return unquoted(line);
+}
+
+static bool parse_end(struct span line, struct region *region)
+{
+	char text[96];
+	unsigned long lines;
+	unsigned int sum;
+
+	if (!starts(line, BUG_REPORT_END) || line.size >= sizeof(text))
+		return false;
+	memcpy(text, line.start, line.size);
+	text[line.size] = '\0';
+	if (sscanf(text, BUG_REPORT_END "%lu lines, sum %8x]", &lines, &sum) != 2 ||
+	    !strchr(text, ']'))
+		return false;
+	region->lines = lines;
+	region->sum = sum;
+	return true;
+}
+
+/* The last end marker, and the last begin before it: what a device says may be wrapped so
+ * that it looks like a marker, but nothing it says comes behind the records. */
+static struct region find_region(const char *bytes)
+{
+	struct region region = { 0 };
+	size_t number = 0, begin = 0;
+
+	for (const char *at = bytes; *at;) {
+		struct span line = bare_line(next_line(&at));
+
+		number++;
+		if (starts(line, BUG_REPORT_BEGIN))
+			begin = number;
+		if (!parse_end(line, &region))
+			continue;
+		region.first = begin;
+		region.last = number;
+	}
+	if (region.last == 0)
+		region.first = begin;
+	return region;
+}
+
+bool mail_has_report(const char *bytes)
+{
+	struct region region = find_region(bytes);
+
+	return region.first > 0;
+}
+
+/* Looks for the line that somebody should look at. */
+static int refuse(struct text *text, struct notice *notice, const struct region *region)
+{
+	size_t number = 0, lines = 0, odd = 0;
+
+	for (const char *at = text->bytes; ++number < region->last;) {
+		struct span line = bare_line(next_line(&at));
+
+		if (number <= region->first || line.size == 0)
+			continue;
+		lines++;
+		if (!odd && !is_record_span(line))
+			odd = number;
+	}
+	text->number = odd ? odd : region->last;
+	if (odd)
+		return text_malformed(
+			text, notice,
+			"a part of a record: what a mail program did here cannot be undone; ask for the report as attached file");
+	if (lines != region->lines)
+		return text_malformed(
+			text, notice,
+			"the report has %zu lines of records, but %zu are here",
+			region->lines, lines);
+	return text_malformed(
+		text, notice,
+		"the records were changed since they were written: their checksum differs; to read them all the same drop this line and the one %s",
+		BUG_REPORT_BEGIN);
+}
+
+static int refuse_cut(struct text *text, struct notice *notice)
+{
+	for (const char *at = text->bytes; *at;) {
+		next_line(&at);
+		text->number++;
+	}
+	return text_malformed(text, notice,
+			      "the report is cut off: its last line, %s..., is missing",
+			      BUG_REPORT_END);
+}
+
+int mail_clean(struct text *text, struct notice *notice, char **ret)
+{
+	static const struct guess guesses[] = {
+		{ false, false, true }, { false, false, false }, { true, false, true },
+		{ true, false, false }, { false, true, true },   { false, true, false },
+		{ true, true, true },   { true, true, false },
+	};
+	const struct region region = find_region(text->bytes);
+
+	if (region.last == 0)
+		return refuse_cut(text, notice);
+	for (size_t i = 0; i < ARRAY_SIZE(guesses); i++) {
+		_cleanup_free_ char *clean = NULL;
+		bool right = false;
+		int r = try_guess(text->bytes, &region, &guesses[i], &clean, &right);
+
+		if (r < 0)
+			return r;
+		if (right) {
+			*ret = steal(clean);
+			return 0;
+		}
+	}
+	return refuse(text, notice, &region);
+}
+
+static bool is_quoted_record(struct span line)
+{
+	return *line.start == '>' && starts(unquoted(line), "P: ");
+}
+
+bool mail_is_quoted(const char *bytes)
+{
+	for (const char *at = bytes; *at;) {
+		struct span line = next_line(&at);
+
+		if (starts(line, "P: "))
+			return false;
+		if (line.size > 0 && is_quoted_record(line))
+			return true;
+	}
+	return false;
+}
+
+void mail_unquote(struct text *text)
+{
+	char *to = text->bytes;
+
+	for (const char *at = text->bytes; *at;) {
+		struct span line = unquoted(next_line(&at));
+
+		memmove(to, line.start, line.size);
+		to += line.size;
+		if (at[-1] == '\n')
+			*to++ = '\n';
+	}
+	*to = '\0';
+	text->size = (size_t)(to - text->bytes);
+}
