@@ -22,6 +22,8 @@ needs=(
 	'test   umockdev            command   umockdev-run'
 	'test   libumockdev-dev     library   umockdev-1.0'
 	'test   python3-jsonschema  python    jsonschema'
+	'test   libxml2-utils       command   xmllint'
+	'test   python3-prometheus-client python prometheus_client'
 	'ci     clang               command   clang'
 	'ci     libclang-rt-dev     sanitizer clang'
 	'ci     clang-format        command   clang-format'
@@ -54,7 +56,8 @@ have() {
 	command) command -v "$what" ;;
 	library) pkg-config --exists "$what" ;;
 	header) cc -E - <<<"#include <$what>" ;;
-	python) python3 -c "import $what" ;;
+	# The tests take Debian's, too: a python that is first in PATH may lack its modules.
+	python) python3 -c "import $what" || /usr/bin/python3 -c "import $what" ;;
 	sanitizer) "$what" -fsanitize=address -xc -o /dev/null - <<<'int main(void) { return 0; }' ;;
 	esac >/dev/null 2>&1
 }
