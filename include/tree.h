@@ -80,6 +80,11 @@ struct device {
 	struct device *last_child;
 	struct device *next;
 	unsigned int depth;
+	size_t index;               /* how many siblings of its kind come before it */
+	size_t counts[KIND_COUNT_]; /* its children by kind */
+	const struct device *first_remoteproc; /* among its children */
+	struct device *last_remoteproc;
+	const struct device *next_remoteproc; /* among its siblings */
 	const char *driver;  /* NULL: none, or not known (record->path_only) */
 	const char *devnode; /* below /dev, "rpmsg0"; NULL: none */
 	union {
@@ -92,6 +97,8 @@ struct device {
 	 * or, where the verdict is misparented or beside, the only one on the bus device.
 	 */
 	const struct device *owner;
+	size_t owner_index;        /* how many of its kind the owner has before it */
+	size_t owned[KIND_COUNT_]; /* of a remote processor: what it owns, by kind */
 	const struct transport *transport; /* why there is none by design, or NULL */
 };
 
@@ -99,6 +106,8 @@ struct tree {
 	const struct inventory *inventory;
 	struct device *devices; /* in devpath order: a parent lies before its children */
 	size_t count;
+	const struct device
+		*only_vdev; /* the vdev, where exactly one processor has any */
 };
 
 void tree_free(struct tree *tree);
@@ -133,7 +142,7 @@ const struct device *verdict_place(const struct device *device);
 const struct device *verdict_owner(const struct device *place, size_t *ret_count);
 
 /* N of X#vdevNbuffer; of an rproc-virtio device its place among its siblings. */
-unsigned long vdev_index(const struct device *vdev);
+size_t vdev_index(const struct device *vdev);
 
 /* Whether a remote processor or an rpmsg device is in the tree at all. */
 bool tree_has_subject(const struct tree *tree);

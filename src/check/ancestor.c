@@ -8,6 +8,7 @@
 #include "judges.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "escape.h"
@@ -22,29 +23,39 @@ bool ancestor_applies_to_virtio(const struct device *device)
 	return device->kind == KIND_VIRTIO && device->verdict != VERDICT_NONE;
 }
 
+#define CANDIDATES_MAX 8 /* named; the rest is counted */
+
+static int write_candidate(FILE *out, const struct device *remoteproc,
+			   const char *separator)
+{
+	_cleanup_free_ char *name = escape_string(remoteproc->name, 0);
+
+	if (!name)
+		return -ENOMEM;
+	fprintf(out, "%s%s", separator, name);
+	return 0;
+}
+
 /* "remoteproc0", or "remoteproc0 or remoteproc1" where it cannot be told. The caller owns
  * the string; NULL: out of memory, "" : none is there. */
 static char *candidates(const struct device *device)
 {
 	const struct device *place = verdict_place(device);
-	_cleanup_free_ char *names = strdup("");
+	const struct device *child = place ? place->first_remoteproc : NULL;
+	size_t size, named = 0;
+	char *names = NULL;
+	FILE *memory = open_memstream(&names, &size);
+	int r = memory ? 0 : -ENOMEM;
 
-	if (!place)
-		return steal(names);
-	tree_foreach_child (child, place) {
-		_cleanup_free_ char *name = NULL;
-		char *longer;
-
-		if (!names || child->kind != KIND_REMOTEPROC)
-			continue;
-		name = escape_string(child->name, 0);
-		if (!name ||
-		    asprintf(&longer, "%s%s%s", names, *names ? " or " : "", name) < 0)
-			return NULL;
-		free(names);
-		names = longer;
-	}
-	return steal(names);
+	for (; r == 0 && child && named < CANDIDATES_MAX; child = child->next_remoteproc)
+		r = write_candidate(memory, child, named++ > 0 ? " or " : "");
+	if (r == 0 && child)
+		fprintf(memory, " or one of %zu more",
+			place->counts[KIND_REMOTEPROC] - named);
+	if (memory && fclose(memory) == 0 && r == 0)
+		return names;
+	free(names);
+	return NULL;
 }
 
 static int judge_misparented(const struct device *device, struct result *result)

@@ -94,7 +94,7 @@ int pool_judge(const struct tree *tree, const struct device *device,
 	char name[40];
 
 	(void)tree;
-	snprintf(name, sizeof(name), "vdev%lubuffer",
+	snprintf(name, sizeof(name), "vdev%zubuffer",
 		 vdev_index(device_ancestor(device, KIND_VDEV)));
 	if (has_carveout(device->owner, name))
 		return result_message(result, "buffers come from the carveout %s", name);

@@ -122,17 +122,6 @@ int processor_judge_firmware(const struct tree *tree, const struct device *devic
 		       name);
 }
 
-/* How many devices of a kind belong to the processor, wherever they hang. */
-static size_t count_owned(const struct tree *tree, const struct device *remoteproc,
-			  enum kind kind)
-{
-	size_t count = 0;
-
-	tree_foreach (device, tree)
-		count += device->kind == kind && device->owner == remoteproc;
-	return count;
-}
-
 static int hint_restart(const struct device *device, const char *what,
 			struct result *result)
 {
@@ -182,9 +171,10 @@ static int judge_no_vdev(const struct device *device, struct result *result)
 int processor_judge_stale(const struct tree *tree, const struct device *device,
 			  struct result *result)
 {
-	size_t vdevs = count_owned(tree, device, KIND_VIRTIO);
-	size_t channels = count_owned(tree, device, KIND_CHANNEL);
+	size_t vdevs = device->owned[KIND_VIRTIO];
+	size_t channels = device->owned[KIND_CHANNEL];
 
+	(void)tree;
 	if (!device->remoteproc.state)
 		return result_skip(result, "its state was not recorded");
 	if (is_state(device, "offline") && vdevs + channels > 0)

@@ -12,8 +12,7 @@
 /* A '#' is safe but at the start of a word. */
 static bool is_bare(const char *name)
 {
-	return *name && *name != '#' &&
-	       strspn(name, SAFE "#") == strlen(name);
+	return *name && *name != '#' && strspn(name, SAFE "#") == strlen(name);
 }
 
 static void write_quoted(FILE *out, const char *name)

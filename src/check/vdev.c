@@ -70,22 +70,12 @@ static bool has_announced(const struct device *device)
 	return false;
 }
 
-/* Which vdev of its processor a virtio device is, counted from 0 in the tree's order. */
-static size_t index_of(const struct tree *tree, const struct device *device)
-{
-	size_t index = 0;
-
-	for (const struct device *other = tree->devices; other < device; other++)
-		index += other->kind == KIND_VIRTIO && other->owner == device->owner;
-	return index;
-}
-
 /* "vring 0 at 0x..., 256 buffers; ..." of the resource table, "" when it is not known. */
-static char *describe_vrings(const struct tree *tree, const struct device *device)
+static char *describe_vrings(const struct device *device)
 {
 	const struct record *record = device->owner->record;
 	struct resource_table table;
-	size_t index = index_of(tree, device), size;
+	size_t index = device->owner_index, size;
 	char *text = NULL;
 	FILE *memory = open_memstream(&text, &size);
 
@@ -137,10 +127,9 @@ static char *describe_memory(const struct device *device)
 	return NULL;
 }
 
-static int judge_silent(const struct tree *tree, const struct device *device,
-			struct result *result)
+static int judge_silent(const struct device *device, struct result *result)
 {
-	_cleanup_free_ char *vrings = describe_vrings(tree, device);
+	_cleanup_free_ char *vrings = describe_vrings(device);
 	_cleanup_free_ char *memory = describe_memory(device);
 	_cleanup_free_ char *trace = describe_trace(device->owner);
 
@@ -162,6 +151,7 @@ int vdev_judge_announced(const struct tree *tree, const struct device *device,
 {
 	const char *state = device->owner->remoteproc.state;
 
+	(void)tree;
 	if (has_announced(device))
 		return 0;
 	if (!state || !device->virtio.status.known || !device->virtio.features)
@@ -172,7 +162,7 @@ int vdev_judge_announced(const struct tree *tree, const struct device *device,
 		return result_skip(result, "it is not up");
 	if (device->virtio.features[0] != '1')
 		return 0; /* no name service: channels are made by the drivers */
-	return judge_silent(tree, device, result);
+	return judge_silent(device, result);
 }
 
 bool vdev_applies_collision(const struct device *device)
@@ -196,49 +186,31 @@ static bool runs_somehow(const struct device *device)
 	return runs(device) || (state && strcmp(state, "detached") == 0);
 }
 
-static const struct device *vdev_of(const struct device *remoteproc)
-{
-	tree_foreach_child (child, remoteproc)
-		if (child->kind == KIND_VDEV)
-			return child;
-	return NULL;
-}
-
 /* The one running processor that has rproc-virtio.N, as v6.1.0 named it; NULL: that is
  * not the shape. */
-static const struct device *only_one_with_vdev(const struct tree *tree)
+static const struct device *winner_of(const struct tree *tree)
 {
-	const struct device *found = NULL;
+	const struct device *vdev = tree->only_vdev;
 
-	tree_foreach (device, tree) {
-		const struct device *vdev =
-			device->kind == KIND_REMOTEPROC && runs(device) ? vdev_of(device)
-									: NULL;
-
-		if (!vdev)
-			continue;
-		if (found || !name_is_rproc_virtio(vdev->name) ||
-		    strstr(vdev->name, ".auto"))
-			return NULL;
-		found = device;
-	}
-	return found;
+	if (!vdev || !name_is_rproc_virtio(vdev->name) || strstr(vdev->name, ".auto"))
+		return NULL;
+	return vdev->owner && runs(vdev->owner) ? vdev->owner : NULL;
 }
 
 int vdev_judge_collision(const struct tree *tree, const struct device *device,
 			 struct result *result)
 {
-	const struct device *winner = only_one_with_vdev(tree);
+	const struct device *winner = winner_of(tree);
 	struct resource_table table;
 	_cleanup_free_ char *name = NULL, *vdev = NULL;
 
-	if (!winner || winner == device || !runs_somehow(device) || vdev_of(device))
+	if (!winner || winner == device || !runs_somehow(device))
 		return 0;
 	if (resource_parse(record_text(device->record, FACT_RESOURCE_TABLE), &table) &&
 	    !resource_has_rpmsg(&table))
 		return 0;
 	name = escape_string(winner->name, 0);
-	vdev = escape_string(vdev_of(winner)->name, 0);
+	vdev = escape_string(tree->only_vdev->name, 0);
 	if (!name || !vdev)
 		return -ENOMEM;
 	result->status = STATUS_FAIL;

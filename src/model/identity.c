@@ -36,37 +36,21 @@ size_t identity_tail(const struct identities *identities, const struct tree *tre
 										: 0;
 }
 
-unsigned long vdev_index(const struct device *vdev)
+size_t vdev_index(const struct device *vdev)
 {
 	const char *mark = strstr(vdev->name, "#vdev");
-	const struct device *other = vdev->parent ? vdev->parent->first_child : vdev;
-	unsigned long index = 0;
 
-	if (mark)
-		return strtoul(mark + 5, NULL, 10);
-	for (; other != vdev; other = other->next)
-		index += other->kind == KIND_VDEV;
-	return index;
+	return mark ? strtoul(mark + 5, NULL, 10) : vdev->index;
 }
 
 /* Before v5.1 virtio devices hung from the remote processor itself, one for each vdev. */
-static unsigned long virtio_index(const struct device *virtio)
-{
-	unsigned long index = 0;
-
-	for (const struct device *other = virtio->parent->first_child; other != virtio;
-	     other = other->next)
-		index += other->kind == KIND_VIRTIO;
-	return index;
-}
-
 static char *virtio_segment(const struct device *device)
 {
 	char *segment;
 
 	if (!device->parent || device->parent->kind != KIND_REMOTEPROC)
 		return strdup("virtio");
-	if (asprintf(&segment, "vdev%lu/virtio", virtio_index(device)) < 0)
+	if (asprintf(&segment, "vdev%zu/virtio", device->index) < 0)
 		return NULL;
 	return segment;
 }
@@ -106,7 +90,7 @@ static char *segment_of(const struct device *device)
 	case KIND_REMOTEPROC:
 		return strdup("remoteproc");
 	case KIND_VDEV:
-		return asprintf(&segment, "vdev%lu", vdev_index(device)) < 0 ? NULL
+		return asprintf(&segment, "vdev%zu", vdev_index(device)) < 0 ? NULL
 									     : segment;
 	case KIND_VIRTIO:
 		return virtio_segment(device);

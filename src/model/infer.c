@@ -13,6 +13,10 @@
 #include "names.h"
 #include "tree.h"
 
+/* No device of this field hangs deeper below its bus device; a path made to imply more is
+ * no kernel's. */
+#define STEPS_MAX 16
+
 /* One step of the walk: the component that ends at parent_size, seen from its child. */
 struct step {
 	struct inventory *inventory;
@@ -127,7 +131,7 @@ static int walk_up(struct step *step)
 	if (!path || !scratch)
 		return -ENOMEM;
 	step->has_recorded_above = any_recorded_above(step, scratch);
-	while ((slash = strrchr(path, '/')) && strcmp(path, "/devices") != 0) {
+	for (int steps = 0; steps < STEPS_MAX && (slash = strrchr(path, '/')); steps++) {
 		enum kind kind;
 		int r;
 

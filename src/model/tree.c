@@ -23,12 +23,27 @@ void tree_free(struct tree *tree)
 	free(tree);
 }
 
+static void link_remoteproc(struct device *device, struct device *parent)
+{
+	struct device *last = parent->last_remoteproc;
+
+	if (device->kind != KIND_REMOTEPROC)
+		return;
+	if (last)
+		last->next_remoteproc = device;
+	else
+		parent->first_remoteproc = device;
+	parent->last_remoteproc = device;
+}
+
 static void link_device(struct device *device, struct device *parent)
 {
 	device->parent = parent;
 	if (!parent)
 		return;
 	device->depth = parent->depth + 1;
+	device->index = parent->counts[device->kind]++;
+	link_remoteproc(device, parent);
 	if (parent->last_child)
 		parent->last_child->next = device;
 	else
@@ -77,6 +92,21 @@ static int add_devices(struct tree *tree, const struct choice *choices)
 	return 0;
 }
 
+/* What v6.1.0 left over where two remote processors wanted the same name. */
+static const struct device *find_only_vdev(const struct tree *tree)
+{
+	const struct device *found = NULL;
+
+	tree_foreach (device, tree) {
+		if (device->kind != KIND_VDEV)
+			continue;
+		if (found && found->owner != device->owner)
+			return NULL;
+		found = found ? found : device;
+	}
+	return found;
+}
+
 int tree_build(const struct inventory *inventory, struct tree **ret)
 {
 	_cleanup_tree_ struct tree *tree = calloc(1, sizeof(*tree));
@@ -100,6 +130,7 @@ int tree_build(const struct inventory *inventory, struct tree **ret)
 		return r;
 	for (size_t i = 0; i < tree->count; i++)
 		verdict_give(&tree->devices[i]);
+	tree->only_vdev = find_only_vdev(tree);
 	*ret = steal(tree);
 	return 0;
 }

@@ -21,14 +21,6 @@ static bool is_due(const struct device *device)
 		(!device->virtio.id.known && device->first_child));
 }
 
-static bool has_remoteproc(const struct device *place)
-{
-	tree_foreach_child (child, place)
-		if (child->kind == KIND_REMOTEPROC)
-			return true;
-	return false;
-}
-
 /* A vdev hangs from what its remote processor hangs from; that is a device of a bus but
  * for Xilinx, whose drivers put one without bus (r5@0) between. */
 const struct device *verdict_place(const struct device *device)
@@ -37,22 +29,24 @@ const struct device *verdict_place(const struct device *device)
 
 	if (device->kind != KIND_VDEV)
 		vdev = device_ancestor(device, KIND_VDEV);
-	if (vdev && vdev->parent && has_remoteproc(vdev->parent))
+	if (vdev && vdev->parent && vdev->parent->first_remoteproc)
 		return vdev->parent;
 	return device_bus_ancestor(device);
 }
 
 const struct device *verdict_owner(const struct device *place, size_t *ret_count)
 {
-	const struct device *owner = NULL;
+	*ret_count = place ? place->counts[KIND_REMOTEPROC] : 0;
+	return *ret_count == 1 ? place->first_remoteproc : NULL;
+}
 
-	*ret_count = 0;
-	if (!place)
-		return NULL;
-	tree_foreach_child (child, place)
-		if (child->kind == KIND_REMOTEPROC && (*ret_count)++ == 0)
-			owner = child;
-	return *ret_count == 1 ? owner : NULL;
+/* The owner lies in the same tree, which is being built. */
+static void count_owned(struct device *device)
+{
+	struct device *owner = (struct device *)device->owner;
+
+	if (owner)
+		device->owner_index = owner->owned[device->kind]++;
 }
 
 void verdict_give(struct device *device)
@@ -79,6 +73,7 @@ void verdict_give(struct device *device)
 		device->verdict =
 			device->transport ? VERDICT_NO_REMOTEPROC : VERDICT_ORPHAN;
 	}
+	count_owned(device);
 }
 
 const char *verdict_name(enum verdict verdict)
