@@ -21,6 +21,7 @@ needs=(
 	'test   libcmocka-dev       library   cmocka'
 	'test   umockdev            command   umockdev-run'
 	'test   libumockdev-dev     library   umockdev-1.0'
+	'test   kmod                command   depmod'
 	'test   python3-jsonschema  python    jsonschema'
 	'test   libxml2-utils       command   xmllint'
 	'test   python3-prometheus-client python prometheus_client'
@@ -41,11 +42,11 @@ die() {
 	exit 1
 }
 
-# Runs a command that is heard only when it fails.
+# Runs a command that is heard only when it fails, ninja's steps not even then.
 quietly() {
 	local output
 	output=$("$@" 2>&1 </dev/null) || {
-		printf '%s\n' "$output" >&2
+		sed -E '/^\[[0-9]+\/[0-9]+\] /d' <<<"$output" >&2
 		return 1
 	}
 }
@@ -53,7 +54,8 @@ quietly() {
 have() {
 	local kind=$1 what=$2
 	case $kind in
-	command) command -v "$what" ;;
+	# An ordinary user does not look into sbin.
+	command) PATH=$PATH:/usr/sbin:/sbin command -v "$what" ;;
 	library) pkg-config --exists "$what" ;;
 	header) cc -E - <<<"#include <$what>" ;;
 	# The tests take Debian's, too: a python that is first in PATH may lack its modules.
