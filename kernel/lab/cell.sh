@@ -191,8 +191,14 @@ run_cell() {
 }
 
 run_cells() {
-	local cell passed=0 failed=0 skipped=0 status
+	local cell passed=0 failed=0 skipped=0 status lock
 
+	# Two runs would spoil each other's modules.
+	exec {lock}>"$cache/lock"
+	flock -n "$lock" || {
+		say 'waiting for another run with this cache'
+		flock "$lock"
+	}
 	install_for base || die 4 'skipped: what every cell needs cannot be installed'
 	build_program || die 1 'the program does not build'
 	for cell; do
