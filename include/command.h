@@ -61,9 +61,9 @@ struct invocation {
 	const struct exit_style *exit_style; /* NULL: the format's, or the usual one */
 	const char *expect;                  /* file of a good boot; NULL: none */
 	const char *requires[REQUIRES_MAX + 1]; /* report.require, in the order given */
-	int settle;   /* milliseconds, 0: do not wait */
+	int settle;                             /* milliseconds, 0: do not wait */
 	int interval; /* milliseconds between two looks at states, 0: never */
-	bool redact; /* mask what may identify a product or person */
+	bool redact;  /* mask what may identify a product or person */
 	struct report_options report;
 	struct render_options render;
 	char **arguments; /* behind the command, NULL-terminated */

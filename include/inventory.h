@@ -56,10 +56,10 @@ struct record {
 /* More facts about the system, which only a report collects (source/about.c); what is not
  * there could not be read. */
 #define FACT_COMPATIBLE    "RPROC_TREE_COMPATIBLE" /* of the device tree's root */
-#define FACT_CONFIG        "RPROC_TREE_CONFIG" /* REMOTEPROC=y ..., without CONFIG_ */
-#define FACT_LOADED        "RPROC_TREE_LOADED" /* names of modules */
-#define FACT_LOG           "RPROC_TREE_LOG"    /* how many lines of the kernel log */
-#define FACT_LOG_LINE      "RPROC_TREE_LOG_"   /* 001 and so on: each line */
+#define FACT_CONFIG        "RPROC_TREE_CONFIG"     /* REMOTEPROC=y ..., without CONFIG_ */
+#define FACT_LOADED        "RPROC_TREE_LOADED"     /* names of modules */
+#define FACT_LOG           "RPROC_TREE_LOG"        /* how many lines of the kernel log */
+#define FACT_LOG_LINE      "RPROC_TREE_LOG_"       /* 001 and so on: each line */
 #define FACT_LOG_LINES_MAX 200
 #define FACT_REDACTED      "RPROC_TREE_REDACTED" /* what redact() masked */
 

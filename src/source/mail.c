@@ -18,16 +18,12 @@
 #include "bug_report.h"
 #include "checksum.h"
 #include "cleanup.h"
+#include "mail_line.h"
 
 struct guess {
 	bool entities;  /* &gt; is > */
 	bool printable; /* quoted-printable: =3D is =, = at the end joins lines */
 	bool spaced;    /* where a line was wrapped there was a blank */
-};
-
-struct span {
-	const char *start;
-	size_t size;
 };
 
 /* The region between the markers in the text as it came. */
@@ -48,84 +44,10 @@ struct cleaner {
 	size_t lines;
 };
 
-static struct span next_line(const char **at)
-{
-	const char *end = strchrnul(*at, '\n');
-	struct span line = { *at, (size_t)(end - *at) };
-
-	*at = *end ? end + 1 : end;
-	while (line.size > 0 && line.start[line.size - 1] == '\r')
-		line.size--;
-	return line;
-}
-
-/* "> > text", ">> text": what mail programs put before a line that they quote. */
-static struct span unquoted(struct span line)
-{
-	while (line.size > 0 && *line.start == '>') {
-		size_t skip = 1 + (line.size > 1 && line.start[1] == ' ');
-
-		line.start += skip;
-		line.size -= skip;
-	}
-	return line;
-}
-
-/* In place; what is no entity stays. */
-static void decode_entities(char *text)
-{
-	static const struct {
-		const char *name;
-		char byte;
-	} entities[] = {
-		{ "&gt;", '>' },   { "&lt;", '<' },    { "&quot;", '"' },
-		{ "&#39;", '\'' }, { "&apos;", '\'' }, { "&#34;", '"' },
-		{ "&nbsp;", ' ' }, { "&amp;", '&' },
-	};
-	char *to = text;
-
-	while (*text) {
-		size_t i = 0;
-
-		while (i < ARRAY_SIZE(entities) &&
-		       strncmp(text, entities[i].name, strlen(entities[i].name)) != 0)
-			i++;
-		*to++ = i < ARRAY_SIZE(entities) ? entities[i].byte : *text;
-		text += i < ARRAY_SIZE(entities) ? strlen(entities[i].name) : 1;
-	}
-	*to = '\0';
-}
-
-/* In place; returns whether the line's end is a soft one. */
-static bool decode_printable(char *text)
-{
-	static const char digits[] = "0123456789ABCDEF";
-	char *to = text;
-
-	for (; *text; text++) {
-		const char *high =
-			*text == '=' && text[1] ? strchr(digits, text[1]) : NULL;
-		const char *low = high && text[2] ? strchr(digits, text[2]) : NULL;
-
-		if (*text == '=' && !text[1])
-			break;
-		*to++ = low ? (char)((high - digits) << 4 | (low - digits)) : *text;
-		text += low ? 2 : 0;
-	}
-	*to = '\0';
-	return *text == '=';
-}
-
 static bool is_record(const char *line)
 {
 	return line[0] && strchr("PNSEALH", line[0]) && line[1] == ':' &&
 	       (line[2] == ' ' || !line[2]);
-}
-
-static bool is_record_span(struct span line)
-{
-	return line.size > 3 && strchr("PNSEALH", *line.start) && line.start[1] == ':' &&
-	       line.start[2] == ' ';
 }
 
 /* Writes what is pending, and the line ends of all that went into it. */
@@ -167,11 +89,11 @@ static int clean_line(struct cleaner *cleaner, struct span raw)
 	if (!decoded)
 		return -ENOMEM;
 	if (cleaner->guess->entities)
-		decode_entities(decoded);
-	soft = cleaner->guess->printable && decode_printable(decoded);
+		mail_line_decode_entities(decoded);
+	soft = cleaner->guess->printable && mail_line_decode_printable(decoded);
 	line = (struct span){ decoded, strlen(decoded) };
 	if (!cleaner->soft)
-		line = unquoted(line);
+		line = mail_line_unquoted(line);
 	joins = cleaner->pending && *cleaner->pending && line.size > 0 &&
 		(cleaner->soft || !is_record(line.start));
 	if (joins) {
@@ -197,7 +119,7 @@ static int try_guess(const char *bytes, const struct region *region,
 	int r = cleaner.out ? 0 : -ENOMEM;
 
 	for (const char *at = bytes; r == 0 && ++number < region->last;) {
-		struct span line = next_line(&at);
+		struct span line = mail_line_next(&at);
 
 		if (number > region->first)
 			r = clean_line(&cleaner, line);
@@ -217,32 +139,13 @@ static int try_guess(const char *bytes, const struct region *region,
 	return 0;
 }
 
-static bool starts(struct span line, const char *prefix)
-{
-	return line.size >= strlen(prefix) &&
-	       strncmp(line.start, prefix, strlen(prefix)) == 0;
-}
-
-/* A line as far as the markers need it: neither has anything that mail programs change,
- * but for what is put before them. */
-static struct span bare_line(struct span line)
-{
-	while (starts(line, "&gt;")) {
-		size_t skip = 4 + (line.size > 4 && line.start[4] == ' ');
-
-		line.start += skip;
-		line.size -= skip;
-	}
-	return unquoted(line);
-}
-
 static bool parse_end(struct span line, struct region *region)
 {
 	char text[96];
 	unsigned long lines;
 	unsigned int sum;
 
-	if (!starts(line, BUG_REPORT_END) || line.size >= sizeof(text))
+	if (!mail_line_starts(line, BUG_REPORT_END) || line.size >= sizeof(text))
 		return false;
 	memcpy(text, line.start, line.size);
 	text[line.size] = '\0';
@@ -262,10 +165,10 @@ static struct region find_region(const char *bytes)
 	size_t number = 0, begin = 0;
 
 	for (const char *at = bytes; *at;) {
-		struct span line = bare_line(next_line(&at));
+		struct span line = mail_line_bare(mail_line_next(&at));
 
 		number++;
-		if (starts(line, BUG_REPORT_BEGIN))
+		if (mail_line_starts(line, BUG_REPORT_BEGIN))
 			begin = number;
 		if (!parse_end(line, &region))
 			continue;
@@ -290,12 +193,12 @@ static int refuse(struct text *text, struct notice *notice, const struct region 
 	size_t number = 0, lines = 0, odd = 0;
 
 	for (const char *at = text->bytes; ++number < region->last;) {
-		struct span line = bare_line(next_line(&at));
+		struct span line = mail_line_bare(mail_line_next(&at));
 
 		if (number <= region->first || line.size == 0)
 			continue;
 		lines++;
-		if (!odd && !is_record_span(line))
+		if (!odd && !mail_line_is_record(line))
 			odd = number;
 	}
 	text->number = odd ? odd : region->last;
@@ -317,7 +220,7 @@ static int refuse(struct text *text, struct notice *notice, const struct region 
 static int refuse_cut(struct text *text, struct notice *notice)
 {
 	for (const char *at = text->bytes; *at;) {
-		next_line(&at);
+		mail_line_next(&at);
 		text->number++;
 	}
 	return text_malformed(text, notice,
@@ -353,15 +256,15 @@ int mail_clean(struct text *text, struct notice *notice, char **ret)
 
 static bool is_quoted_record(struct span line)
 {
-	return *line.start == '>' && starts(unquoted(line), "P: ");
+	return *line.start == '>' && mail_line_starts(mail_line_unquoted(line), "P: ");
 }
 
 bool mail_is_quoted(const char *bytes)
 {
 	for (const char *at = bytes; *at;) {
-		struct span line = next_line(&at);
+		struct span line = mail_line_next(&at);
 
-		if (starts(line, "P: "))
+		if (mail_line_starts(line, "P: "))
 			return false;
 		if (line.size > 0 && is_quoted_record(line))
 			return true;
@@ -374,7 +277,7 @@ void mail_unquote(struct text *text)
 	char *to = text->bytes;
 
 	for (const char *at = text->bytes; *at;) {
-		struct span line = unquoted(next_line(&at));
+		struct span line = mail_line_unquoted(mail_line_next(&at));
 
 		memmove(to, line.start, line.size);
 		to += line.size;
