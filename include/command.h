@@ -75,6 +75,8 @@ struct command {
 	const char *summary;
 	unsigned int options; /* bits of enum option_id, besides help and version */
 	int arguments_max;
+	enum format_use formats; /* 0: none; its default is the first of these */
+	const char *own_format;  /* or this, which no renderer writes; may be NULL */
 	enum exit_status (*run)(const struct invocation *invocation);
 };
 
@@ -113,6 +115,13 @@ struct system {
 };
 void system_release(struct system *system);
 #define _cleanup_system_ __attribute__((cleanup(system_release)))
+
+/* Prints a system in the format asked for; trouble has been complained about. */
+enum exit_status system_render(const struct invocation *invocation,
+			       const struct system *system);
+
+/* Whether the command's own format is wanted. */
+bool wants_own_format(const struct invocation *invocation);
 
 /* Reads what the invocation names, builds tree and report. Anything but EXIT_OK has been
  * complained about; EXIT_NOTHING leaves the system complete. */

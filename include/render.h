@@ -13,6 +13,7 @@
 enum format_use {
 	FORMAT_SHOW = 1 << 0,
 	FORMAT_CHECK = 1 << 1,
+	FORMAT_RECORDS = 1 << 2, /* capture and report, instead of what is their own */
 };
 
 struct render_options {

@@ -224,14 +224,14 @@ static int take_command(struct request *request, int argc, char **argv)
 
 static int check_format(const struct invocation *invocation)
 {
-	enum format_use use = strcmp(invocation->command->name, "check") == 0
-				      ? FORMAT_CHECK
-				      : FORMAT_SHOW;
+	const struct command *command = invocation->command;
+	char what[40];
 
-	if (!invocation->format || format_find(invocation->format, use))
+	if (!invocation->format || wants_own_format(invocation) ||
+	    format_find(invocation->format, command->formats))
 		return 0;
-	return usage(use == FORMAT_CHECK ? "check has no format" : "show has no format",
-		     invocation->format);
+	snprintf(what, sizeof(what), "%s has no format", command->name);
+	return usage(what, invocation->format);
 }
 
 static void look_at_environment(struct request *request)

@@ -10,11 +10,12 @@
 #include "source.h"
 
 #define BIT(option) (1u << (option))
-#define READING     BIT(OPTION_FROM)
-#define RENDERING                                                                        \
-	(READING | BIT(OPTION_FORMAT) | BIT(OPTION_JSON) | BIT(OPTION_STRICT) |          \
-	 BIT(OPTION_ONLY) | BIT(OPTION_SKIP) | BIT(OPTION_ASCII) | BIT(OPTION_COLOR))
-#define WISHING (BIT(OPTION_EXPECT) | BIT(OPTION_REQUIRE))
+/* What every reading command takes, whether it has a use for it or not: interface.md */
+#define READING                                                                          \
+	(BIT(OPTION_FROM) | BIT(OPTION_FORMAT) | BIT(OPTION_JSON) | BIT(OPTION_STRICT) | \
+	 BIT(OPTION_ASCII) | BIT(OPTION_COLOR) | BIT(OPTION_OUTPUT))
+#define CHECKING (READING | BIT(OPTION_ONLY) | BIT(OPTION_SKIP))
+#define WISHING  (BIT(OPTION_EXPECT) | BIT(OPTION_REQUIRE))
 
 const struct option_row option_rows[OPTION_COUNT_] = {
 	[OPTION_FROM] = { "from", 0, "FILE",
@@ -46,21 +47,21 @@ const struct option_row option_rows[OPTION_COUNT_] = {
 };
 
 const struct command commands[] = {
-	{ "show", "", "print the tree, and below it what is wrong",
-	  RENDERING | BIT(OPTION_OUTPUT), 0, command_show },
+	{ "show", "", "print the tree, and below it what is wrong", CHECKING, 0,
+	  FORMAT_SHOW, NULL, command_show },
 	{ "check", "", "run every check, exit by the outcome",
-	  RENDERING | WISHING | BIT(OPTION_EXIT_STYLE) | BIT(OPTION_SETTLE), 0,
-	  command_check },
+	  CHECKING | WISHING | BIT(OPTION_EXIT_STYLE) | BIT(OPTION_SETTLE), 0,
+	  FORMAT_CHECK, NULL, command_check },
 	{ "capture", "", "print a snapshot that can be replayed", READING, 0,
-	  command_capture },
+	  FORMAT_RECORDS, "snapshot", command_capture },
 	{ "report", "", "print all that a bug report needs, to paste or attach",
-	  READING | BIT(OPTION_REDACT) | BIT(OPTION_STRICT), 0, command_report },
+	  READING | BIT(OPTION_REDACT), 0, FORMAT_RECORDS, "report", command_report },
 	{ "diff", "BEFORE AFTER", "what is different (files, - or live), numbers aside",
-	  BIT(OPTION_JSON) | BIT(OPTION_ASCII), 2, command_diff },
+	  BIT(OPTION_JSON) | BIT(OPTION_ASCII), 2, FORMAT_SHOW, NULL, command_diff },
 	{ "watch", "", "print what changes, as it changes",
-	  (RENDERING & ~READING) | BIT(OPTION_OUTPUT) | BIT(OPTION_INTERVAL), 0,
+	  (CHECKING & ~BIT(OPTION_FROM)) | BIT(OPTION_INTERVAL), 0, FORMAT_SHOW, NULL,
 	  command_watch },
-	{ "explain", "[CHECK]", "what a check looks for and what to do", 0, 1,
+	{ "explain", "[CHECK]", "what a check looks for and what to do", 0, 1, 0, NULL,
 	  command_explain },
 	{ .name = NULL },
 };
@@ -176,4 +177,24 @@ enum exit_status expectation_load(const struct invocation *invocation,
 	status = system_load(&file, good);
 	ret->report.expect = good->tree;
 	return status == EXIT_OK ? EXIT_OK : EXIT_TROUBLE;
+}
+
+bool wants_own_format(const struct invocation *invocation)
+{
+	const char *own = invocation->command->own_format;
+
+	return own && (!invocation->format || strcmp(invocation->format, own) == 0);
+}
+
+enum exit_status system_render(const struct invocation *invocation,
+			       const struct system *system)
+{
+	const struct format *format =
+		format_find(invocation->format, invocation->command->formats);
+	int r = format->render(stdout, system->report, &invocation->render);
+
+	if (r == 0)
+		return EXIT_OK;
+	complain("%s", strerror(-r));
+	return EXIT_TROUBLE;
 }

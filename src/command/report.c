@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include <errno.h>
 #include <string.h>
 
 #include "bug_report.h"
@@ -21,12 +20,8 @@ static int complete(const struct invocation *invocation, struct system *system)
 static int write_records(const struct tree *tree)
 {
 	_cleanup_free_ char *text = NULL;
-	size_t size;
-	FILE *memory = open_memstream(&text, &size);
-	int r = memory ? snapshot_write(memory, tree) : -ENOMEM;
+	int r = snapshot_text(tree, &text);
 
-	if (memory && fclose(memory) != 0)
-		r = -ENOMEM;
 	if (r == 0)
 		bug_report_records(stdout, text);
 	return r;
@@ -40,6 +35,9 @@ enum exit_status command_report(const struct invocation *invocation)
 
 	if (status == EXIT_TROUBLE)
 		return status;
+	if (!wants_own_format(invocation))
+		return system_render(invocation, &system) == EXIT_OK ? status
+								     : EXIT_TROUBLE;
 	r = complete(invocation, &system);
 	if (r == 0)
 		r = bug_report_head(stdout, system.report);

@@ -13,13 +13,8 @@ enum exit_status command_show(const struct invocation *invocation)
 	const struct format *format = format_find(invocation->format, FORMAT_SHOW);
 	_cleanup_system_ struct system system = { 0 };
 	enum exit_status status = system_load(invocation, &system);
-	int r;
 
 	if (status == EXIT_TROUBLE || (status == EXIT_NOTHING && !is_structured(format)))
 		return status;
-	r = format->render(stdout, system.report, &invocation->render);
-	if (r == 0)
-		return status;
-	complain("%s", strerror(-r));
-	return EXIT_TROUBLE;
+	return system_render(invocation, &system) == EXIT_OK ? status : EXIT_TROUBLE;
 }
