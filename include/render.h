@@ -22,6 +22,7 @@ struct render_options {
 	unsigned int width;  /* of the terminal in columns; 0: no limit */
 	bool compact;        /* channels by their own name, for a narrow terminal */
 	const char *columns; /* names separated by commas; NULL: the usual ones */
+	const char *records; /* the snapshot, for formats with_records; NULL: none */
 };
 
 struct format {
@@ -30,6 +31,7 @@ struct format {
 	unsigned int uses;      /* enum format_use */
 	const char *exit_style; /* its consumer's; NULL: the usual one */
 	const char *unread; /* what its consumer gets when there is no report, or NULL */
+	bool with_records;  /* it quotes the records, render_options.records */
 	/* 0 or -errno; a failed write may also be left to ferror(out). */
 	int (*render)(FILE *out, const struct report *report,
 		      const struct render_options *options);

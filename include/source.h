@@ -37,3 +37,6 @@ int source_text(FILE *file, const char *name, struct inventory **ret,
 
 /* Writes the records of a tree as snapshot. 0, or -errno of the failed write. */
 int snapshot_write(FILE *out, const struct tree *tree);
+
+/* The same as a string that the caller owns. 0 or -ENOMEM. */
+int snapshot_text(const struct tree *tree, char **ret);

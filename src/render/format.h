@@ -7,6 +7,12 @@
 
 int tree_render(FILE *out, const struct report *report,
 		const struct render_options *options);
+int dot_render(FILE *out, const struct report *report,
+	       const struct render_options *options);
+int mermaid_render(FILE *out, const struct report *report,
+		   const struct render_options *options);
+int markdown_render(FILE *out, const struct report *report,
+		    const struct render_options *options);
 int text_render(FILE *out, const struct report *report,
 		const struct render_options *options);
 int json_render(FILE *out, const struct report *report,

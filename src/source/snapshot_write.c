@@ -292,3 +292,17 @@ int snapshot_write(FILE *out, const struct tree *tree)
 	r = write_all(&writer);
 	return r < 0 ? r : ferror(out) ? -EIO : 0;
 }
+
+int snapshot_text(const struct tree *tree, char **ret)
+{
+	_cleanup_free_ char *text = NULL;
+	size_t size;
+	FILE *memory = open_memstream(&text, &size);
+	int r = memory ? snapshot_write(memory, tree) : -ENOMEM;
+
+	if (memory && fclose(memory) != 0)
+		r = -ENOMEM;
+	if (r == 0)
+		*ret = steal(text);
+	return r;
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * For an issue tracker: a heading with the outcome, the tree, what is wrong, the records
+ * folded. All that devices say stands in code fences longer than any run of backticks in
+ * them: no name is a link, a mention, HTML, or the end of its fence.
+ */
+
+#include <errno.h>
+#include <string.h>
+
+#include "format.h"
+#include "problem.h"
+
+static size_t longest_run(const char *text)
+{
+	size_t longest = 0;
+
+	while (*text) {
+		size_t run = strspn(text, "`");
+
+		longest = run > longest ? run : longest;
+		text += run + (run == 0);
+	}
+	return longest;
+}
+
+static void write_fence(FILE *out, size_t size, const char *language)
+{
+	for (size_t i = 0; i < size; i++)
+		fputc('`', out);
+	fprintf(out, "%s\n", language);
+}
+
+static void write_fenced(FILE *out, const char *text)
+{
+	size_t size = longest_run(text) + 1;
+
+	size = size < 3 ? 3 : size;
+	write_fence(out, size, "text");
+	fputs(text, out);
+	write_fence(out, size, "");
+}
+
+static int fence_tree(FILE *out, const struct report *report,
+		      const struct render_options *options)
+{
+	_cleanup_free_ char *text = NULL;
+	size_t size;
+	FILE *memory = open_memstream(&text, &size);
+	int r = memory ? tree_write(memory, report->tree, options) : -ENOMEM;
+
+	if (memory && fclose(memory) != 0)
+		r = -ENOMEM;
+	if (r == 0)
+		write_fenced(out, text);
+	return r;
+}
+
+static int fence_problems(FILE *out, const struct report *report,
+			  const struct render_options *options)
+{
+	_cleanup_free_ char *text = NULL;
+	size_t size;
+	FILE *memory = open_memstream(&text, &size);
+	int r = memory ? problems_write(memory, report, true, options) : -ENOMEM;
+
+	if (memory && fclose(memory) != 0)
+		r = -ENOMEM;
+	if (r == 0 && *text) {
+		fputs("\n#### What is wrong\n\n", out);
+		write_fenced(out, text);
+	}
+	return r;
+}
+
+int markdown_render(FILE *out, const struct report *report,
+		    const struct render_options *options)
+{
+	struct render_options plain = *options;
+	const size_t *statuses = report->statuses;
+	int r;
+
+	plain.color = false;
+	fprintf(out, "### rproc-tree: %zu failed, %zu noted\n\n", statuses[STATUS_FAIL],
+		statuses[STATUS_NOTE]);
+	subjects_write(out, report);
+	fputs(".\n\n", out);
+	r = fence_tree(out, report, &plain);
+	if (r == 0)
+		r = fence_problems(out, report, &plain);
+	if (r < 0 || !options->records)
+		return r;
+	fputs("\n<details>\n<summary>Records: save them to a file, and rproc-tree "
+	      "--from reads it</summary>\n\n",
+	      out);
+	write_fenced(out, options->records);
+	fputs("\n</details>\n", out);
+	return 0;
+}

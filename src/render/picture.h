@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+/* What the formats that are drawn have in common. */
+
+#include "render.h"
+
+#define PICTURE_RED "#b3261e"
+
+struct picture_style {
+	const char *name; /* of a class: letters only */
+	const char *fill;
+	const char *line;
+};
+
+const struct picture_style *picture_style(const struct device *device);
+
+/* All styles; the end has a NULL name. */
+extern const struct picture_style picture_styles[];
+
+/* What stands in a device's box: its name, and below it, behind a line feed, what is to
+ * be said of it. Escaped. A new string the caller owns, NULL when out of memory. */
+char *picture_label(const struct device *device, const struct render_options *options);
+
+/* Whether an edge is due to the processor it should hang from. */
+bool picture_is_lost(const struct device *device);
