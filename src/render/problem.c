@@ -13,8 +13,7 @@ static bool is_same(const char *a, const char *b)
 
 static bool says_same(const struct result *a, const struct result *b)
 {
-	return a->check == b->check && a->status == b->status &&
-	       a->device->parent == b->device->parent && is_same(a->message, b->message);
+	return is_same(a->message, b->message);
 }
 
 static const char *color_of(enum status status, const struct render_options *options)
@@ -67,7 +66,8 @@ static int write_problem(FILE *out, const struct result *result, size_t same,
 	return r == 0 && with_remedies ? write_remedy(out, result, options) : r;
 }
 
-/* Results are in the order of the devices: those that say the same follow each other. */
+/* Results are in the order of the devices: those that say the same follow each other. A
+ * message names the place where that matters. */
 static int write_check(FILE *out, const struct report *report, const struct check *check,
 		       enum status status, bool with_remedies,
 		       const struct render_options *options)

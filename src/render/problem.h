@@ -4,8 +4,8 @@
 #include "render.h"
 
 /* Writes one line for each problem, worst first: failures, then notes; with_remedies: and
- * below it how it is known and what to do. Results of one check that say the same of
- * several devices with one parent share a line. 0 or -ENOMEM. */
+ * below it how it is known and what to do, of the first device where results of one check
+ * say the same of several and share a line. 0 or -ENOMEM. */
 int problems_write(FILE *out, const struct report *report, bool with_remedies,
 		   const struct render_options *options);
 
