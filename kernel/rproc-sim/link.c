@@ -68,7 +68,7 @@ static void *ring_take(struct sim_ring *ring, unsigned int *ret_head, size_t *re
 
 	if ((__force u16)READ_ONCE(vring->avail->idx) == ring->seen)
 		return NULL;
-	virt_rmb();
+	virt_rmb(); /* the entry is read after the index that announces it */
 	head = (__force u16)vring->avail->ring[ring->seen % vring->num];
 	if (WARN_ON_ONCE(head >= vring->num))
 		return NULL;
@@ -90,7 +90,7 @@ static void ring_give(struct sim_ring *ring, unsigned int head, size_t size)
 
 	element->id = (__force __virtio32)head;
 	element->len = (__force __virtio32)size;
-	virt_wmb();
+	virt_wmb(); /* the element is there before the index that announces it */
 	ring->done++;
 	WRITE_ONCE(vring->used->idx, (__force __virtio16)ring->done);
 }

@@ -168,10 +168,12 @@ static void sim_kick(struct rproc *rproc, int vqid)
 
 static bool vdev_ready(struct sim_link *link)
 {
-	struct sim_vdev *vdev = container_of(link, struct sim_vdev, link);
+	struct rproc *rproc = container_of(link, struct sim_vdev, link)->rproc;
 
-	return READ_ONCE(table_vdev(vdev->rproc->table_ptr, link->vdev)->status) &
-	       VIRTIO_CONFIG_S_DRIVER_OK;
+	/* What has crashed neither reads nor writes, though nobody stopped it. */
+	return READ_ONCE(rproc->state) != RPROC_CRASHED &&
+	       (READ_ONCE(table_vdev(rproc->table_ptr, link->vdev)->status) &
+		VIRTIO_CONFIG_S_DRIVER_OK);
 }
 
 static void vdev_interrupt(struct sim_link *link, enum sim_direction direction)
