@@ -11,8 +11,10 @@ static bool is_same(const char *a, const char *b)
 	return a && b && strcmp(a, b) == 0;
 }
 
-static bool says_same(const struct result *a, const struct result *b)
+static bool says_same(const struct result *a, const struct result *b, bool with_remedies)
 {
+	if (with_remedies && a->evidence && !is_same(a->evidence, b->evidence))
+		return false;
 	return is_same(a->message, b->message);
 }
 
@@ -81,7 +83,7 @@ static int write_check(FILE *out, const struct report *report, const struct chec
 
 		if (result->check != check || result->status != status)
 			continue;
-		if (head && says_same(head, result)) {
+		if (head && says_same(head, result, with_remedies)) {
 			same++;
 			continue;
 		}
