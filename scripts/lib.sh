@@ -25,6 +25,7 @@ needs=(
 	'test   python3-jsonschema  python    jsonschema'
 	'test   libxml2-utils       command   xmllint'
 	'test   python3-prometheus-client python prometheus_client'
+	'test   python3-gi          python    gi'
 	'ci     clang               command   clang'
 	'ci     libclang-rt-dev     sanitizer clang'
 	'ci     clang-format        command   clang-format'

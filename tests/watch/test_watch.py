@@ -1,0 +1,286 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""watch, and check --settle, while a board changes. Runs under umockdev-wrapper."""
+
+import fcntl
+import json
+import os
+import pty
+import re
+import resource
+import shutil
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+import unittest
+
+try:
+    import bed
+except (ImportError, ValueError) as error:
+    print(f"skipped: {error} (python3-gi and gir1.2-umockdev-1.0 are wanted)")
+    sys.exit(77)
+
+from bed import BUFFER, CHANNEL, DSP, RPROC, VIRTIO, Bed, Lines
+
+OVERFLOW = os.environ.get("OVERFLOW")
+TIME = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}\.[0-9]{3}Z"
+
+
+class Watch(unittest.TestCase):
+    def setUp(self):
+        self.bed = Bed()
+
+    def watch(self, *arguments, **options):
+        return Lines(self.bed.start("watch", *arguments, **options))
+
+    def changes(self, lines):
+        changes = [json.loads(line) for line in lines]
+        for change in changes:
+            self.assertRegex(change["time"], f"^{TIME}$")
+        return [(c["change"], c["identity"].split("/")[-1], c["before"], c["after"]) for c in changes]
+
+    def test_a_channel_goes_and_comes(self):
+        watch = self.watch("--json")
+        self.bed.remove(CHANNEL)
+        watch.wait(1)
+        self.bed.add(CHANNEL)
+        found = self.changes(watch.wait(2))
+        self.assertEqual([c[:2] for c in found], [("went", "rpmsg-client-sample.0x32"),
+                                                  ("appeared", "rpmsg-client-sample.0x32")])
+        self.assertEqual(watch.end(), (0, ""))
+
+    def test_lines(self):
+        watch = self.watch()
+        self.bed.remove(CHANNEL)
+        lines = watch.wait(1)
+        self.assertRegex(lines[0], f"^{TIME} went /devices/platform/11800000.dsp/remoteproc/vdev0/"
+                                   r"virtio/rpmsg-client-sample.0x32 \(virtio0.rpmsg-client-sample.-1.50\)")
+        self.assertEqual(watch.end(), (0, ""))
+
+    def test_a_driver_is_unbound_and_bound(self):
+        watch = self.watch("--json")
+        self.bed.unbind(CHANNEL)
+        watch.wait(1)
+        self.bed.bind(CHANNEL, "rpmsg_client_sample")
+        self.assertEqual(self.changes(watch.wait(2)), [
+            ("unbound", "rpmsg-client-sample.0x32", "rpmsg_client_sample", None),
+            ("bound", "rpmsg-client-sample.0x32", None, "rpmsg_client_sample")])
+        self.assertEqual(watch.end(), (0, ""))
+
+    def test_a_state_changes_without_an_event(self):
+        watch = self.watch("--json", "--interval", "0.3")
+        self.bed.write(RPROC, "state", "crashed")
+        self.assertEqual(self.changes(watch.wait(1)), [("state", "remoteproc", "running", "crashed")])
+        self.assertEqual(watch.end(), (0, ""))
+
+    def test_interval_0_looks_at_events_only(self):
+        watch = self.watch("--json", "--interval", "0")
+        self.bed.write(RPROC, "state", "crashed")
+        time.sleep(1)
+        self.assertEqual(watch.lines, [])
+        self.bed.event(VIRTIO)
+        self.assertEqual(self.changes(watch.wait(1)), [("state", "remoteproc", "running", "crashed")])
+        watch.end()
+
+    def test_a_vdev_moves(self):
+        """What the kernel's bug does, between two readings."""
+        watch = self.watch("--json")
+        moved = DSP + "/11800000.dsp#vdev0buffer"
+        shutil.move(self.bed.path(BUFFER), self.bed.path(moved))
+        for bus, name in (("virtio", "virtio0"), ("rpmsg", os.path.basename(CHANNEL)),
+                          ("rpmsg", "virtio0.rpmsg-client-sample.-1.51")):
+            link = self.bed.path(f"/sys/bus/{bus}/devices/{name}")
+            os.unlink(link)
+            below = "/virtio0" + ("" if name == "virtio0" else "/" + name)
+            os.symlink("../../.." + moved[len("/sys"):] + below, link)
+        self.bed.event(moved + "/virtio0", "move")
+        found = self.changes(watch.wait(4))
+        self.assertIn(("moved", "vdev0", "remoteproc0", "11800000.dsp"), found)
+        self.assertEqual({c[2:] for c in found if c[0] == "verdict"}, {("ok", "misparented")})
+        watch.end()
+
+    def test_other_devices_are_nothing(self):
+        self.bed.testbed.add_from_string("P: /devices/platform/other\nE: SUBSYSTEM=platform\n")
+        watch = self.watch("--json")
+        for _ in range(20):
+            self.bed.event("/sys/devices/platform/other")
+            self.bed.event(VIRTIO)
+        time.sleep(1)
+        self.assertEqual(watch.lines, [])
+        self.assertEqual(watch.end(), (0, ""))
+
+    @unittest.skipUnless(OVERFLOW, "no module that loses an event")
+    def test_lost_events(self):
+        watch = self.watch("--json", "--interval", "0", preload=OVERFLOW)
+        self.bed.remove(CHANNEL)
+        self.assertEqual([c[0] for c in self.changes(watch.wait(1))], ["went"])
+        self.assertEqual(watch.end(), (0, ""))
+
+    def test_signals_end_it(self):
+        for sig in signal.SIGINT, signal.SIGTERM, signal.SIGHUP:
+            self.assertEqual(self.watch().end(sig), (0, ""))
+
+    def test_a_closed_pipe_ends_it(self):
+        """At once, not when the next thing happens."""
+        reader, writer = os.pipe()
+        process = self.bed.start("watch", stdout=writer)
+        os.close(writer)
+        bed.wait_until(lambda: bed.listens(process.pid))
+        self.assertIsNone(process.poll())
+        os.close(reader)
+        self.assertEqual(process.wait(timeout=5), 0)
+        self.assertEqual(process.stderr.read(), b"")
+        process.stderr.close()
+
+    def test_what_it_believes_is_what_is_there(self):
+        watch = self.watch("--format", "tree")
+        for _ in range(5):
+            self.bed.remove(CHANNEL)
+            time.sleep(0.03)
+            self.bed.add(CHANNEL)
+            self.bed.write(RPROC, "state", "crashed")
+            self.bed.event(VIRTIO)
+            self.bed.write(RPROC, "state", "running")
+        self.bed.remove(CHANNEL)
+        shown = self.bed.run("show")[1]
+        bed.wait_until(lambda: "".join(watch.lines).endswith(shown))
+        self.assertTrue("".join(watch.lines).endswith(shown))
+        watch.end()
+
+    def test_a_terminal_gets_the_tree_anew(self):
+        master, slave = pty.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 132, 0, 0))
+        process = self.bed.start("watch", "--color", "never", stdout=slave)
+        os.close(slave)
+        first = bed.read_until(master, "2 channels")
+        bed.wait_until(lambda: bed.listens(process.pid))
+        self.bed.remove(CHANNEL)
+        second = bed.read_until(master, "1 channel")
+        process.send_signal(signal.SIGINT)
+        self.assertEqual(process.wait(timeout=5), 0)
+        process.stderr.close()
+        os.close(master)
+        for screen, there in ((first, True), (second, False)):
+            self.assertTrue(screen.startswith("\033[H\033[2J"))
+            self.assertEqual("rpmsg-client-sample.-1.50" in screen, there)
+            self.assertIn("rpmsg-client-sample.-1.51", screen)
+
+    def test_it_begins_with_nothing(self):
+        for name in "virtio", "rpmsg":
+            shutil.rmtree(self.bed.path(f"/sys/bus/{name}"))
+        shutil.rmtree(self.bed.path("/sys/class/remoteproc"))
+        watch = self.watch("--json")
+        self.assertIsNone(watch.process.poll())
+        self.assertEqual(watch.end(), (0, ""))
+
+    def test_wrong_usage(self):
+        for line in (["--from", "x"], ["--interval", "x"], ["--interval", "-1"], ["--interval", ""],
+                     ["--format", "ktap"], ["more"]):
+            self.assertEqual(self.bed.run("watch", *line)[0], 2, line)
+
+
+class Settle(unittest.TestCase):
+    def setUp(self):
+        self.bed = Bed()
+
+    def check(self, *arguments, **options):
+        status, out, err, seconds = self.bed.run("check", *arguments, **options)
+        return status, out, err, seconds
+
+    def test_quiet(self):
+        status, _, err, seconds = self.check("--settle", "20")
+        self.assertEqual((status, err), (0, ""))
+        self.assertTrue(0.9 < seconds < 5, seconds)
+
+    def test_channels_come(self):
+        for channel in CHANNEL, CHANNEL.replace(".50", ".51"):
+            self.bed.remove(channel)
+        self.bed.later(1.5, self.bed.add, CHANNEL)
+        status, out, _, seconds = self.check("--settle", "20", "--json")
+        self.assertEqual(status, 0)
+        self.assertEqual(json.loads(out)["summary"]["channels"], 1)
+        self.assertTrue(2.4 < seconds < 8, seconds)
+
+    def test_a_processor_starts(self):
+        self.bed.write(RPROC, "state", "offline")
+        self.bed.later(1.5, self.bed.write, RPROC, "state", "running")
+        status, _, _, seconds = self.check("--settle", "20")
+        self.assertEqual(status, 0)
+        self.assertLess(seconds, 8)
+
+    def test_required_things_end_it(self):
+        required = "--require", "rpmsg-client-sample"
+        status, _, _, seconds = self.check("--settle", "20", *required)
+        self.assertEqual(status, 0)
+        self.assertLess(seconds, 0.9)
+        self.bed.remove(CHANNEL)
+        self.bed.remove(CHANNEL.replace(".50", ".51"))
+        self.bed.later(1, self.bed.add, CHANNEL)
+        status, _, _, seconds = self.check("--settle", "20", *required)
+        self.assertEqual(status, 0)
+        self.assertTrue(0.9 < seconds < 5, seconds)
+
+    def test_the_deadline_of_what_never_comes(self):
+        broken = Bed("omapl138-broken")
+        status, _, _, seconds = broken.run("check", "--settle", "2.5")
+        self.assertEqual(status, 1)
+        self.assertTrue(2.4 < seconds < 4, seconds)
+
+    def test_the_deadline_while_events_never_stop(self):
+        """And it is not busy: what it uses of the processor is little."""
+        more = True
+
+        def annoy():
+            while more:
+                self.bed.unbind(CHANNEL)
+                self.bed.bind(CHANNEL, "rpmsg_client_sample")
+
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        timer = self.bed.later(0, annoy)
+        try:
+            _, _, _, seconds = self.check("--settle", "2.5")
+        finally:
+            more = False
+            timer.join()
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        self.assertTrue(2.4 < seconds < 4, seconds)
+        used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        self.assertLess(used, 1)
+
+    def test_nothing_there(self):
+        for name in "virtio", "rpmsg":
+            shutil.rmtree(self.bed.path(f"/sys/bus/{name}"))
+        shutil.rmtree(self.bed.path("/sys/class/remoteproc"))
+        status, _, _, seconds = self.check("--settle", "1.5")
+        self.assertEqual(status, 4)
+        self.assertTrue(1.4 < seconds < 3, seconds)
+
+    def test_progress_is_for_terminals(self):
+        broken = Bed("omapl138-broken")
+        master, slave = pty.openpty()
+        status, _, _, _ = self.run_with_terminal(broken, slave)
+        os.close(slave)
+        text = os.read(master, 65536).decode()
+        os.close(master)
+        self.assertEqual(status, 1)
+        self.assertRegex(text, "waiting for virtio0: hangs from 11800000.dsp")
+        self.assertTrue(text.endswith("\r\033[K"))
+        self.assertEqual(broken.run("check", "--settle", "1.2")[2], "")
+
+    def run_with_terminal(self, broken, slave):
+        process = broken.start("check", "--settle", "1.2", stderr=slave)
+        out, _ = process.communicate(timeout=10)
+        return process.returncode, out, None, None
+
+    def test_wrong_usage(self):
+        board = os.path.join(bed.BOARDS, "omapl138-fixed.snapshot")
+        for line in (["--settle", "1", "--from", board], ["--settle", "soon"], ["--settle", "1e3"],
+                     ["--settle", "100000"], ["--settle", "-1"]):
+            self.assertEqual(self.check(*line)[0], 2, line)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=1)
