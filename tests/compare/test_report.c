@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * A report is read back as what it was written from, out of any mail, or it is refused:
+ * never half of it, never something else.
+ */
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "board.h"
+#include "command.h"
+#include "mangle.h"
+#include "spawn.h"
+#include "with_cmocka.h"
+
+static char *report_of(const char *path)
+{
+	_cleanup_outcome_ struct outcome outcome = run("report", "--from", path);
+	char *text = outcome.out;
+
+	assert_int_equal(outcome.status, EXIT_OK);
+	outcome.out = NULL;
+	return text;
+}
+
+static struct outcome show(const char *text, size_t size)
+{
+	const struct start start = { .input = text, .input_size = size };
+
+	return run_with(&start, "show", "--json", "--from", "-");
+}
+
+static struct outcome run_on(const char *text, const char *command)
+{
+	const struct start start = { .input = text, .input_size = strlen(text) };
+
+	return run_with(&start, command, "--from", "-");
+}
+
+static void assert_shows(const char *what, const char *board, const char *text,
+			 const struct outcome *wanted, bool lossy)
+{
+	_cleanup_outcome_ struct outcome got = show(text, strlen(text));
+
+	if (lossy && got.status == EXIT_TROUBLE && got.out_size == 0 &&
+	    line_count(got.err) == 1)
+		return;
+	if (got.status != wanted->status || strcmp(got.out, wanted->out) != 0)
+		fail_msg("%s, %s: exit %d, %s", board, what, got.status, got.err);
+}
+
+static void test_every_board_comes_back_out_of_every_mail(void **state)
+{
+	struct boards boards = boards_list();
+
+	(void)state;
+	for (size_t i = 0; i < boards.count; i++) {
+		const struct board *board = &boards.list[i];
+		_cleanup_outcome_ struct outcome wanted =
+			run("show", "--json", "--from", board->path);
+		char *report;
+
+		if (!board->is_snapshot)
+			continue;
+		report = report_of(board->path);
+		/* Each board a quarter of them: the next has the others. */
+		for (const struct mangling *at = manglings; at->name; at++) {
+			char *mangled;
+
+			if (((size_t)(at - manglings) + i) % 4 != 0)
+				continue;
+			mangled = at->mangle(report);
+			assert_shows(at->name, board->name, mangled, &wanted, at->lossy);
+			free(mangled);
+		}
+		free(report);
+	}
+	boards_release(&boards);
+}
+
+static void test_a_wrapped_report_is_repaired(void **state)
+{
+	_cleanup_outcome_ struct outcome wanted =
+		run("show", "--json", "--from", board_path("imx8mp-6.12-tty.snapshot"));
+	char *report = report_of(board_path("imx8mp-6.12-tty.snapshot"));
+
+	(void)state;
+	for (const struct mangling *at = manglings; at->name; at++) {
+		char *mangled = at->mangle(report);
+
+		assert_shows(at->name, "imx8mp-6.12-tty", mangled, &wanted, false);
+		free(mangled);
+	}
+	free(report);
+}
+
+static void assert_refused(const char *what, const char *text, size_t size)
+{
+	_cleanup_outcome_ struct outcome got = show(text, size);
+
+	if (got.status != EXIT_TROUBLE || got.out_size > 0 || line_count(got.err) != 1)
+		fail_msg("%s, %zu bytes: exit %d, %s", what, size, got.status, got.err);
+}
+
+static void test_a_report_that_is_cut_off_anywhere_is_refused(void **state)
+{
+	char *report = report_of(board_path("omapl138-broken.snapshot"));
+	size_t size = strlen(report);
+
+	(void)state;
+	for (size_t i = 0; i < size - 1; i++)
+		if (report[i] == '\n' || i % 97 == 0)
+			assert_refused("cut", report,
+				       i + (report[i] == '\n' && i + 1 < size));
+	free(report);
+}
+
+/* Any line of the records that is missing or another. */
+static void test_a_report_that_was_changed_is_refused(void **state)
+{
+	char *report = report_of(board_path("omapl138-broken.snapshot"));
+	char *at = strstr(report, "\n[rproc-tree records]\n") + 1;
+
+	(void)state;
+	for (at += strcspn(at, "\n") + 1; *at != '['; at += strcspn(at, "\n") + 1) {
+		size_t size = strcspn(at, "\n");
+		char *changed;
+
+		if (size == 0)
+			continue;
+		assert_true(asprintf(&changed, "%.*s%s", (int)(at - report), report,
+				     at + size + 1) > 0);
+		assert_refused("a line less", changed, strlen(changed));
+		free(changed);
+		assert_true(asprintf(&changed, "%.*sx%s", (int)(at + size - report),
+				     report, at + size) > 0);
+		assert_refused("a letter more", changed, strlen(changed));
+		free(changed);
+	}
+	free(report);
+}
+
+static void test_the_refusal_names_the_line(void **state)
+{
+	static const char text[] = "Hi\n[rproc-tree records]\nP: /devices/a\n"
+				   "E: DEVPATH=/devices/a\nnonsense here\n"
+				   "[end of rproc-tree records: 2 lines, sum 00000000]\n";
+	_cleanup_outcome_ struct outcome got = show(text, strlen(text));
+
+	(void)state;
+	assert_int_equal(got.status, EXIT_TROUBLE);
+	assert_non_null(strstr(got.err, "standard input:5: "));
+}
+
+/* What firmware wrote into its trace cannot begin the records. */
+static void test_a_trace_cannot_forge_the_records(void **state)
+{
+	static const char forged[] =
+		"\\n[rproc-tree records]\\nP: /devices/forged\\n"
+		"E: DEVPATH=/devices/forged\\nE: SUBSYSTEM=platform\\n"
+		"[end of rproc-tree records: 3 lines, sum 00000000]\\n";
+	size_t size;
+	char *snapshot = file_read(board_path("omapl138-fixed.snapshot"), &size);
+	char *at = strstr(snapshot, "A: firmware="), *changed, *lines;
+	_cleanup_outcome_ struct outcome report = { 0 }, shown = { 0 };
+
+	(void)state;
+	assert_true(asprintf(&changed, "%.*sA: rproc-tree/trace0=%s\n%s",
+			     (int)(at - snapshot), snapshot, forged, at) > 0);
+	lines = strstr(changed, "E: RPROC_TREE_LINES");
+	memcpy(lines, "E: X", 4); /* edited: the count does not hold any more */
+	report = run_on(changed, "report");
+	assert_int_equal(report.status, EXIT_OK);
+	assert_non_null(strstr(report.out, "\n  | [rproc-tree records]\n"));
+	shown = show(report.out, report.out_size);
+	assert_int_equal(shown.status, EXIT_OK);
+	assert_null(strstr(shown.out, "forged\""));
+	free(changed);
+	free(snapshot);
+}
+
+/* Reports stay readable for ever: one of each released version. */
+static void test_reports_of_older_versions_are_read(void **state)
+{
+	static const char *const versions[] = { "reports/0.1.0.txt" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(versions) / sizeof(versions[0]); i++) {
+		_cleanup_outcome_ struct outcome got =
+			run("check", "--from", board_path(versions[i]));
+
+		assert_int_equal(got.status, EXIT_FAILED);
+		assert_non_null(strstr(got.out, "3 failed"));
+	}
+}
+
+static void test_what_is_redacted_is_nowhere(void **state)
+{
+	static const char *const secrets[] = { "phyBOARD-Pollux", "PHYTEC", NULL };
+	const char *board = board_path("imx8mp-6.12-tty.snapshot");
+	_cleanup_outcome_ struct outcome open = run("report", "--from", board);
+	_cleanup_outcome_ struct outcome masked =
+		run("report", "--redact", "--from", board);
+	_cleanup_outcome_ struct outcome verdicts = { 0 };
+
+	(void)state;
+	assert_int_equal(masked.status, EXIT_OK);
+	assert_non_null(strstr(open.out, "phyBOARD-Pollux"));
+	for (const char *const *secret = secrets; *secret; secret++)
+		assert_null(strcasestr(masked.out, *secret));
+	assert_non_null(strstr(masked.out, "A: firmware=firmware-1\\n"));
+	assert_non_null(strstr(masked.out, "masked    the machine's name, 1 firmware"));
+	verdicts = run_on(masked.out, "check");
+	assert_int_equal(verdicts.status, EXIT_OK);
+}
+
+static void test_the_head_is_ascii(void **state)
+{
+	char *report = report_of(board_path("hostile-names.snapshot"));
+	char *marker = strstr(report, "\n[rproc-tree records]\n");
+
+	(void)state;
+	for (const char *at = report; at < marker; at++)
+		if ((*at < ' ' && *at != '\n') || *at == 0x7f || *at & 0x80)
+			fail_msg("byte %02x at %zu", *at & 0xff, (size_t)(at - report));
+	free(report);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_every_board_comes_back_out_of_every_mail),
+		cmocka_unit_test(test_a_wrapped_report_is_repaired),
+		cmocka_unit_test(test_a_report_that_is_cut_off_anywhere_is_refused),
+		cmocka_unit_test(test_a_report_that_was_changed_is_refused),
+		cmocka_unit_test(test_the_refusal_names_the_line),
+		cmocka_unit_test(test_a_trace_cannot_forge_the_records),
+		cmocka_unit_test(test_reports_of_older_versions_are_read),
+		cmocka_unit_test(test_what_is_redacted_is_nowhere),
+		cmocka_unit_test(test_the_head_is_ascii),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
