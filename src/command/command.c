@@ -186,12 +186,23 @@ bool wants_own_format(const struct invocation *invocation)
 	return own && (!invocation->format || strcmp(invocation->format, own) == 0);
 }
 
+static int render(const struct invocation *invocation, const struct format *format,
+		  const struct report *report)
+{
+	struct render_options options = invocation->render;
+	_cleanup_free_ char *records = NULL;
+	int r = format->with_records ? snapshot_text(report->tree, &records) : 0;
+
+	options.records = records;
+	return r < 0 ? r : format->render(stdout, report, &options);
+}
+
 enum exit_status system_render(const struct invocation *invocation,
 			       const struct system *system)
 {
 	const struct format *format =
 		format_find(invocation->format, invocation->command->formats);
-	int r = format->render(stdout, system->report, &invocation->render);
+	int r = render(invocation, format, system->report);
 
 	if (r == 0)
 		return EXIT_OK;
