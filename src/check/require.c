@@ -11,8 +11,6 @@
 #include "escape.h"
 #include "wish.h"
 
-#define NOWHERE "/devices" /* the path of a channel that is nowhere below it */
-
 /* As the kernel has it, or as this program prints it. */
 static bool is_called(const char *name, const char *wish, size_t size)
 {
@@ -59,16 +57,26 @@ static const struct device *find(const struct tree *tree, const char *wish)
 	return found;
 }
 
-/* The platform device that the wish names, where it is there. */
-static const char *place_of(const struct tree *tree, const char *wish)
+/* The path of the platform device that the wish names, where it is there. Else one that
+ * no device has, made of the wish itself: a result has to have some. A new string. */
+static char *place_of(const struct tree *tree, const char *wish)
 {
+	char *path;
+
 	for (const char *at = strchr(wish, '@'); at; at = strchr(at + 1, '@'))
 		tree_foreach (device, tree)
 			if (device->kind == KIND_BUS_DEVICE &&
 			    (strcmp(device->name, at + 1) == 0 ||
 			     strcmp(device->record->path, at + 1) == 0))
-				return device->record->path;
-	return NOWHERE;
+				return strdup(device->record->path);
+	return asprintf(&path, "/devices/%s", wish) < 0 ? NULL : path;
+}
+
+static const struct device *stand_in(struct report *report, const char *wish)
+{
+	_cleanup_free_ char *path = place_of(report->tree, wish);
+
+	return path ? report_stand_in(report, path, wish) : NULL;
 }
 
 static int judge_missing(struct result *result, const char *wish)
@@ -97,9 +105,7 @@ static int judge(struct report *report, const struct check *check,
 		 const struct report_options *options, const char *wish)
 {
 	const struct device *found = find(report->tree, wish);
-	const struct device *subject =
-		found ? found
-		      : report_stand_in(report, place_of(report->tree, wish), wish);
+	const struct device *subject = found ? found : stand_in(report, wish);
 	struct result *result = subject ? report_add(report, check, subject) : NULL;
 	int r = 0;
 
