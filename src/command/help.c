@@ -21,7 +21,7 @@ static void print_formats(void)
 {
 	puts("\nFormats:");
 	for (const struct format *format = formats; format->name; format++)
-		printf("  %-10s %-14s %s\n", format->name,
+		printf("  %-12s %-12s %s\n", format->name,
 		       format->uses == FORMAT_SHOW    ? "show"
 		       : format->uses == FORMAT_CHECK ? "check"
 						      : "show, check",
@@ -49,7 +49,7 @@ void help_print(void)
 	     "Shows remote processors, their rpmsg channels, and what is wrong with them.\n\n"
 	     "Commands (show is the default):");
 	for (const struct command *command = commands; command->name; command++)
-		printf("  %-9s%-9s %s\n", command->name, command->arguments,
+		printf("  %-9s%-13s %s\n", command->name, command->arguments,
 		       command->summary);
 	puts("\nOptions:");
 	print_options();
