@@ -199,6 +199,8 @@ run_cells() {
 		say 'waiting for another run with this cache'
 		flock "$lock"
 	}
+	[[ $(uname -m) == x86_64 ]] ||
+		die 4 'skipped: the tools in the packages of kernels run on x86-64 only'
 	install_for base || die 4 'skipped: what every cell needs cannot be installed'
 	build_program || die 1 'the program does not build'
 	for cell; do

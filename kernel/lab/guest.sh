@@ -45,11 +45,11 @@ index_modules() {
 	depmod -b "$1" "$2" 2>/dev/null
 }
 
-# lay_out_guest ROOT: all but the modules and the program.
+# lay_out_guest ROOT BUSYBOX: all but the modules and the program.
 lay_out_guest() {
 	rm -rf "$1"
 	mkdir -p "$1"/{bin,dev,proc,sys,tmp,run,lab,lib/firmware}
-	cp "$2" "$1/bin/busybox"
+	add_program "$1" "$2" busybox
 	cp "$lab/guest/init" "$1/init"
 	chmod +x "$1/init"
 	cp "$lab/guest/rows" "$1/lab/rows"
