@@ -32,6 +32,8 @@ needs=(
 	'ci     clang-tools         command   scan-build'
 	'ci     shellcheck          command   shellcheck'
 	'ci     valgrind            command   valgrind'
+	'ci     fish                command   fish'
+	'ci     zsh                 command   zsh'
 	'ci     scdoc               command   scdoc'
 	'bare   debootstrap         command   debootstrap'
 )

@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=bash
+#
+# bash completion of rproc-tree. What it offers is what --help says, which the program makes
+# from its tables: nothing is listed here that could be forgotten.
+
+# SECTION: the rows of that section of --help, without leading blanks
+_rproc_tree_rows() {
+	local line inside=
+	while IFS= read -r line; do
+		if [[ $line == "$1"*: ]]; then
+			inside=1
+		elif [[ ! $line ]]; then
+			inside=
+		elif [[ $inside ]]; then
+			printf '%s\n' "${line#"${line%%[! ]*}"}"
+		fi
+	done < <("${COMP_WORDS[0]}" --help 2>/dev/null)
+}
+
+_rproc_tree_words() {
+	local row
+	while IFS= read -r row; do
+		printf '%s\n' "${row%% *}"
+	done < <(_rproc_tree_rows "$1")
+}
+
+_rproc_tree_options() {
+	local row
+	while IFS= read -r row; do
+		[[ ! $row =~ ^-[A-Za-z], ]] || printf '%s\n' "${row:0:2}"
+		[[ ! $row =~ --[a-z-]+ ]] || printf '%s\n' "${BASH_REMATCH[0]}"
+	done < <(_rproc_tree_rows Options)
+}
+
+# COMMAND: what it can print
+_rproc_tree_formats() {
+	local name uses
+	while read -r name uses; do
+		case $1 in
+		check) [[ $uses == check\ * || $uses == 'show, check '* ]] && printf '%s\n' "$name" ;;
+		*) [[ $uses == show\ * || $uses == 'show, '* ]] && printf '%s\n' "$name" ;;
+		esac
+	done < <(_rproc_tree_rows Formats)
+}
+
+_rproc_tree_checks() {
+	local id rest
+	while read -r id rest; do
+		printf '%s\n' "$id"
+	done < <("${COMP_WORDS[0]}" explain 2>/dev/null)
+}
+
+# The word for its argument that --help has behind an option; nothing when it takes none.
+_rproc_tree_argument() {
+	local row
+	while IFS= read -r row; do
+		[[ ! $row =~ ^(-[A-Za-z],\ *)?--[a-z-]+\ ([A-Z]+)\  ]] && continue
+		[[ $row == "$1"[,\ ]* || $row == *" $1 "* ]] || continue
+		printf '%s\n' "${BASH_REMATCH[2]}"
+		return
+	done < <(_rproc_tree_rows Options)
+}
+
+# WORDS: completes the last of a list that is separated by commas
+_rproc_tree_list() {
+	local before=
+	[[ $cur == *,* ]] && before=${cur%,*},
+	mapfile -t COMPREPLY < <(compgen -P "$before" -W "$1" -- "${cur##*,}")
+	compopt -o nospace 2>/dev/null
+}
+
+_rproc_tree_value() {
+	case $1 in
+	FILE) mapfile -t COMPREPLY < <(compgen -f -- "$cur") && compopt -o filenames 2>/dev/null ;;
+	NAME) mapfile -t COMPREPLY < <(compgen -W "$(_rproc_tree_formats "$command")" -- "$cur") ;;
+	STYLE) mapfile -t COMPREPLY < <(compgen -W "$(_rproc_tree_words 'Exit styles')" -- "$cur") ;;
+	WHEN) mapfile -t COMPREPLY < <(compgen -W 'auto always never' -- "$cur") ;;
+	CHECKS) _rproc_tree_list "$(_rproc_tree_checks)" ;;
+	COLUMNS) _rproc_tree_list "$(_rproc_tree_words Columns)" ;;
+	esac
+}
+
+_rproc_tree() {
+	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]} command='' argument word
+	local commands
+	commands=$(_rproc_tree_words Commands)
+	COMPREPLY=()
+	for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+		[[ $'\n'$commands$'\n' != *$'\n'"$word"$'\n'* ]] || { command=$word && break; }
+	done
+
+	# '=' breaks words: --format=js is three of them
+	[[ $cur == = ]] && cur='' prev=${COMP_WORDS[COMP_CWORD - 1]}
+	[[ $prev == = ]] && prev=${COMP_WORDS[COMP_CWORD - 2]}
+	if [[ $prev == -* ]]; then
+		argument=$(_rproc_tree_argument "$prev")
+		[[ ! $argument ]] || {
+			_rproc_tree_value "$argument"
+			return
+		}
+	fi
+	case $cur,$command in
+	-*) mapfile -t COMPREPLY < <(compgen -W "$(_rproc_tree_options)" -- "$cur") ;;
+	*,) mapfile -t COMPREPLY < <(compgen -W "$commands" -- "$cur") ;;
+	*,explain) mapfile -t COMPREPLY < <(compgen -W "$(_rproc_tree_checks)" -- "$cur") ;;
+	*,diff) mapfile -t COMPREPLY < <(compgen -f -W live -- "$cur") && compopt -o filenames 2>/dev/null ;;
+	esac
+}
+
+complete -F _rproc_tree rproc-tree

@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# fish completion of rproc-tree. What it offers is what --help says, which the program makes
+# from its tables: nothing is listed here that could be forgotten.
+
+# SECTION: the rows of that section of --help, without leading blanks
+function __rproc_tree_rows
+    set -l inside 0
+    for line in (command rproc-tree --help 2>/dev/null)
+        if string match -q -r "^$argv[1].*:\$" -- $line
+            set inside 1
+        else if test -z "$line"
+            set inside 0
+        else if test $inside = 1
+            string trim -l -- $line
+        end
+    end
+end
+
+# NAME and what it is, as fish wants them: separated by a tab
+function __rproc_tree_described
+    __rproc_tree_rows $argv[1] | string replace -r '^([^ ]+) +(\* +)?(.*)$' '$1\t$3'
+end
+
+function __rproc_tree_checks
+    command rproc-tree explain 2>/dev/null | string replace -r '^([^ ]+) +' '$1\t'
+end
+
+function __rproc_tree_formats
+    if __fish_seen_subcommand_from check
+        __rproc_tree_rows Formats | string match -r '^[a-z]+ +(?:show, )?check .*' | string replace -r '^([^ ]+) +(?:show, )?check +' '$1\t'
+    else
+        __rproc_tree_rows Formats | string match -r '^[a-z]+ +show[, ].*' | string replace -r '^([^ ]+) +show(?:, check)? +' '$1\t'
+    end
+end
+
+# Of a list that is separated by commas the last is completed.
+function __rproc_tree_list
+    set -l before (string match -r '^.*[=,]' -- (commandline -ct) | string replace -r '^-.*=' '')
+    for row in ($argv)
+        echo -- "$before$row"
+    end
+end
+
+function __rproc_tree_columns
+    __rproc_tree_described Columns
+end
+
+function __rproc_tree_commands
+    __rproc_tree_rows Commands | string replace -r '^([a-z]+) +([A-Z\[][A-Z\] ]* )? *' '$1\t'
+end
+
+set -l commands (__rproc_tree_commands | string replace -r '\t.*' '')
+complete -c rproc-tree -f
+complete -c rproc-tree -n "not __fish_seen_subcommand_from $commands" -a '(__rproc_tree_commands)'
+complete -c rproc-tree -n '__fish_seen_subcommand_from explain' -a '(__rproc_tree_checks)'
+complete -c rproc-tree -n '__fish_seen_subcommand_from diff' -a live -F
+
+for row in (__rproc_tree_rows Options)
+    set -l name (string replace -r '^(-[A-Za-z], +)?--([a-z-]+) .*' '$2' -- $row)
+    set -l argument (string match -r -g -- '--[a-z-]+ ([A-Z]+) ' $row)
+    set -l letter (string match -r -g -- '^-([A-Za-z]),' $row)
+    set -l switch -l $name -d (string replace -r '^.*--[a-z-]+ ([A-Z]+ )? *' '' -- $row)
+    test -n "$letter"; and set -a switch -s $letter
+    switch "$argument"
+        case ''
+        case FILE
+            set -a switch -r -F
+        case NAME
+            set -a switch -x -a '(__rproc_tree_formats)'
+        case STYLE
+            set -a switch -x -a '(__rproc_tree_described "Exit styles")'
+        case WHEN
+            set -a switch -x -a 'auto always never'
+        case CHECKS
+            set -a switch -x -a '(__rproc_tree_list __rproc_tree_checks)'
+        case COLUMNS
+            set -a switch -x -a '(__rproc_tree_list __rproc_tree_columns)'
+        case '*'
+            set -a switch -x
+    end
+    complete -c rproc-tree $switch
+end
