@@ -9,6 +9,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "dmesg.h"
 #include "escape.h"
 #include "mail.h"
 
@@ -94,9 +95,9 @@ static int refuse_binary(struct text *text, struct notice *notice)
 		"a NUL byte: this is no text; pass a snapshot, a report or a listing");
 }
 
-enum text_kind { TEXT_UNKNOWN, TEXT_RECORDS, TEXT_LISTING };
+enum text_kind { TEXT_UNKNOWN, TEXT_LOG, TEXT_PATHS, TEXT_LISTING, TEXT_RECORDS };
 
-/* Records win over links: a report may quote a listing, a listing never holds records. */
+/* What tells more wins: a mail with a listing may quote the log, too. */
 static enum text_kind recognise(const struct text *text)
 {
 	enum text_kind kind = TEXT_UNKNOWN;
@@ -112,6 +113,10 @@ static enum text_kind recognise(const struct text *text)
 			return TEXT_RECORDS;
 		if (listing_is_link(&line))
 			kind = TEXT_LISTING;
+		else if (kind < TEXT_PATHS && find_is_path(&line))
+			kind = TEXT_PATHS;
+		else if (kind < TEXT_LOG && dmesg_is_line(&line))
+			kind = TEXT_LOG;
 	}
 	return kind;
 }
@@ -160,6 +165,12 @@ static int read_known(struct text *text, struct inventory *inventory,
 	case TEXT_LISTING:
 		inventory->kind = SOURCE_LISTING;
 		return listing_read(text, inventory, notice);
+	case TEXT_PATHS:
+		inventory->kind = SOURCE_LISTING;
+		return find_read(text, inventory, notice);
+	case TEXT_LOG:
+		inventory->kind = SOURCE_LISTING;
+		return dmesg_read(text, inventory, notice);
 	default:
 		notice_set(
 			notice,

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Reads what find /sys prints, as people attach it and as sos reports hold it: a path a
+ * line. A device is known by the form of its name, as in a listing; attributes, drivers
+ * and whatever is of no interest here stay unknown.
+ */
+
+#include <errno.h>
+#include <limits.h>
+#include <string.h>
+
+#include "dmesg.h"
+#include "names.h"
+
+#define PREFIX "/sys/devices/"
+
+/* A line is a path from its first byte on; what is behind a device's directory is one of
+ * its files, and uevent is a file that each has. */
+static size_t device_size(const struct line *line)
+{
+	static const char file[] = "/uevent";
+	size_t end = sizeof(file) - 1, size = line->size;
+
+	if (size < sizeof(PREFIX) || strncmp(line->bytes, PREFIX, sizeof(PREFIX) - 1))
+		return 0;
+	if (size > end && memcmp(line->bytes + size - end, file, end) == 0)
+		size -= end;
+	return size;
+}
+
+static bool lies_in(const char *path, const char *name, const char *directory)
+{
+	size_t size = strlen(directory);
+
+	return (size_t)(name - path) > size + 1 &&
+	       strncmp(name - size - 1, directory, size) == 0 && name[-1] == '/';
+}
+
+/* NULL: no device of this field, or none that its name alone tells. */
+static const char *subsystem_of(const char *path)
+{
+	const char *name = strrchr(path, '/') + 1;
+	struct channel_name parts;
+
+	if (name_is_remoteproc(name))
+		return lies_in(path, name, "/remoteproc") ? "remoteproc" : NULL;
+	if (name_is_virtio(name))
+		return "virtio";
+	if (name_is_rpmsg_chardev(name))
+		return "rpmsg";
+	return name_parse_channel(name, &parts) && strstr(path, "/virtio") ? "rpmsg"
+									   : NULL;
+}
+
+bool find_is_path(const struct line *line)
+{
+	char path[PATH_MAX];
+	size_t size = device_size(line);
+
+	if (size == 0 || size >= sizeof(path))
+		return false;
+	memcpy(path, line->bytes, size);
+	path[size] = '\0';
+	return subsystem_of(path);
+}
+
+static int add_device(struct text *text, struct inventory *inventory, const char *path)
+{
+	const char *subsystem = subsystem_of(path);
+	struct record *record;
+	int r;
+
+	if (!subsystem)
+		return 0;
+	r = inventory_add(inventory, path, strlen(path), &record);
+	if (r < 0)
+		return r;
+	record->line = text->number;
+	record->path_only = true;
+	record->subsystem = strdup(subsystem);
+	if (!record->subsystem)
+		return -ENOMEM;
+	if (strcmp(subsystem, "remoteproc") == 0)
+		return record_set_property(record, "DEVTYPE", "remoteproc");
+	if (name_is_rpmsg_chardev(record_name(record)))
+		return record_set_property(record, "DEVNAME", record_name(record));
+	return 0;
+}
+
+int find_read(struct text *text, struct inventory *inventory, struct notice *notice)
+{
+	struct line line;
+	int r = 0;
+
+	while (r == 0 && text_next(text, &line)) {
+		size_t size = device_size(&line);
+
+		if (size == 0)
+			continue;
+		if (size >= PATH_MAX || strstr(line.bytes, "/../") ||
+		    strstr(line.bytes, "//") || strstr(line.bytes, "/./"))
+			return text_malformed(text, notice, "this is no device path");
+		line.bytes[size] = '\0';
+		r = add_device(text, inventory, line.bytes + strlen("/sys"));
+	}
+	return r;
+}
