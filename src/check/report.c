@@ -55,7 +55,8 @@ const char *status_name(enum status status)
 	return names[status];
 }
 
-static int set_text(char **text, const char *format, va_list arguments)
+__attribute__((format(printf, 2, 0))) static int set_text(char **text, const char *format,
+							  va_list arguments)
 {
 	char *formatted;
 
