@@ -26,6 +26,7 @@ needs=(
 	'test   libxml2-utils       command   xmllint'
 	'test   python3-prometheus-client python prometheus_client'
 	'test   python3-gi          python    gi'
+	'test   python3-yaml        python    yaml'
 	'ci     clang               command   clang'
 	'ci     libclang-rt-dev     sanitizer clang'
 	'ci     clang-format        command   clang-format'

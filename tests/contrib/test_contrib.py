@@ -1,0 +1,167 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What contrib/ has, run for real on recorded boards (umockdev-run)."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+CONTRIB = os.path.join(HERE, "..", "..", "contrib")
+sys.path.insert(0, os.path.join(HERE, "..", "formats"))
+import ktap  # pylint: disable=wrong-import-position
+
+PROGRAM = os.environ["RPROC_TREE"]
+BOARDS = os.environ["BOARDS"]
+SIGNAL = re.compile(r"<LAVA_SIGNAL_(\S+) ([^>]+)>")
+
+
+class Contrib(unittest.TestCase):
+    def setUp(self):
+        self.directory = tempfile.TemporaryDirectory()
+        self.bin = os.path.join(self.directory.name, "bin")
+        os.mkdir(self.bin)
+        os.symlink(PROGRAM, os.path.join(self.bin, "rproc-tree"))
+        self.stub("lava-test-case", 'echo "<LAVA_SIGNAL_TESTCASE TEST_CASE_ID=$1 RESULT=$3>"')
+        self.empty = os.path.join(self.directory.name, "empty")
+        with open(self.empty, "w", encoding="ascii") as file:
+            file.write("P: /devices/platform/none\nE: SUBSYSTEM=platform\n")
+
+    def tearDown(self):
+        self.directory.cleanup()
+
+    def stub(self, name, line):
+        path = os.path.join(self.bin, name)
+        with open(path, "w", encoding="ascii") as file:
+            file.write("#!/bin/sh\n" + line + "\n")
+        os.chmod(path, 0o755)
+
+    def run_on(self, board, *command, **environment):
+        path = board if os.path.isabs(board) else os.path.join(BOARDS, board + ".snapshot")
+        return subprocess.run(
+            ["umockdev-run", "-d", path, "--", *command],
+            capture_output=True, text=True, check=False, timeout=60, stdin=subprocess.DEVNULL,
+            env=dict(os.environ, PATH=self.bin + ":" + os.environ["PATH"], **environment))
+
+    def forged(self):
+        """A broken board with a channel that is called like a signal."""
+        name = b"<LAVA_SIGNAL_TESTCASE A=B C=D>"
+        with open(os.path.join(BOARDS, "omapl138-broken.snapshot"), "rb") as file:
+            text = file.read().replace(b"rpmsg-client-sample.-1.50", name + b".-1.50")
+        text = text.replace(b"A: name=rpmsg-client-sample", b"A: name=" + name, 1)
+        path = os.path.join(self.directory.name, "forged")
+        with open(path, "wb") as file:
+            file.write(text)
+        return path
+
+    def test_kselftest(self):
+        script = os.path.join(CONTRIB, "kselftest", "rproc_tree.sh")
+        for board, status in (("omapl138-fixed", 0), ("omapl138-broken", 1)):
+            done = self.run_on(board, script, RPROC_TREE_SETTLE="0.2")
+            self.assertEqual(done.returncode, status, done.stderr)
+            self.assertIn("FAIL" if status else "PASS", ktap.parse(done.stdout).values())
+        done = self.run_on(self.empty, script, RPROC_TREE_SETTLE="0.2")
+        self.assertEqual(done.returncode, 4)
+        self.assertIn("1..0 # SKIP", done.stdout)
+
+    def test_kselftest_without_the_program(self):
+        os.unlink(os.path.join(self.bin, "rproc-tree"))
+        script = os.path.join(CONTRIB, "kselftest", "rproc_tree.sh")
+        done = subprocess.run(["/bin/sh", script], capture_output=True, text=True, check=False,
+                              env={"PATH": self.bin})
+        self.assertEqual((done.returncode, done.stdout),
+                         (4, "KTAP version 1\n1..0 # SKIP rproc-tree is not installed\n"))
+
+    def test_kselftest_holds_to_a_good_boot(self):
+        script = os.path.join(CONTRIB, "kselftest", "rproc_tree.sh")
+        good = os.path.join(BOARDS, "am62x-6.6.snapshot")
+        done = self.run_on("omapl138-fixed", script, RPROC_TREE_SETTLE="0.2", RPROC_TREE_EXPECT=good)
+        self.assertEqual(done.returncode, 1)
+
+    def test_bootrr(self):
+        script = os.path.join(CONTRIB, "bootrr", "assert_rproc_tree")
+        for board, arguments, result in (
+            ("omapl138-fixed", [], "pass"),
+            ("omapl138-fixed", ["rpmsg-client-sample"], "pass"),
+            ("omapl138-fixed", ["rpmsg-client-sample@11800000.dsp", "no-such-channel"], "fail"),
+            ("omapl138-broken", [], "fail"),
+            (self.empty, [], "skip"),
+            (self.forged(), [], "fail"),
+        ):
+            for bare in False, True:
+                if bare:
+                    os.unlink(os.path.join(self.bin, "lava-test-case"))
+                done = self.run_on(board, script, "dsp-channels", *arguments, TIMEOUT="0.2")
+                self.stub("lava-test-case", 'echo "<LAVA_SIGNAL_TESTCASE TEST_CASE_ID=$1 RESULT=$3>"')
+                self.assertEqual(done.returncode, 0)
+                self.assertEqual(SIGNAL.findall(done.stdout + done.stderr),
+                                 [("TESTCASE", f"TEST_CASE_ID=dsp-channels RESULT={result}")])
+
+    def test_ptest(self):
+        script = os.path.join(CONTRIB, "yocto", "run-ptest")
+        for board, pattern in (("omapl138-fixed", "PASS"), ("omapl138-broken", "FAIL"),
+                               (self.empty, "SKIP")):
+            done = self.run_on(board, script, SETTLE="0.2")
+            self.assertEqual(done.returncode, 0)
+            self.assertRegex(done.stdout, f"(?m)^{pattern}: ")
+        self.assertEqual(self.run_on("omapl138-fixed", script, EXPECT="/nonexistent").returncode, 1)
+
+    def test_lava(self):
+        try:
+            import yaml
+        except ImportError:
+            self.skipTest("python3-yaml is not installed")
+        with open(os.path.join(CONTRIB, "lava", "rproc-tree.yaml"), encoding="utf-8") as file:
+            definition = yaml.safe_load(file)
+        self.assertEqual(definition["metadata"]["format"], "Lava-Test Test Definition 1.0")
+        script = "set -e\nSETTLE=0.2 EXPECT=\n" + "\n".join(definition["run"]["steps"])
+        for board, results in (("omapl138-fixed", {"pass", "skip"}), (self.empty, {"skip"}),
+                               (self.forged(), {"pass", "skip", "fail"})):
+            done = self.run_on(board, "sh", "-c", script)
+            found = SIGNAL.findall(done.stdout + done.stderr)
+            self.assertEqual({name for name, _ in found}, {"TESTCASE"})
+            self.assertEqual({parameters.split("RESULT=")[1] for _, parameters in found}, results)
+            ids = [parameters.split()[0] for _, parameters in found]
+            self.assertEqual(len(set(ids)), len(ids))
+
+    def test_metrics(self):
+        script = os.path.join(CONTRIB, "systemd", "write-metrics")
+        target = os.path.join(self.directory.name, "textfile")
+        os.mkdir(target)
+        for board in "omapl138-broken", "omapl138-fixed", self.empty:
+            done = self.run_on(board, script, target)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertEqual(os.listdir(target), ["rproc-tree.prom"])
+            with open(os.path.join(target, "rproc-tree.prom"), encoding="utf-8") as file:
+                self.assertTrue(file.read().endswith("# EOF\n"))
+        self.stub("rproc-tree.new", "exit 127")
+        os.replace(os.path.join(self.bin, "rproc-tree.new"), os.path.join(self.bin, "rproc-tree"))
+        self.assertEqual(self.run_on("omapl138-fixed", script, target).returncode, 127)
+        self.assertEqual(os.listdir(target), ["rproc-tree.prom"], "the old file is kept, no other")
+
+    def test_units(self):
+        if not shutil.which("systemd-analyze"):
+            self.skipTest("systemd-analyze is not installed")
+        units = os.path.join(CONTRIB, "systemd")
+        names = [name for name in sorted(os.listdir(units)) if "." in name]
+        self.assertEqual(len(names), 3)
+        for name in names:
+            with open(os.path.join(units, name), encoding="utf-8") as file:
+                text = file.read()
+            # What they start is not installed here.
+            text = re.sub(r"(?m)^ExecStart=\S+", "ExecStart=/bin/true", text)
+            with open(os.path.join(self.directory.name, name), "w", encoding="utf-8") as file:
+                file.write(text)
+        done = subprocess.run(
+            ["systemd-analyze", "verify", "--man=no",
+             *(os.path.join(self.directory.name, name) for name in names)],
+            capture_output=True, text=True, check=False)
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=1)
