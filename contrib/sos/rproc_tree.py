@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # sos (https://github.com/sosreport/sos): put this file into sos/report/plugins/.
-from sos.report.plugins import Plugin, IndependentPlugin
+from sos.report.plugins import Plugin, DebianPlugin, IndependentPlugin
 
 
-class RprocTree(Plugin, IndependentPlugin):
+# DebianPlugin as well: 4.0 on Debian does not take independent ones.
+class RprocTree(Plugin, IndependentPlugin, DebianPlugin):
     """Remote processors (remoteproc) and their rpmsg channels: the report of
     rproc-tree, which its maintainers can replay, and without the program
     what the kernel itself shows."""

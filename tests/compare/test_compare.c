@@ -274,6 +274,17 @@ static void test_a_required_channel(void **state)
 	}
 }
 
+static void test_a_required_channel_needs_a_driver(void **state)
+{
+	_cleanup_outcome_ struct outcome outcome =
+		run("check", "--only", "required", "--from",
+		    other_path("stm32mp157-5.15-attached.snapshot"), "--require",
+		    "rpmsg-raw");
+
+	(void)state;
+	assert_says(&outcome, EXIT_FAILED, "is required, and no driver is bound to it");
+}
+
 /* What CI follows over the boots has one id, there or missing. */
 static void test_the_id_of_a_wish_is_the_same_when_it_fails(void **state)
 {
@@ -306,6 +317,7 @@ int main(void)
 		cmocka_unit_test(test_what_is_missing_or_changed_fails),
 		cmocka_unit_test(test_another_board_has_all_missing_and_all_in_addition),
 		cmocka_unit_test(test_a_required_channel),
+		cmocka_unit_test(test_a_required_channel_needs_a_driver),
 		cmocka_unit_test(test_the_id_of_a_wish_is_the_same_when_it_fails),
 	};
 
