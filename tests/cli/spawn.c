@@ -12,6 +12,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#define SECONDS_MAX 60
+
 /* The descriptors of the program, and what the test reads of them. */
 struct ends {
 	int in;
@@ -116,6 +118,7 @@ child(const struct start *start, const struct ends *ends, const char *const argv
 	else
 		dup2(ends->out, STDOUT_FILENO);
 	set_environment(start);
+	alarm(SECONDS_MAX); /* what hangs fails its test, and only that */
 	execvp(argv[0], (char *const *)argv);
 	_exit(127);
 }

@@ -20,11 +20,8 @@ typedef void (*way_function)(const char *const argv[]);
 
 static void each_format_of(const struct command *command, way_function function)
 {
-	enum format_use use =
-		strcmp(command->name, "check") == 0 ? FORMAT_CHECK : FORMAT_SHOW;
-
 	for (const struct format *format = formats; format->name; format++)
-		if (format->uses & use)
+		if (format->uses & command->formats)
 			function((const char *const[]){ rproc_tree(), command->name,
 							"--from", BROKEN, "--format",
 							format->name, NULL });
