@@ -3,16 +3,12 @@
 
 /*
  * The report for a mail: what a person reads first, then the records between two marker
- * lines. The second says how many lines there are and their checksum, so that a reader
- * knows whether what a mail program did to them was undone rightly.
+ * lines (marker.h).
  *
  * Nothing that a device says stands at the begin of a line before the first marker.
  */
 
 #include "render.h"
-
-#define BUG_REPORT_BEGIN "[rproc-tree records]"
-#define BUG_REPORT_END   "[end of rproc-tree records: " /* N lines, sum XXXXXXXX] */
 
 /* Writes what comes before the records. 0 or -errno. */
 int bug_report_head(FILE *out, const struct report *report);

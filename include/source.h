@@ -25,7 +25,7 @@ __attribute__((format(printf, 2, 3))) void notice_set(struct notice *notice,
  * inventory is good but some files could not be read. The caller owns *ret. */
 int source_live(struct inventory **ret, struct notice *ret_notice);
 
-/* Adds what only a report says of this system: configuration and log of the kernel, loaded
+/* Adds what only a report says of this system: the kernel's configuration and log, loaded
  * modules. What may not be read is left out. 0 or -ENOMEM. */
 int source_about(struct inventory *inventory);
 

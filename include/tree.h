@@ -59,7 +59,7 @@ struct remoteproc_facts {
 struct virtio_facts {
 	struct number id;     /* VIRTIO_ID_* */
 	struct number status; /* bits of include/uapi/linux/virtio_config.h */
-	const char *features; /* 64 characters, bit 0 first */
+	const char *features; /* 64 characters, 128 in v7; bit 0 first */
 };
 
 struct channel_facts {

@@ -6,6 +6,7 @@
  */
 
 #include "bug_report.h"
+#include "marker.h"
 
 #include <errno.h>
 #include <string.h>
@@ -232,7 +233,7 @@ void bug_report_records(FILE *out, const char *snapshot)
 	uint32_t sum = 0;
 	size_t lines = 0;
 
-	fprintf(out, "\n%s\n%s", BUG_REPORT_BEGIN, snapshot);
+	fprintf(out, "\n%s\n%s", MARKER_BEGIN, snapshot);
 	while (*snapshot) {
 		size_t size = strcspn(snapshot, "\n");
 
@@ -243,5 +244,5 @@ void bug_report_records(FILE *out, const char *snapshot)
 		}
 		snapshot += size + (snapshot[size] == '\n');
 	}
-	fprintf(out, "%s%zu lines, sum %08x]\n", BUG_REPORT_END, lines, sum);
+	fprintf(out, "%s%zu lines, sum %08x]\n", MARKER_END, lines, sum);
 }

@@ -15,10 +15,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "bug_report.h"
 #include "checksum.h"
 #include "cleanup.h"
 #include "mail_line.h"
+#include "marker.h"
 
 struct guess {
 	bool entities;  /* &gt; is > */
@@ -145,11 +145,11 @@ static bool parse_end(struct span line, struct region *region)
 	unsigned long lines;
 	unsigned int sum;
 
-	if (!mail_line_starts(line, BUG_REPORT_END) || line.size >= sizeof(text))
+	if (!mail_line_starts(line, MARKER_END) || line.size >= sizeof(text))
 		return false;
 	memcpy(text, line.start, line.size);
 	text[line.size] = '\0';
-	if (sscanf(text, BUG_REPORT_END "%lu lines, sum %8x]", &lines, &sum) != 2 ||
+	if (sscanf(text, MARKER_END "%lu lines, sum %8x]", &lines, &sum) != 2 ||
 	    !strchr(text, ']'))
 		return false;
 	region->lines = lines;
@@ -168,7 +168,7 @@ static struct region find_region(const char *bytes)
 		struct span line = mail_line_bare(mail_line_next(&at));
 
 		number++;
-		if (mail_line_starts(line, BUG_REPORT_BEGIN))
+		if (mail_line_starts(line, MARKER_BEGIN))
 			begin = number;
 		if (!parse_end(line, &region))
 			continue;
@@ -214,7 +214,7 @@ static int refuse(struct text *text, struct notice *notice, const struct region 
 	return text_malformed(
 		text, notice,
 		"the records were changed since they were written: their checksum differs; to read them all the same drop this line and the one %s",
-		BUG_REPORT_BEGIN);
+		MARKER_BEGIN);
 }
 
 static int refuse_cut(struct text *text, struct notice *notice)
@@ -225,7 +225,7 @@ static int refuse_cut(struct text *text, struct notice *notice)
 	}
 	return text_malformed(text, notice,
 			      "the report is cut off: its last line, %s..., is missing",
-			      BUG_REPORT_END);
+			      MARKER_END);
 }
 
 int mail_clean(struct text *text, struct notice *notice, char **ret)
