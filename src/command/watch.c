@@ -159,8 +159,6 @@ static int turn(struct watch *watch, int64_t *next_poll)
 	bool changed;
 	int r = wait_for(watch, WAKER_COUNT_, interval ? clock_until(*next_poll) : -1);
 
-	if (r == 0 && watch->wakers[WAKER_MONITOR].revents)
-		r = wait_for(watch, WAKER_MONITOR, BURST_MS);
 	if (r != 0)
 		return r;
 	changed = monitor_take(watch->monitor);
@@ -168,7 +166,11 @@ static int turn(struct watch *watch, int64_t *next_poll)
 		changed = changed || monitor_states_changed(watch->system.tree);
 		*next_poll = clock_now() + interval;
 	}
-	return changed ? read_again(watch) : 0;
+	/* The kernel says remove before the directory is gone: what comes meanwhile is
+	 * for the next turn, so that each event is followed by a reading, and not too
+	 * soon. */
+	r = changed ? wait_for(watch, WAKER_MONITOR, BURST_MS) : 0;
+	return changed && r == 0 ? read_again(watch) : r;
 }
 
 static int follow(struct watch *watch)
