@@ -30,6 +30,7 @@ BELOW = {
 # A contract in include/ is of the floor that has the file of its name, but for these.
 WHOLE_FLOOR = {
     "cleanup.h": "model",
+    "marker.h": "model",
     "source.h": "source",
     "check.h": "check",
     "comparison.h": "render",
