@@ -39,6 +39,8 @@ int exit_code(const struct invocation *invocation, enum exit_status status)
 	const struct format *format = format_find(invocation->format, FORMAT_CHECK);
 	const struct exit_style *style = invocation->exit_style;
 
+	if (invocation->command && !(invocation->command->formats & FORMAT_CHECK))
+		return (int)status;
 	if (!style && invocation->format && format)
 		style = exit_style_find(format->exit_style);
 	return style ? style->codes[status] : (int)status;
