@@ -6,6 +6,7 @@
  */
 
 #include "judges.h"
+#include "names.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -58,6 +59,14 @@ static char *candidates(const struct device *device)
 	return NULL;
 }
 
+/* The mistake of v5.1, and the same made where v6.1 moved that code to. */
+static const char *remedy(const struct device *vdev)
+{
+	if (name_is_rproc_virtio(vdev->name))
+		return "in the kernel's rproc_virtio code, make the remote processor's device the parent of this platform device";
+	return "apply kernel commit c774ad010873 (in v5.8, 5.4.47, 5.6.19, 5.7.3), or kernel/fix of rproc-tree";
+}
+
 static int judge_misparented(const struct device *device, struct result *result)
 {
 	const struct device *vdev = device_ancestor(device, KIND_VDEV);
@@ -74,9 +83,7 @@ static int judge_misparented(const struct device *device, struct result *result)
 		    result,
 		    "its vdev %s is a child of %s, no ancestor has DEVTYPE=remoteproc",
 		    name, place) |
-	    result_hint(
-		    result,
-		    "apply kernel commit c774ad010873 (in v5.8, 5.4.47, 5.6.19, 5.7.3), or kernel/fix of rproc-tree");
+	    result_hint(result, "%s", remedy(vdev));
 	if (*owners)
 		return r |
 		       result_message(

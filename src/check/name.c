@@ -17,18 +17,13 @@ int name_judge_hostile(const struct tree *tree, const struct device *device,
 		       struct result *result)
 {
 	const char *name = device->channel.name;
-	_cleanup_free_ char *shown = NULL;
 
 	(void)tree;
 	if (escape_is_plain(name, strlen(name)))
 		return 0;
-	shown = escape_string(name, 0);
-	if (!shown)
-		return -ENOMEM;
 	result->status = STATUS_NOTE;
 	return result_message(result,
-			      "its name has bytes that no honest firmware sends: %s",
-			      shown) |
+			      "its name has bytes that no honest firmware sends") |
 	       result_evidence(result,
 			       "control, bidi or invalid UTF-8 bytes, shown as \\xNN") |
 	       result_hint(

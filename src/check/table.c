@@ -168,7 +168,7 @@ const struct check
 					"The name comes raw from the remote. Printed raw it drives terminals and forges log lines; programs that trust it are at risk. Often it is no attack, but a wrong vring address.",
 				.fix = "Find out what runs on the remote processor. rproc-tree itself shows such bytes as \\xNN everywhere.",
 				.example =
-					"virtio0.\\x1b[2J.-1.50: its name has bytes that no honest firmware sends: \\x1b[2J",
+					"virtio0.\\x1b[2J.-1.50: its name has bytes that no honest firmware sends",
 				.applies = name_applies_to_channel,
 				.judge = name_judge_hostile,
 			},

@@ -143,7 +143,7 @@ static int judge_silent(const struct device *device, struct result *result)
 		       vrings, memory, trace) |
 	       result_hint(
 		       result,
-		       "check that the firmware polls its vring and gets the mailbox interrupt, and that its vring addresses are the ones above");
+		       "check that the firmware polls its vring and gets the mailbox interrupt, and that the vring addresses it uses are those of its resource table");
 }
 
 int vdev_judge_announced(const struct tree *tree, const struct device *device,

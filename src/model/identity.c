@@ -59,11 +59,14 @@ static char *channel_segment(const struct device *device)
 {
 	_cleanup_free_ char *name = escape_string(device->channel.name, 0);
 	const struct number *dst = &device->channel.dst;
+	char *slash = name;
 	char *segment;
 	int r;
 
 	if (!name)
 		return NULL;
+	while ((slash = strchr(slash, '/')))
+		*slash = '!'; /* as in the directory's name */
 	if (!dst->known || dst->value == UINT32_MAX)
 		r = asprintf(&segment, "%s.any", name);
 	else

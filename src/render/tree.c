@@ -191,7 +191,10 @@ int tree_render(FILE *out, const struct report *report,
 	fputc('\n', out);
 	if (report->statuses[STATUS_FAIL] + report->statuses[STATUS_NOTE] > 0)
 		return write_problems(out, report, options);
-	fputs("All is well: ", out);
+	if (report->tree->inventory->kind == SOURCE_LISTING)
+		fputs("Nothing wrong is seen, as far as paths can tell: ", out);
+	else
+		fputs("All is well: ", out);
 	subjects_write(out, report);
 	fputs(".\n", out);
 	return 0;
