@@ -181,6 +181,15 @@ static int write_problems(FILE *out, const struct report *report,
 	return r;
 }
 
+/* Of a listing, or of what was captured from one, little can be said to be well. */
+static bool knows_paths_only(const struct tree *tree)
+{
+	tree_foreach (device, tree)
+		if (device->record->path_only && device->verdict != VERDICT_NONE)
+			return true;
+	return false;
+}
+
 int tree_render(FILE *out, const struct report *report,
 		const struct render_options *options)
 {
@@ -191,7 +200,7 @@ int tree_render(FILE *out, const struct report *report,
 	fputc('\n', out);
 	if (report->statuses[STATUS_FAIL] + report->statuses[STATUS_NOTE] > 0)
 		return write_problems(out, report, options);
-	if (report->tree->inventory->kind == SOURCE_LISTING)
+	if (knows_paths_only(report->tree))
 		fputs("Nothing wrong is seen, as far as paths can tell: ", out);
 	else
 		fputs("All is well: ", out);
