@@ -153,7 +153,7 @@ const struct check
 					"A channel without a driver, service devices aside, and why: no installed module serves it (or one of nearly the same name does), a module does and is not loaded, is kept from loading, or did not bind; driver_override names a driver that is not there.",
 				.matters =
 					"A channel without a driver has no /dev node and nobody who answers. What could work and does not is a failure; a channel that no installed module serves is a note: many are for user space, or for nobody.",
-				.fix = "modprobe the module that is named, or bind by hand: echo rpmsg_chrdev > .../driver_override; echo CHANNEL > /sys/bus/rpmsg/drivers/rpmsg_chrdev/bind.",
+				.fix = "modprobe the module that is named, or bind by hand: echo rpmsg_chrdev > /sys/bus/rpmsg/devices/CHANNEL/driver_override; echo CHANNEL > /sys/bus/rpmsg/drivers/rpmsg_chrdev/bind.",
 				.example =
 					"virtio0.rpmsg-tty-channel.-1.30: no driver: no installed module serves rpmsg:rpmsg-tty-channel, but rpmsg-tty (module rpmsg_tty) is nearly the same name",
 				.applies = driver_applies_to_channel,
