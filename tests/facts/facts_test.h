@@ -26,6 +26,7 @@ struct record *find_kind(const struct inventory *inventory, enum kind kind);
 
 /* Makes a file, and the directories it is in, below a directory of this test's own, and
  * returns its path, which the caller owns. */
+#define _made_ _cleanup_free_ __attribute__((unused))
 char *made_file(const char *name, const char *text);
 char *made_bytes(const char *name, const char *bytes, size_t size);
 

@@ -37,8 +37,8 @@ static const char *attribute(const struct inventory *inventory, enum kind kind,
 
 static void the_resource_table_comes_from_debugfs(void **state)
 {
-	_cleanup_free_ char *file = made_file("debug/remoteproc0/resource_table",
-					      "Entry 0 is of type vdev\n");
+	_made_ char *file = made_file("debug/remoteproc0/resource_table",
+				      "Entry 0 is of type vdev\n");
 	_cleanup_inventory_ struct inventory *inventory = gather("running", "fw");
 
 	(void)state;
@@ -48,7 +48,7 @@ static void the_resource_table_comes_from_debugfs(void **state)
 
 static void of_a_trace_only_the_last_lines_are_kept(void **state)
 {
-	_cleanup_free_ char *file =
+	_made_ char *file =
 		made_file("debug/remoteproc0/trace0", "1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n");
 	_cleanup_inventory_ struct inventory *inventory = gather("running", "fw");
 
@@ -59,7 +59,7 @@ static void of_a_trace_only_the_last_lines_are_kept(void **state)
 
 static void kernel_addresses_of_carveouts_are_dropped(void **state)
 {
-	_cleanup_free_ char *file = made_file(
+	_made_ char *file = made_file(
 		"debug/remoteproc0/carveout_memories",
 		"\tName: vdev0buffer\n\tVirtual address: 00000000deadbeef\n\tLength: 0x10 Bytes\n");
 	_cleanup_inventory_ struct inventory *inventory = gather("running", "fw");
@@ -76,7 +76,7 @@ static const char *firmware_fact(const struct inventory *inventory)
 
 static void firmware_is_found_compressed_too(void **state)
 {
-	_cleanup_free_ char *file = made_file("vendor/dsp.elf.zst", "x");
+	_made_ char *file = made_file("vendor/dsp.elf.zst", "x");
 	_cleanup_inventory_ struct inventory *there = gather("offline", "vendor/dsp.elf");
 	_cleanup_inventory_ struct inventory *gone =
 		gather("offline", "vendor/other.elf");
@@ -115,7 +115,7 @@ static const char *node_fact(const char *name, const char *major, const char *mi
 
 static void a_node_is_told_from_a_plain_file_and_from_anothers(void **state)
 {
-	_cleanup_free_ char *file = made_file("rpmsg0", "oops");
+	_made_ char *file = made_file("rpmsg0", "oops");
 
 	(void)state;
 	assert_string_equal(node_fact("null", "1", "3"), "char");
@@ -129,21 +129,20 @@ static void memory_regions_are_matched_by_phandle(void **state)
 	static const char regions[] = "\0\0\0\x07\0\0\0\x09", first[] = "\0\0\0\x09",
 			  second[] = "\0\0\0\x07";
 	static const char reg[] = "\0\0\0\0\x55\0\0\0\0\0\0\0\0\0\x80\0";
-	_cleanup_free_ char *a =
+	_made_ char *a =
 		made_bytes("devices/platform/p.dsp/of_node/memory-region", regions, 8);
-	_cleanup_free_ char *b =
-		made_bytes("tree/reserved-memory/aaa@1/phandle", first, 4);
-	_cleanup_free_ char *c = made_bytes(
-		"tree/reserved-memory/vdev0buffer@55000000/phandle", second, 4);
-	_cleanup_free_ char *d =
+	_made_ char *b = made_bytes("tree/reserved-memory/aaa@1/phandle", first, 4);
+	_made_ char *c = made_bytes("tree/reserved-memory/vdev0buffer@55000000/phandle",
+				    second, 4);
+	_made_ char *d =
 		made_bytes("tree/reserved-memory/vdev0buffer@55000000/reg", reg, 16);
-	_cleanup_free_ char *e =
+	_made_ char *e =
 		made_bytes("tree/reserved-memory/vdev0buffer@55000000/compatible",
 			   "shared-dma-pool", 16);
-	_cleanup_free_ char *f =
+	_made_ char *f =
 		made_bytes("tree/reserved-memory/vdev0buffer@55000000/no-map", "", 0);
-	_cleanup_free_ char *g = made_bytes(
-		"devices/platform/p.dsp/of_node/memory-region-names", "buffer\0code", 12);
+	_made_ char *g = made_bytes("devices/platform/p.dsp/of_node/memory-region-names",
+				    "buffer\0code", 12);
 	_cleanup_inventory_ struct inventory *inventory = gather("running", "fw");
 
 	(void)state;

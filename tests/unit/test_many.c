@@ -8,7 +8,8 @@
 
 #define MANY 100000
 
-static char *many(const char *head, const char *form)
+/* Paths begin with one text and end with another, a number between them. */
+static char *many(const char *head, const char *start, const char *end)
 {
 	char *text = NULL;
 	size_t size;
@@ -17,26 +18,25 @@ static char *many(const char *head, const char *form)
 	assert_non_null(out);
 	fputs(head, out);
 	for (int i = 0; i < MANY; i++) {
-		fprintf(out, "\nP: ");
-		fprintf(out, form, i);
-		fprintf(out, "\nE: SUBSYSTEM=rpmsg\nA: dst=0x%x\n", i);
+		fprintf(out, "\nP: %s%d%s\nE: SUBSYSTEM=rpmsg\nA: dst=0x%x\n", start, i,
+			end, i);
 	}
 	assert_int_equal(fclose(out), 0);
 	return text;
 }
 
-static void assert_quick(const char *head, const char *form)
+static void assert_quick(const char *head, const char *start, const char *end)
 {
-	_cleanup_free_ char *text = many(head, form), *snapshot = NULL;
+	_cleanup_free_ char *text = many(head, start, end), *snapshot = NULL;
 	_cleanup_world_ struct world world = { 0 };
-	clock_t start = clock();
+	clock_t begun = clock();
 
 	world_of(&world, text);
 	snapshot = oracle_snapshot(world.tree);
 	assert_non_null(snapshot);
 	assert_true(world.tree->count >= MANY);
-	print_message("%.1f s\n", (double)(clock() - start) / CLOCKS_PER_SEC);
-	assert_true((clock() - start) / CLOCKS_PER_SEC < 40);
+	print_message("%.1f s\n", (double)(clock() - begun) / CLOCKS_PER_SEC);
+	assert_true((clock() - begun) / CLOCKS_PER_SEC < 40);
 }
 
 static void many_channels_of_one_vdev_are_no_matter(void **state)
@@ -45,13 +45,13 @@ static void many_channels_of_one_vdev_are_no_matter(void **state)
 	assert_quick(
 		BLOCK(DSP, "platform") "\n" BLOCK(RPROC, "remoteproc") "E: DEVTYPE=remoteproc\nA: remoteproc0#vdev0buffer/uevent=\n\n" BLOCK(
 			FIXED "/virtio0", "virtio"),
-		FIXED "/virtio0/virtio0.a.-1.%d");
+		FIXED "/virtio0/virtio0.a.-1.", "");
 }
 
 static void many_platform_devices_are_no_matter(void **state)
 {
 	(void)state;
-	assert_quick(BLOCK(DSP, "platform"), "/devices/platform/p%d/x.a.-1.2");
+	assert_quick(BLOCK(DSP, "platform"), "/devices/platform/p", "/x.a.-1.2");
 }
 
 int main(void)
