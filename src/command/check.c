@@ -18,7 +18,7 @@ static enum exit_status check(const struct invocation *invocation,
 	status = invocation->settle > 0 ? settle_wait(invocation) : EXIT_OK;
 	if (status == EXIT_OK)
 		status = system_load(invocation, &system);
-	if (status == EXIT_TROUBLE) {
+	if (status == EXIT_TROUBLE || !system.report) {
 		fputs(format->unread ? format->unread : "", stdout);
 		return status;
 	}

@@ -121,7 +121,7 @@ static int read_again(struct watch *watch)
 
 	if (r == 0)
 		r = diff_build(before.tree, now.tree, &diff);
-	if (r < 0)
+	if (r < 0 || !diff)
 		return r;
 	watch->system = now;
 	now = before; /* released after the difference that borrows from it */

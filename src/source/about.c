@@ -110,7 +110,7 @@ static int record_compatible(struct inventory *inventory, const char *directory)
 {
 	_cleanup_close_ int tree = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	_cleanup_free_ char *list = NULL;
-	size_t size;
+	size_t size = 0;
 	int r = tree < 0 ? -errno : sysfs_read_raw(tree, "compatible", &list, &size);
 
 	if (r < 0)

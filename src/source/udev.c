@@ -192,9 +192,8 @@ static int read_visited(struct walk *walk, int directory, const char *syspath)
  * below a device of ours. 1: it is a device; 0: it is none, or it is gone. */
 static int visit(struct walk *walk, const char *syspath, bool inside)
 {
-	_cleanup_close_ int directory = -1;
-	child_function children;
-	int r;
+	child_function children = NULL;
+	int directory, r;
 
 	if (is_visited(walk, syspath))
 		return 1;
@@ -202,14 +201,14 @@ static int visit(struct walk *walk, const char *syspath, bool inside)
 	if (directory < 0)
 		return read_failed(&walk->unreadable, -errno, syspath + strlen(SYS), "");
 	r = read_visited(walk, directory, syspath);
-	if (r <= 0)
+	if (r > 0)
+		children = children_of(
+			&walk->inventory->records[walk->inventory->count - 1], inside);
+	if (!children) {
+		close(directory);
 		return r;
-	children = children_of(&walk->inventory->records[walk->inventory->count - 1],
-			       inside);
-	if (!children)
-		return 1;
+	}
 	r = each_directory(walk, directory, syspath, children);
-	directory = -1;
 	return r < 0 ? r : 1;
 }
 
