@@ -84,13 +84,14 @@ static bool prints_json(const struct watch *watch)
 	return watch->format && strcmp(watch->format->name, "json") == 0;
 }
 
+/* Without a difference, as at the first reading, there is nothing to print. */
 static int print_changes(const struct watch *watch, const struct diff *diff)
 {
 	char time[40];
 	int r = 0;
 
 	print_time(time, sizeof(time));
-	for (size_t i = 0; i < diff->count && r == 0; i++)
+	for (size_t i = 0; diff && i < diff->count && r == 0; i++)
 		r = prints_json(watch) ? change_json(stdout, &diff->changes[i], time)
 				       : change_text(stdout, &diff->changes[i], time,
 						     &watch->invocation->render);
