@@ -231,7 +231,9 @@ const char *record_driver(const struct record *record)
 {
 	const char *slash;
 
-	if (!record->driver_target)
+	/* Only a bus binds drivers: the link of a device without one is no kernel's, and
+	 * a snapshot has no place for it. */
+	if (!record->driver_target || !record->subsystem)
 		return record_property(record, "DRIVER");
 	slash = strrchr(record->driver_target, '/');
 	return slash ? slash + 1 : record->driver_target;

@@ -118,9 +118,24 @@ static void a_failed_write_is_told(void **state)
 	assert_true(snapshot_write(full, world.tree) < 0);
 }
 
+static void a_driver_link_without_a_bus_survives_as_none(void **state)
+{
+	_cleanup_world_ struct world world = { 0 };
+
+	(void)state;
+	world_of(
+		&world,
+		BLOCK(DSP, "platform") "\n" BLOCK(RPROC, "remoteproc") "E: DEVTYPE=remoteproc\n\n" BLOCK(
+			FIXED,
+			"platform") "E: DRIVER=a\nE: RPROC_TREE_BARE=1\nL: driver=../drivers/b\n");
+	assert_string_equal(world_device(&world, FIXED)->driver, "a");
+	assert_survives(&world);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_driver_link_without_a_bus_survives_as_none),
 		cmocka_unit_test(
 			a_device_without_subsystem_stands_in_its_ancestors_block),
 		cmocka_unit_test(a_root_without_subsystem_has_a_block),
