@@ -42,7 +42,8 @@ static void the_driver_link_is_asked_before_the_uevent(void **state)
 	assert_int_equal(record_set_property(&record, "DRIVER", "forged"), 0);
 	assert_string_equal(record_driver(&record), "forged");
 	record.driver_target = strdup("../../bus/rpmsg/drivers/true");
-	assert_string_equal(record_driver(&record), "forged"); /* no bus: no link of its */
+	assert_string_equal(record_driver(&record),
+			    "forged"); /* no bus: no link of its */
 	record.subsystem = strdup("rpmsg");
 	assert_string_equal(record_driver(&record), "true");
 	strcpy(record.driver_target, "bare");
