@@ -11,7 +11,7 @@
 #include "render.h"
 
 /* Writes what comes before the records. 0 or -errno. */
-int bug_report_head(FILE *out, const struct report *report);
+int bug_report_head(FILE *out, const struct findings *findings);
 
 /* Writes the records, a snapshot in memory, between the markers. */
 void bug_report_records(FILE *out, const char *snapshot);

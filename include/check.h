@@ -9,8 +9,8 @@
 #include "identity.h"
 #include "tree.h"
 
-struct report;
-struct report_options;
+struct findings;
+struct check_options;
 
 enum status {
 	STATUS_PASS,
@@ -20,7 +20,7 @@ enum status {
 	STATUS_COUNT_,
 };
 
-struct result {
+struct finding {
 	const struct check *check;
 	/* Of the tree; of what is missing that of the good boot, or a stand-in. */
 	const struct device *device;
@@ -29,8 +29,8 @@ struct result {
 	 */
 	char *message;  /* what is wrong */
 	char *evidence; /* how the program knows */
-	char *hint;     /* what to do, with the command to type where there is one */
-	char *identity; /* by which the result is known; NULL: the device's */
+	char *fix;      /* what to do, with the command to type where there is one */
+	char *identity; /* by which the finding is known; NULL: the device's */
 	size_t tail;    /* where in it the name of the bus device begins */
 };
 
@@ -42,19 +42,19 @@ struct check {
 	const char *fix;
 	const char *example;                          /* a message, as it is printed */
 	bool (*applies)(const struct device *device); /* NULL: judge_all is asked */
-	/* Sets status and texts of a result that is a pass with none. Pure: tree and
+	/* Sets status and texts of a finding that is a pass with none. Pure: tree and
 	 * record are all it asks. 0 or -ENOMEM. */
 	int (*judge)(const struct tree *tree, const struct device *device,
-		     struct result *result);
-	/* Adds the results of a check that is asked of the whole tree. 0 or -ENOMEM. */
-	int (*judge_all)(struct report *report, const struct check *check,
-			 const struct report_options *options);
+		     struct finding *finding);
+	/* Adds the findings of a check that is asked of the whole tree. 0 or -ENOMEM. */
+	int (*judge_all)(struct findings *findings, const struct check *check,
+			 const struct check_options *options);
 };
 
 /* All checks, in the order they run; the end has a NULL id. */
 extern const struct check checks[];
 
-struct report_options {
+struct check_options {
 	bool strict;
 	const char *only; /* ids separated by commas; NULL: all */
 	const char *skip; /* the same; NULL: none */
@@ -68,46 +68,46 @@ struct report_options {
  */
 const char *checks_unknown(const char *list, size_t *ret_size);
 
-struct report {
+struct findings {
 	const struct tree *tree; /* borrowed; has to outlive the report */
-	struct result *results;  /* in the order of the devices, then of the checks */
+	struct finding *list;    /* in the order of the devices, then of the checks */
 	size_t count;
 	size_t allocated;
 	size_t statuses[STATUS_COUNT_];
 	size_t remoteprocs;
 	size_t vdevs; /* virtio devices with a verdict, and vdevs that have none */
 	size_t channels;
-	struct stand_in *stand_ins; /* owned: devices of results that are not there */
+	struct stand_in *stand_ins; /* owned: devices of findings that are not there */
 };
 
-void report_free(struct report *report);
-static inline void report_freep(struct report **report)
+void findings_free(struct findings *findings);
+static inline void findings_freep(struct findings **findings)
 {
-	report_free(*report);
+	findings_free(*findings);
 }
-#define _cleanup_report_ _cleanup_(report_freep)
+#define _cleanup_findings_ _cleanup_(findings_freep)
 
 /* Runs every check on every device it applies to. The caller owns *ret. 0 or -ENOMEM. */
-int report_build(const struct tree *tree, const struct report_options *options,
-		 struct report **ret);
+int findings_build(const struct tree *tree, const struct check_options *options,
+		   struct findings **ret);
 
-/* The identity by which CI knows a result; identities are those of the report's tree.
+/* The identity by which CI knows a finding; identities are those of the report's tree.
  * *ret_tail (may be NULL) is where in it the name of the bus device begins. Borrowed. */
-const char *result_identity(const struct report *report,
-			    const struct identities *identities,
-			    const struct result *result, size_t *ret_tail);
+const char *finding_identity(const struct findings *findings,
+			     const struct identities *identities,
+			     const struct finding *finding, size_t *ret_tail);
 
 /* "pass", "skip", "note", "fail". */
 const char *status_name(enum status status);
 
-/* Set a text of a result; arguments that came from the kernel have to be escaped.
+/* Set a text of a finding; arguments that came from the kernel have to be escaped.
  * 0 or -ENOMEM. */
-__attribute__((format(printf, 2, 3))) int result_message(struct result *result,
-							 const char *format, ...);
-__attribute__((format(printf, 2, 3))) int result_evidence(struct result *result,
+__attribute__((format(printf, 2, 3))) int finding_message(struct finding *finding,
 							  const char *format, ...);
-__attribute__((format(printf, 2, 3))) int result_hint(struct result *result,
+__attribute__((format(printf, 2, 3))) int finding_evidence(struct finding *finding,
+							   const char *format, ...);
+__attribute__((format(printf, 2, 3))) int finding_fix(struct finding *finding,
 						      const char *format, ...);
 
-/* Makes a result a skip: the reason is which fact is not there. */
-int result_skip(struct result *result, const char *reason);
+/* Makes a finding a skip: the reason is which fact is not there. */
+int finding_skip(struct finding *finding, const char *reason);

@@ -64,7 +64,7 @@ struct invocation {
 	int settle;                             /* milliseconds, 0: do not wait */
 	int interval; /* milliseconds between two looks at states, 0: never */
 	bool redact;  /* mask what may identify a product or person */
-	struct report_options report;
+	struct check_options check;
 	struct render_options render;
 	char **arguments; /* behind the command, NULL-terminated */
 };
@@ -111,7 +111,7 @@ __attribute__((format(printf, 1, 2))) void complain(const char *format, ...);
 struct system {
 	struct inventory *inventory;
 	struct tree *tree;
-	struct report *report;
+	struct findings *findings;
 };
 void system_release(struct system *system);
 #define _cleanup_system_ __attribute__((cleanup(system_release)))

@@ -9,8 +9,8 @@
 /* All of it is borrowed. */
 struct comparison {
 	const struct diff *diff;
-	const struct report *before;
-	const struct report *after;
+	const struct findings *before;
+	const struct findings *after;
 	const char *before_name; /* as on the command line: a file, "-", "live" */
 	const char *after_name;
 };

@@ -134,10 +134,3 @@ const char *record_name(const struct record *record);
 /* Name of the bound driver, NULL: none, or not known (path_only). The driver link is
  * asked first: a uevent's DRIVER= may be forged by a channel's name. */
 const char *record_driver(const struct record *record);
-
-/* devpath_compare - the order of devices: parents before children, a subtree in one
- * piece, numbers by value (remoteproc2 before remoteproc10). A total order. */
-int devpath_compare(const char *a, const char *b);
-
-/* Whether path lies below ancestor. */
-bool devpath_is_below(const char *path, const char *ancestor);

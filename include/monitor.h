@@ -12,7 +12,7 @@
  */
 
 #include "cleanup.h"
-#include "tree.h"
+#include "inventory.h"
 
 struct monitor;
 
@@ -34,6 +34,6 @@ int monitor_fd(const struct monitor *monitor);
  * were lost, so that it may have been. */
 bool monitor_take(struct monitor *monitor);
 
-/* Whether the state of a remote processor of this tree is another now: one small file
- * each. One that is gone is no change of state. */
-bool monitor_states_changed(const struct tree *tree);
+/* Whether the state of a remote processor of this inventory is another now: one small
+ * file each. One that is gone is no change of state. */
+bool monitor_states_changed(const struct inventory *inventory);

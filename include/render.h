@@ -33,7 +33,7 @@ struct format {
 	const char *unread; /* what its consumer gets when there is no report, or NULL */
 	bool with_records;  /* it quotes the records, render_options.records */
 	/* 0 or -errno; a failed write may also be left to ferror(out). */
-	int (*render)(FILE *out, const struct report *report,
+	int (*render)(FILE *out, const struct findings *findings,
 		      const struct render_options *options);
 };
 

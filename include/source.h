@@ -11,7 +11,6 @@
 #include <stdio.h>
 
 #include "inventory.h"
-#include "tree.h"
 
 /* One line for a person, escaped and complete: what, where, what to do. */
 struct notice {
@@ -34,9 +33,3 @@ int source_about(struct inventory *inventory);
  * input). The caller owns *ret, file stays open. */
 int source_text(FILE *file, const char *name, struct inventory **ret,
 		struct notice *ret_notice);
-
-/* Writes the records of a tree as snapshot. 0, or -errno of the failed write. */
-int snapshot_write(FILE *out, const struct tree *tree);
-
-/* The same as a string that the caller owns. 0 or -ENOMEM. */
-int snapshot_text(const struct tree *tree, char **ret);

@@ -122,7 +122,7 @@ static int take_require(struct request *request, const char *channel)
 	if (count == REQUIRES_MAX || !*channel)
 		return usage("no channel, or one too many, is required by", channel);
 	invocation->requires[count] = channel;
-	invocation->report.require = invocation->requires;
+	invocation->check.require = invocation->requires;
 	return 0;
 }
 
@@ -141,13 +141,13 @@ static int take_option(struct request *request, enum option_id option,
 		request->invocation.format = "json";
 		return 0;
 	case OPTION_STRICT:
-		request->invocation.report.strict = true;
+		request->invocation.check.strict = true;
 		return 0;
 	case OPTION_ONLY:
-		request->invocation.report.only = argument;
+		request->invocation.check.only = argument;
 		return check_ids(argument);
 	case OPTION_SKIP:
-		request->invocation.report.skip = argument;
+		request->invocation.check.skip = argument;
 		return check_ids(argument);
 	case OPTION_SETTLE:
 		return take_seconds(&request->invocation.settle, argument);

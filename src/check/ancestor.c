@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * rpmsg-ancestor and vdev-parent: the verdict as a result. One says it of channels, the
+ * rpmsg-ancestor and vdev-parent: the verdict as a finding. One says it of channels, the
  * other of the virtio devices they hang from, which show the bug before any channel is
  * there.
  */
@@ -41,7 +41,7 @@ static int write_candidate(FILE *out, const struct device *remoteproc,
  * the string; NULL: out of memory, "" : none is there. */
 static char *candidates(const struct device *device)
 {
-	const struct device *place = verdict_place(device);
+	const struct device *place = verdict_owner_parent(device);
 	const struct device *child = place ? place->first_remoteproc : NULL;
 	size_t size, named = 0;
 	char *names = NULL;
@@ -67,7 +67,7 @@ static const char *remedy(const struct device *vdev)
 	return "apply kernel commit c774ad010873 (in v5.8, 5.4.47, 5.6.19, 5.7.3), or kernel/fix of rproc-tree";
 }
 
-static int judge_misparented(const struct device *device, struct result *result)
+static int judge_misparented(const struct device *device, struct finding *finding)
 {
 	const struct device *vdev = device_ancestor(device, KIND_VDEV);
 	_cleanup_free_ char *name = escape_string(vdev->name, 0);
@@ -78,71 +78,71 @@ static int judge_misparented(const struct device *device, struct result *result)
 
 	if (!name || !place || !owners)
 		return -ENOMEM;
-	result->status = STATUS_FAIL;
-	r = result_evidence(
-		    result,
+	finding->status = STATUS_FAIL;
+	r = finding_evidence(
+		    finding,
 		    "its vdev %s is a child of %s, no ancestor has DEVTYPE=remoteproc",
 		    name, place) |
-	    result_hint(result, "%s", remedy(vdev));
+	    finding_fix(finding, "%s", remedy(vdev));
 	if (*owners)
 		return r |
-		       result_message(
-			       result,
+		       finding_message(
+			       finding,
 			       "hangs from %s, beside %s: rproc_get_by_child() returns NULL",
 			       place, owners);
 	return r |
-	       result_message(
-		       result,
+	       finding_message(
+		       finding,
 		       "hangs from %s, not from a remote processor: rproc_get_by_child() returns NULL",
 		       place);
 }
 
-static int judge_beside(const struct device *device, struct result *result)
+static int judge_beside(const struct device *device, struct finding *finding)
 {
 	_cleanup_free_ char *owners = candidates(device);
 
 	if (!owners)
 		return -ENOMEM;
-	result->status = STATUS_NOTE;
-	return result_message(
-		       result,
+	finding->status = STATUS_NOTE;
+	return finding_message(
+		       finding,
 		       "hangs beside %s by design: rproc_get_by_child() returns NULL",
 		       owners) |
-	       result_evidence(
-		       result,
+	       finding_evidence(
+		       finding,
 		       "its bus device has a remote processor as another child, and there is no vdev between");
 }
 
-static int judge_orphan(struct result *result)
+static int judge_orphan(struct finding *finding)
 {
-	result->status = STATUS_FAIL;
-	return result_message(
-		       result,
+	finding->status = STATUS_FAIL;
+	return finding_message(
+		       finding,
 		       "has no remote processor, and no known reason to have none") |
-	       result_evidence(
-		       result,
+	       finding_evidence(
+		       finding,
 		       "no ancestor has DEVTYPE=remoteproc, none is a vdev, and the bus device is no known transport") |
-	       result_hint(
-		       result,
+	       finding_fix(
+		       finding,
 		       "find who registered its parent; if the transport has none by design, tell the makers of rproc-tree");
 }
 
 int ancestor_judge(const struct tree *tree, const struct device *device,
-		   struct result *result)
+		   struct finding *finding)
 {
 	(void)tree;
 	switch (device->verdict) {
 	case VERDICT_OK:
 		return 0;
 	case VERDICT_MISPARENTED:
-		return judge_misparented(device, result);
+		return judge_misparented(device, finding);
 	case VERDICT_BESIDE:
-		return judge_beside(device, result);
+		return judge_beside(device, finding);
 	case VERDICT_NO_REMOTEPROC:
-		result->status = STATUS_NOTE;
-		return result_message(result, "has no remote processor by design: %s",
-				      device->transport->reason);
+		finding->status = STATUS_NOTE;
+		return finding_message(finding, "has no remote processor by design: %s",
+				       device->transport->reason);
 	default:
-		return judge_orphan(result);
+		return judge_orphan(finding);
 	}
 }

@@ -76,7 +76,7 @@ static bool is_listed(const char *list, const char *name)
 }
 
 static int judge_override(const struct tree *tree, const struct device *device,
-			  struct result *result)
+			  struct finding *finding)
 {
 	const char *drivers = record_property(&tree->inventory->system, FACT_DRIVERS);
 	const char *wanted = device->channel.driver_override;
@@ -87,58 +87,58 @@ static int judge_override(const struct tree *tree, const struct device *device,
 	if (!name || !word || !driver)
 		return -ENOMEM;
 	if (!drivers)
-		return result_skip(
-			result,
+		return finding_skip(
+			finding,
 			"no driver; driver_override is set, but which drivers are registered was not recorded");
-	result->status = STATUS_FAIL;
+	finding->status = STATUS_FAIL;
 	if (!is_listed(drivers, wanted))
-		return result_message(
-			       result,
+		return finding_message(
+			       finding,
 			       "driver_override names %s, and no driver of that name is registered",
 			       driver) |
-		       result_evidence(result, "/sys/bus/rpmsg/drivers has no %s",
-				       driver) |
-		       result_hint(
-			       result,
+		       finding_evidence(finding, "/sys/bus/rpmsg/drivers has no %s",
+					driver) |
+		       finding_fix(
+			       finding,
 			       "load the module of %s, or clear it: echo > /sys/bus/rpmsg/devices/%s/driver_override",
 			       driver, name);
-	return result_message(
-		       result,
+	return finding_message(
+		       finding,
 		       "driver_override names %s, which is registered and did not bind",
 		       driver) |
-	       result_hint(
-		       result,
+	       finding_fix(
+		       finding,
 		       "echo %s > /sys/bus/rpmsg/drivers/%s/bind, and read dmesg if that fails",
 		       name, word);
 }
 
 static int judge_none(const struct tree *tree, const struct device *device,
-		      const struct unbound *unbound, struct result *result)
+		      const struct unbound *unbound, struct finding *finding)
 {
 	const char *aliases = record_property(&tree->inventory->system, FACT_ALIASES);
 	_cleanup_free_ char *near = NULL;
 
-	result->status = STATUS_NOTE;
+	finding->status = STATUS_NOTE;
 	if (near_alias(aliases, device->channel.name, &near) < 0)
 		return -ENOMEM;
 	if (near)
-		return result_message(
-			       result,
+		return finding_message(
+			       finding,
 			       "no driver: no installed module serves %s, but %s is nearly the same name",
 			       unbound->alias, near) |
-		       result_evidence(
-			       result,
+		       finding_evidence(
+			       finding,
 			       "the kernel compares channel names to the letter") |
-		       result_hint(
-			       result,
+		       finding_fix(
+			       finding,
 			       "announce the driver's name in the firmware, or add the firmware's to the driver's id table");
-	return result_message(result, "no driver: no installed module serves %s",
-			      unbound->alias) |
-	       result_evidence(
-		       result,
+	return finding_message(finding, "no driver: no installed module serves %s",
+			       unbound->alias) |
+	       finding_evidence(
+		       finding,
 		       "neither its modalias nor rpmsg:NAME is in the module index") |
-	       result_hint(
-		       result,
+	       finding_fix(
+		       finding,
 		       "install the driver, or reach it from user space: echo rpmsg_chrdev > /sys/bus/rpmsg/devices/%s/driver_override; echo %s > /sys/bus/rpmsg/drivers/rpmsg_chrdev/bind",
 		       unbound->name, unbound->name);
 }
@@ -146,64 +146,65 @@ static int judge_none(const struct tree *tree, const struct device *device,
 /* Kept from loading a channel's driver is what somebody wanted; without the bus's driver
  * nothing works. */
 static int judge_blacklisted(const struct device *device, const struct unbound *unbound,
-			     struct result *result)
+			     struct finding *finding)
 {
 	bool installs = strncmp(unbound->blacklist, "install ", 8) == 0;
 
-	result->status = device->kind == KIND_CHANNEL ? STATUS_NOTE : STATUS_FAIL;
-	return result_message(result,
-			      "no driver: module %s serves it, but is kept from loading",
-			      unbound->module) |
-	       result_evidence(result, "%s%s",
-			       installs ? "modprobe.d has a command instead: "
-					: "blacklisted in ",
-			       unbound->blacklist) |
-	       result_hint(
-		       result,
+	finding->status = device->kind == KIND_CHANNEL ? STATUS_NOTE : STATUS_FAIL;
+	return finding_message(finding,
+			       "no driver: module %s serves it, but is kept from loading",
+			       unbound->module) |
+	       finding_evidence(finding, "%s%s",
+				installs ? "modprobe.d has a command instead: "
+					 : "blacklisted in ",
+				unbound->blacklist) |
+	       finding_fix(
+		       finding,
 		       "modprobe %s%s loads it all the same; take the line out for good",
 		       installs ? "--ignore-install " : "", unbound->module);
 }
 
 static int judge_not_loaded(const struct device *device, const struct unbound *unbound,
-			    struct result *result)
+			    struct finding *finding)
 {
 	if (*unbound->blacklist)
-		return judge_blacklisted(device, unbound, result);
-	result->status = STATUS_FAIL;
-	return result_message(result, "no driver: module %s serves it and is not loaded",
-			      unbound->module) |
-	       result_evidence(result, "kmod finds %s for %s", unbound->module,
-			       unbound->alias) |
-	       result_hint(result, "modprobe %s", unbound->module);
+		return judge_blacklisted(device, unbound, finding);
+	finding->status = STATUS_FAIL;
+	return finding_message(finding,
+			       "no driver: module %s serves it and is not loaded",
+			       unbound->module) |
+	       finding_evidence(finding, "kmod finds %s for %s", unbound->module,
+				unbound->alias) |
+	       finding_fix(finding, "modprobe %s", unbound->module);
 }
 
 static int judge_did_not_bind(const struct unbound *unbound, bool builtin,
-			      struct result *result)
+			      struct finding *finding)
 {
-	result->status = STATUS_FAIL;
-	return result_message(result, "no driver: %s is %s and did not bind",
-			      unbound->module, builtin ? "built in" : "loaded") |
-	       result_evidence(result, "kmod finds %s for %s, and it is there",
-			       unbound->module, unbound->alias) |
-	       result_hint(result,
+	finding->status = STATUS_FAIL;
+	return finding_message(finding, "no driver: %s is %s and did not bind",
+			       unbound->module, builtin ? "built in" : "loaded") |
+	       finding_evidence(finding, "kmod finds %s for %s, and it is there",
+				unbound->module, unbound->alias) |
+	       finding_fix(finding,
 			   "dmesg | grep -e %s -e rpmsg tells why its probe failed",
 			   unbound->module);
 }
 
 static int judge_state(const struct device *device, const struct unbound *unbound,
-		       struct result *result)
+		       struct finding *finding)
 {
 	if (strcmp(unbound->state, "not-loaded") == 0)
-		return judge_not_loaded(device, unbound, result);
+		return judge_not_loaded(device, unbound, finding);
 	if (strcmp(unbound->state, "live") == 0)
-		return judge_did_not_bind(unbound, false, result);
+		return judge_did_not_bind(unbound, false, finding);
 	if (strcmp(unbound->state, "builtin") == 0)
-		return judge_did_not_bind(unbound, true, result);
+		return judge_did_not_bind(unbound, true, finding);
 	if (strcmp(unbound->state, "loading") == 0)
-		return result_skip(
-			result, "no driver yet: its module is being loaded; look again");
-	return result_skip(
-		result,
+		return finding_skip(
+			finding, "no driver yet: its module is being loaded; look again");
+	return finding_skip(
+		finding,
 		"no driver; there is no module index, so what would serve it is not known (depmod makes one)");
 }
 
@@ -220,32 +221,32 @@ static bool is_served(const struct tree *tree, const struct device *device)
 }
 
 int driver_judge_channel(const struct tree *tree, const struct device *device,
-			 struct result *result)
+			 struct finding *finding)
 {
 	_cleanup_unbound_ struct unbound unbound = { 0 };
 
 	if (device->driver)
 		return 0;
 	if (device->record->path_only)
-		return result_skip(result,
-				   "only the path is known, not whether it has a driver");
+		return finding_skip(
+			finding, "only the path is known, not whether it has a driver");
 	if (device->channel.driver_override)
-		return judge_override(tree, device, result);
+		return judge_override(tree, device, finding);
 	if (unbound_of(device, &unbound) < 0)
 		return -ENOMEM;
 	if (!unbound.state)
-		return result_skip(
-			result,
+		return finding_skip(
+			finding,
 			"no driver; why was not recorded (kmod's answers are missing)");
 	if (strcmp(unbound.state, "none") == 0 ||
 	    (*unbound.module && strcmp(unbound.state, "no-index") != 0 &&
 	     !is_served(tree, device)))
-		return judge_none(tree, device, &unbound, result);
-	return judge_state(device, &unbound, result);
+		return judge_none(tree, device, &unbound, finding);
+	return judge_state(device, &unbound, finding);
 }
 
 int driver_judge_virtio(const struct tree *tree, const struct device *device,
-			struct result *result)
+			struct finding *finding)
 {
 	_cleanup_unbound_ struct unbound unbound = { 0 };
 	int r;
@@ -254,21 +255,22 @@ int driver_judge_virtio(const struct tree *tree, const struct device *device,
 	if (device->driver)
 		return 0;
 	if (device->record->path_only)
-		return result_skip(result,
-				   "only the path is known, not whether it has a driver");
+		return finding_skip(
+			finding, "only the path is known, not whether it has a driver");
 	if (unbound_of(device, &unbound) < 0)
 		return -ENOMEM;
 	if (unbound.state && *unbound.module)
-		return judge_state(device, &unbound, result);
-	result->status = device->transport ? STATUS_NOTE : STATUS_FAIL;
-	r = result_message(result, "no driver: no channel can appear") |
-	    result_hint(result,
+		return judge_state(device, &unbound, finding);
+	finding->status = device->transport ? STATUS_NOTE : STATUS_FAIL;
+	r = finding_message(finding, "no driver: no channel can appear") |
+	    finding_fix(finding,
 			"modprobe virtio_rpmsg_bus, or build it (CONFIG_RPMSG_VIRTIO)");
 	if (unbound.state && strcmp(unbound.state, "none") == 0)
-		return r | result_evidence(result, "no installed module has its alias %s",
-					   unbound.alias);
+		return r |
+		       finding_evidence(finding, "no installed module has its alias %s",
+					unbound.alias);
 	return r |
-	       result_evidence(
-		       result,
+	       finding_evidence(
+		       finding,
 		       "virtio_rpmsg_bus is not bound; whether it is installed was not recorded");
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * expected: what a good boot had is there again. Devices are paired by identity; of what
- * is missing the result's device is that of the good boot. Service channels that the
+ * is missing the finding's device is that of the good boot. Service channels that the
  * kernel makes itself differ from version to version: nobody expects them.
  */
 
@@ -14,8 +14,8 @@
 #include "wish.h"
 
 struct expectation {
-	struct report *report;
-	const struct report_options *options;
+	struct findings *findings;
+	const struct check_options *options;
 	const struct check *check;
 	const struct tree *good;
 	struct identities good_identities;
@@ -55,19 +55,20 @@ static const char *noun_of(const struct device *device)
 }
 
 static int judge_missing(const struct expectation *expectation,
-			 const struct device *wanted, struct result *result)
+			 const struct device *wanted, struct finding *finding)
 {
-	if (!match_covers(expectation->report->tree, wanted->kind))
-		return result_skip(result,
-				   "was expected; this source does not list its kind");
-	result->status = STATUS_FAIL;
-	return result_message(result, "was expected and is missing: %s",
-			      result->identity + result->tail) |
-	       result_hint(result, "look above for its processor and vdev, and at dmesg");
+	if (!match_covers(expectation->findings->tree, wanted->kind))
+		return finding_skip(finding,
+				    "was expected; this source does not list its kind");
+	finding->status = STATUS_FAIL;
+	return finding_message(finding, "was expected and is missing: %s",
+			       finding->identity + finding->tail) |
+	       finding_fix(finding,
+			   "look above for its processor and vdev, and at dmesg");
 }
 
 /* what is "state" or "driver"; a NULL value: none. */
-static int judge_value(struct result *result, const char *what, const char *value,
+static int judge_value(struct finding *finding, const char *what, const char *value,
 		       const char *wanted)
 {
 	_cleanup_free_ char *is = escape_string(value ? value : "none", 0);
@@ -77,26 +78,26 @@ static int judge_value(struct result *result, const char *what, const char *valu
 		return -ENOMEM;
 	if (value && strcmp(value, wanted) == 0)
 		return 0;
-	result->status = STATUS_FAIL;
-	return result_message(result, "its %s is %s, %s was expected", what, is, was);
+	finding->status = STATUS_FAIL;
+	return finding_message(finding, "its %s is %s, %s was expected", what, is, was);
 }
 
 static int judge_found(const struct device *found, const struct device *wanted,
-		       struct result *result)
+		       struct finding *finding)
 {
 	if (wanted->kind == KIND_REMOTEPROC) {
 		if (!wanted->remoteproc.state)
 			return 0;
 		if (!found->remoteproc.state)
-			return result_skip(result, "is there; its state is not known");
-		return judge_value(result, "state", found->remoteproc.state,
+			return finding_skip(finding, "is there; its state is not known");
+		return judge_value(finding, "state", found->remoteproc.state,
 				   wanted->remoteproc.state);
 	}
 	if (!wanted->driver)
 		return 0;
 	if (found->record->path_only)
-		return result_skip(result, "is there; its driver is not known");
-	return judge_value(result, "driver", found->driver, wanted->driver);
+		return finding_skip(finding, "is there; its driver is not known");
+	return judge_value(finding, "driver", found->driver, wanted->driver);
 }
 
 static int judge_wanted(const struct expectation *expectation,
@@ -106,41 +107,41 @@ static int judge_wanted(const struct expectation *expectation,
 	size_t partner = expectation->match.of_before[place];
 	const struct device *found =
 		partner == NO_PARTNER ? NULL
-				      : &expectation->report->tree->devices[partner];
-	struct result *result = report_add(expectation->report, expectation->check,
-					   found ? found : wanted);
+				      : &expectation->findings->tree->devices[partner];
+	struct finding *finding = findings_add(expectation->findings, expectation->check,
+					       found ? found : wanted);
 	int r;
 
-	if (!result)
+	if (!finding)
 		return -ENOMEM;
-	result->identity = strdup(expectation->good_identities.names[place]);
-	if (!result->identity)
+	finding->identity = strdup(expectation->good_identities.names[place]);
+	if (!finding->identity)
 		return -ENOMEM;
-	result->tail =
+	finding->tail =
 		identity_tail(&expectation->good_identities, expectation->good, wanted);
-	r = found ? judge_found(found, wanted, result)
-		  : judge_missing(expectation, wanted, result);
-	report_settle(expectation->report, result, expectation->options);
+	r = found ? judge_found(found, wanted, finding)
+		  : judge_missing(expectation, wanted, finding);
+	findings_count(expectation->findings, finding, expectation->options);
 	return r;
 }
 
 static int judge_additional(const struct expectation *expectation,
 			    const struct device *device)
 {
-	size_t place = (size_t)(device - expectation->report->tree->devices);
-	struct result *result;
+	size_t place = (size_t)(device - expectation->findings->tree->devices);
+	struct finding *finding;
 	int r;
 
 	if (expectation->match.of_after[place] != NO_PARTNER ||
 	    !match_covers(expectation->good, device->kind))
 		return 0;
-	result = report_add(expectation->report, expectation->check, device);
-	if (!result)
+	finding = findings_add(expectation->findings, expectation->check, device);
+	if (!finding)
 		return -ENOMEM;
-	result->status = STATUS_NOTE;
-	r = result_message(result, "is there and was not expected: a %s",
-			   noun_of(device));
-	report_settle(expectation->report, result, expectation->options);
+	finding->status = STATUS_NOTE;
+	r = finding_message(finding, "is there and was not expected: a %s",
+			    noun_of(device));
+	findings_count(expectation->findings, finding, expectation->options);
 	return r;
 }
 
@@ -151,17 +152,17 @@ static int judge_all(const struct expectation *expectation)
 	tree_foreach (device, expectation->good)
 		if (r == 0 && is_expected(device))
 			r = judge_wanted(expectation, device);
-	tree_foreach (device, expectation->report->tree)
+	tree_foreach (device, expectation->findings->tree)
 		if (r == 0 && is_expected(device))
 			r = judge_additional(expectation, device);
 	return r;
 }
 
-int expect_judge(struct report *report, const struct check *check,
-		 const struct report_options *options)
+int expect_judge(struct findings *findings, const struct check *check,
+		 const struct check_options *options)
 {
 	_cleanup_(expectation_release) struct expectation expectation = {
-		.report = report,
+		.findings = findings,
 		.options = options,
 		.check = check,
 		.good = options->expect,
@@ -172,10 +173,10 @@ int expect_judge(struct report *report, const struct check *check,
 		return 0;
 	r = identities_build(expectation.good, &expectation.good_identities);
 	if (r == 0)
-		r = identities_build(report->tree, &expectation.identities);
+		r = identities_build(findings->tree, &expectation.identities);
 	if (r == 0)
 		r = match_build(expectation.good, &expectation.good_identities,
-				report->tree, &expectation.identities,
+				findings->tree, &expectation.identities,
 				&expectation.match);
 	return r < 0 ? r : judge_all(&expectation);
 }

@@ -14,20 +14,20 @@ bool name_applies_to_channel(const struct device *device)
 }
 
 int name_judge_hostile(const struct tree *tree, const struct device *device,
-		       struct result *result)
+		       struct finding *finding)
 {
 	const char *name = device->channel.name;
 
 	(void)tree;
 	if (escape_is_plain(name, strlen(name)))
 		return 0;
-	result->status = STATUS_NOTE;
-	return result_message(result,
-			      "its name has bytes that no honest firmware sends") |
-	       result_evidence(result,
-			       "control, bidi or invalid UTF-8 bytes, shown as \\xNN") |
-	       result_hint(
-		       result,
+	finding->status = STATUS_NOTE;
+	return finding_message(finding,
+			       "its name has bytes that no honest firmware sends") |
+	       finding_evidence(finding,
+				"control, bidi or invalid UTF-8 bytes, shown as \\xNN") |
+	       finding_fix(
+		       finding,
 		       "find out what runs on the remote processor; a name that is garbage often is a wrong vring address");
 }
 
@@ -39,7 +39,7 @@ bool name_applies_to_node(const struct device *device)
 }
 
 int name_judge_node(const struct tree *tree, const struct device *device,
-		    struct result *result)
+		    struct finding *finding)
 {
 	const char *fact = record_property(device->record, FACT_NODE);
 	_cleanup_free_ char *node = escape_string(device->devnode, 0);
@@ -49,23 +49,23 @@ int name_judge_node(const struct tree *tree, const struct device *device,
 	if (!node || !word)
 		return -ENOMEM;
 	if (!fact || !*node)
-		return result_skip(result, "what its node in /dev is was not recorded");
+		return finding_skip(finding, "what its node in /dev is was not recorded");
 	if (strcmp(fact, "char") == 0)
 		return 0;
-	result->status = STATUS_FAIL;
+	finding->status = STATUS_FAIL;
 	if (strcmp(fact, "missing") == 0)
-		return result_message(result, "/dev/%s is not there", node) |
-		       result_evidence(
-			       result,
+		return finding_message(finding, "/dev/%s is not there", node) |
+		       finding_evidence(
+			       finding,
 			       "the kernel has the device, /dev has no such node") |
-		       result_hint(result,
+		       finding_fix(finding,
 				   "mount devtmpfs on /dev, or run udevadm trigger");
-	return result_message(result, "/dev/%s is %s", node,
-			      strcmp(fact, "no-char") == 0
-				      ? "no character device"
-				      : "the node of another device") |
-	       result_evidence(
-		       result,
+	return finding_message(finding, "/dev/%s is %s", node,
+			       strcmp(fact, "no-char") == 0
+				       ? "no character device"
+				       : "the node of another device") |
+	       finding_evidence(
+		       finding,
 		       "a script that wrote to it before it was there has made a plain file, or it is left over") |
-	       result_hint(result, "rm /dev/%s; udevadm trigger", word);
+	       finding_fix(finding, "rm /dev/%s; udevadm trigger", word);
 }

@@ -61,34 +61,34 @@ static bool has_carveout(const struct device *owner, const char *name)
 }
 
 static int judge_unnamed(const struct device *device, const char *name,
-			 const char *regions, struct result *result)
+			 const char *regions, struct finding *finding)
 {
 	_cleanup_free_ char *first = first_word(regions);
 
 	if (!first)
 		return -ENOMEM;
 	if (device->verdict != VERDICT_MISPARENTED)
-		return result_message(
-			result, "buffers come from the first memory-region, %s", first);
-	result->status = STATUS_NOTE;
-	return result_message(
-		       result,
+		return finding_message(
+			finding, "buffers come from the first memory-region, %s", first);
+	finding->status = STATUS_NOTE;
+	return finding_message(
+		       finding,
 		       "buffers come from the global pool, not from memory-region %s",
 		       first) |
-	       result_evidence(
-		       result,
+	       finding_evidence(
+		       finding,
 		       "no region or carveout is called %s, and a kernel that misparents the vdev lacks the fallback to the first region",
 		       name) |
-	       result_hint(
-		       result,
+	       finding_fix(
+		       finding,
 		       "apply kernel commit db9178a4f8c4 (in v5.8 and the stable releases with the fix), or call the region %s",
 		       name);
 }
 
 int pool_judge(const struct tree *tree, const struct device *device,
-	       struct result *result)
+	       struct finding *finding)
 {
-	const struct device *bus = verdict_place(device);
+	const struct device *bus = verdict_owner_parent(device);
 	const char *regions = bus ? record_text(bus->record, FACT_MEMORY_REGION) : NULL;
 	const char *region;
 	char name[40];
@@ -97,17 +97,19 @@ int pool_judge(const struct tree *tree, const struct device *device,
 	snprintf(name, sizeof(name), "vdev%zubuffer",
 		 vdev_index(device_ancestor(device, KIND_VDEV)));
 	if (has_carveout(device->owner, name))
-		return result_message(result, "buffers come from the carveout %s", name);
+		return finding_message(finding, "buffers come from the carveout %s",
+				       name);
 	if (!regions)
-		return result_skip(
-			result,
+		return finding_skip(
+			finding,
 			"its memory regions were not recorded (no device tree, or a source without them)");
 	region = find_region(regions, name);
 	if (region)
-		return result_message(result, "buffers come from memory-region %s", name);
+		return finding_message(finding, "buffers come from memory-region %s",
+				       name);
 	if (!*regions)
-		return result_message(
-			result,
+		return finding_message(
+			finding,
 			"buffers come from the global pool: the platform device has no memory-region");
-	return judge_unnamed(device, name, regions, result);
+	return judge_unnamed(device, name, regions, finding);
 }

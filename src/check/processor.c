@@ -40,7 +40,7 @@ static char *identity(const struct device *device)
 	return text;
 }
 
-static int hint_recovery(const struct device *device, struct result *result)
+static int fix_recovery(const struct device *device, struct finding *finding)
 {
 	const char *recovery = device->remoteproc.recovery;
 	_cleanup_free_ char *name = shell_word(device->name);
@@ -48,23 +48,23 @@ static int hint_recovery(const struct device *device, struct result *result)
 	if (!name)
 		return -ENOMEM;
 	if (!recovery)
-		return result_hint(
-			result,
+		return finding_fix(
+			finding,
 			"look at recovery below /sys/kernel/debug/remoteproc/%s, and at dmesg for the cause",
 			name);
 	if (strcmp(recovery, "disabled") == 0)
-		return result_hint(
-			result,
+		return finding_fix(
+			finding,
 			"echo recover > /sys/class/remoteproc/%s/recovery, after taking the coredump if you need it",
 			name);
-	return result_hint(
-		result,
+	return finding_fix(
+		finding,
 		"dmesg tells why recovery did not bring it back; echo stop, then start > /sys/class/remoteproc/%s/state",
 		name);
 }
 
 int processor_judge_state(const struct tree *tree, const struct device *device,
-			  struct result *result)
+			  struct finding *finding)
 {
 	_cleanup_free_ char *who = identity(device);
 	_cleanup_free_ char *recovery = escape_string(device->remoteproc.recovery, 0);
@@ -73,29 +73,29 @@ int processor_judge_state(const struct tree *tree, const struct device *device,
 	if (!who || !recovery)
 		return -ENOMEM;
 	if (!device->remoteproc.state)
-		return result_skip(result, "its state was not recorded");
+		return finding_skip(finding, "its state was not recorded");
 	if (is_state(device, "crashed")) {
-		result->status = STATUS_FAIL;
-		return result_message(result, "has crashed (%s)", who) |
-		       result_evidence(result, "state reads crashed, recovery is %s",
-				       *recovery ? recovery : "not known") |
-		       hint_recovery(device, result);
+		finding->status = STATUS_FAIL;
+		return finding_message(finding, "has crashed (%s)", who) |
+		       finding_evidence(finding, "state reads crashed, recovery is %s",
+					*recovery ? recovery : "not known") |
+		       fix_recovery(device, finding);
 	}
 	if (is_state(device, "invalid")) {
-		result->status = STATUS_FAIL;
-		return result_message(result, "is in no valid state (%s)", who) |
-		       result_evidence(
-			       result,
+		finding->status = STATUS_FAIL;
+		return finding_message(finding, "is in no valid state (%s)", who) |
+		       finding_evidence(
+			       finding,
 			       "state reads invalid: the driver never set one it knows") |
-		       result_hint(
-			       result,
+		       finding_fix(
+			       finding,
 			       "look at its driver in dmesg; unbind and bind the platform device");
 	}
 	return 0;
 }
 
 int processor_judge_firmware(const struct tree *tree, const struct device *device,
-			     struct result *result)
+			     struct finding *finding)
 {
 	const char *fact = record_property(device->record, FACT_FIRMWARE);
 	_cleanup_free_ char *firmware = escape_string(device->remoteproc.firmware, 0);
@@ -105,81 +105,83 @@ int processor_judge_firmware(const struct tree *tree, const struct device *devic
 	if (!firmware || !name)
 		return -ENOMEM;
 	if (!fact)
-		return result_skip(result,
-				   "whether its firmware file is there was not recorded");
+		return finding_skip(
+			finding, "whether its firmware file is there was not recorded");
 	if (strcmp(fact, "missing") != 0)
 		return 0;
-	result->status = STATUS_NOTE;
-	return result_message(result,
-			      "cannot be started: firmware %s is nowhere to be found",
-			      firmware) |
-	       result_evidence(
-		       result,
+	finding->status = STATUS_NOTE;
+	return finding_message(finding,
+			       "cannot be started: firmware %s is nowhere to be found",
+			       firmware) |
+	       finding_evidence(
+		       finding,
 		       "none of the kernel's firmware directories has it, compressed or not") |
-	       result_hint(
-		       result,
+	       finding_fix(
+		       finding,
 		       "put it into /lib/firmware, or name another: echo FILE > /sys/class/remoteproc/%s/firmware",
 		       name);
 }
 
-static int hint_restart(const struct device *device, const char *what,
-			struct result *result)
+static int fix_restart(const struct device *device, const char *what,
+		       struct finding *finding)
 {
 	_cleanup_free_ char *name = shell_word(device->name);
 
-	return name ? result_hint(result, "%s /sys/class/remoteproc/%s/state", what, name)
+	return name ? finding_fix(finding, "%s /sys/class/remoteproc/%s/state", what,
+				  name)
 		    : -ENOMEM;
 }
 
 static int judge_left_over(const struct device *device, size_t vdevs, size_t channels,
-			   struct result *result)
+			   struct finding *finding)
 {
-	result->status = STATUS_FAIL;
-	return result_message(result,
-			      "is offline, but %zu vdev%s and %zu channel%s of it remain",
-			      vdevs, vdevs == 1 ? "" : "s", channels,
-			      channels == 1 ? "" : "s") |
-	       result_evidence(result,
-			       "state reads offline, and the devices still hang there") |
-	       hint_restart(
+	finding->status = STATUS_FAIL;
+	return finding_message(
+		       finding,
+		       "is offline, but %zu vdev%s and %zu channel%s of it remain", vdevs,
+		       vdevs == 1 ? "" : "s", channels, channels == 1 ? "" : "s") |
+	       finding_evidence(finding,
+				"state reads offline, and the devices still hang there") |
+	       fix_restart(
 		       device,
 		       "nothing answers on them: close their users, then echo start >",
-		       result);
+		       finding);
 }
 
-static int judge_no_vdev(const struct device *device, struct result *result)
+static int judge_no_vdev(const struct device *device, struct finding *finding)
 {
 	struct resource_table table;
 
 	if (!resource_parse(record_text(device->record, FACT_RESOURCE_TABLE), &table))
-		return result_skip(
-			result,
+		return finding_skip(
+			finding,
 			"runs without a vdev; whether its firmware has one is not known (resource table, debugfs)");
 	if (!resource_has_rpmsg(&table))
 		return 0;
-	result->status = STATUS_FAIL;
-	return result_message(result, "runs, but the vdev of its firmware is not there") |
-	       result_evidence(
-		       result,
+	finding->status = STATUS_FAIL;
+	return finding_message(finding,
+			       "runs, but the vdev of its firmware is not there") |
+	       finding_evidence(
+		       finding,
 		       "its resource table has a vdev for rpmsg, and no such device hangs from it") |
-	       hint_restart(
+	       fix_restart(
 		       device,
 		       "dmesg has \"failed to probe subdevices\" (fixed in v6.9 for restarts); echo stop, then start >",
-		       result);
+		       finding);
 }
 
 int processor_judge_stale(const struct tree *tree, const struct device *device,
-			  struct result *result)
+			  struct finding *finding)
 {
 	size_t vdevs = device->owned[KIND_VIRTIO];
 	size_t channels = device->owned[KIND_CHANNEL];
 
 	(void)tree;
 	if (!device->remoteproc.state)
-		return result_skip(result, "its state was not recorded");
+		return finding_skip(finding, "its state was not recorded");
 	if (is_state(device, "offline") && vdevs + channels > 0)
-		return judge_left_over(device, vdevs, channels, result);
+		return judge_left_over(device, vdevs, channels, finding);
 	if (is_state(device, "running") && vdevs + channels == 0)
-		return judge_no_vdev(device, result);
+		return judge_no_vdev(device, finding);
 	return 0;
 }

@@ -58,7 +58,7 @@ static const struct device *find(const struct tree *tree, const char *wish)
 }
 
 /* The path of the platform device that the wish names, where it is there. Else one that
- * no device has, made of the wish itself: a result has to have some. A new string. */
+ * no device has, made of the wish itself: a finding has to have some. A new string. */
 static char *place_of(const struct tree *tree, const char *wish)
 {
 	char *path;
@@ -72,62 +72,63 @@ static char *place_of(const struct tree *tree, const char *wish)
 	return asprintf(&path, "/devices/%s", wish) < 0 ? NULL : path;
 }
 
-static const struct device *stand_in(struct report *report, const char *wish)
+static const struct device *stand_in(struct findings *findings, const char *wish)
 {
-	_cleanup_free_ char *path = place_of(report->tree, wish);
+	_cleanup_free_ char *path = place_of(findings->tree, wish);
 
-	return path ? report_stand_in(report, path, wish) : NULL;
+	return path ? findings_stand_in(findings, path, wish) : NULL;
 }
 
-static int judge_missing(struct result *result, const char *wish)
+static int judge_missing(struct finding *finding, const char *wish)
 {
 	_cleanup_free_ char *shown = escape_string(wish, 0);
 
 	if (!shown)
 		return -ENOMEM;
-	result->status = STATUS_FAIL;
-	return result_message(result, "is required, and no channel %s is there", shown) |
-	       result_hint(
-		       result,
+	finding->status = STATUS_FAIL;
+	return finding_message(finding, "is required, and no channel %s is there",
+			       shown) |
+	       finding_fix(
+		       finding,
 		       "rproc-tree shows what is there; dmesg | grep \"creating channel\"");
 }
 
-static int judge_unbound(struct result *result, const struct device *found)
+static int judge_unbound(struct finding *finding, const struct device *found)
 {
 	if (found->record->path_only)
-		return result_skip(result, "is there; its driver is not known");
-	result->status = STATUS_FAIL;
-	return result_message(result, "is required, and no driver is bound to it") |
-	       result_hint(result, "rproc-tree check --only channel-driver tells why");
+		return finding_skip(finding, "is there; its driver is not known");
+	finding->status = STATUS_FAIL;
+	return finding_message(finding, "is required, and no driver is bound to it") |
+	       finding_fix(finding, "rproc-tree check --only channel-driver tells why");
 }
 
-static int judge(struct report *report, const struct check *check,
-		 const struct report_options *options, const char *wish)
+static int judge(struct findings *findings, const struct check *check,
+		 const struct check_options *options, const char *wish)
 {
-	const struct device *found = find(report->tree, wish);
-	const struct device *subject = found ? found : stand_in(report, wish);
-	struct result *result = subject ? report_add(report, check, subject) : NULL;
+	const struct device *found = find(findings->tree, wish);
+	const struct device *subject = found ? found : stand_in(findings, wish);
+	struct finding *finding = subject ? findings_add(findings, check, subject) : NULL;
 	int r = 0;
 
-	if (!result)
+	if (!finding)
 		return -ENOMEM;
-	result->identity = escape_string(wish, 0);
-	if (!result->identity)
+	finding->identity = escape_string(wish, 0);
+	if (!finding->identity)
 		return -ENOMEM;
 	if (!found)
-		r = judge_missing(result, wish);
+		r = judge_missing(finding, wish);
 	else if (!found->driver)
-		r = judge_unbound(result, found);
-	report_settle(report, result, options);
+		r = judge_unbound(finding, found);
+	findings_count(findings, finding, options);
 	return r;
 }
 
-int require_judge(struct report *report, const struct check *check,
-		  const struct report_options *options)
+int require_judge(struct findings *findings, const struct check *check,
+		  const struct check_options *options)
 {
 	int r = 0;
 
 	for (size_t i = 0; options->require && options->require[i] && r == 0; i++)
-		r = judge(report, check, options, options->require[i]);
+		r = judge(findings, check, options, options->require[i]);
 	return r;
 }

@@ -2,6 +2,6 @@
 #pragma once
 
 /* A name as one word of a shell command that a person may paste: bare where that is safe,
- * quoted, or as $'...' where it has bytes that no terminal should see. The result is
+ * quoted, or as $'...' where it has bytes that no terminal should see. The finding is
  * plain text and needs no escaping. A new string the caller owns; NULL: out of memory. */
 char *shell_word(const char *name);

@@ -23,14 +23,14 @@ bool vdev_applies_status(const struct device *device)
 }
 
 int vdev_judge_status(const struct tree *tree, const struct device *device,
-		      struct result *result)
+		      struct finding *finding)
 {
 	uint32_t status = device->virtio.status.value;
 	const char *what = NULL;
 
 	(void)tree;
 	if (!device->virtio.status.known)
-		return result_skip(result, "its status was not recorded");
+		return finding_skip(finding, "its status was not recorded");
 	if (status & STATUS_FAILED)
 		what = "the driver has given the device up (FAILED)";
 	else if (status & STATUS_NEEDS_RESET)
@@ -39,12 +39,12 @@ int vdev_judge_status(const struct tree *tree, const struct device *device,
 		what = "a driver is bound, but not ready (no DRIVER_OK)";
 	if (!what)
 		return 0;
-	result->status = STATUS_FAIL;
-	return result_message(result, "%s", what) |
-	       result_evidence(result, "its status reads 0x%08x; up is 0x00000007",
-			       status) |
-	       result_hint(
-		       result,
+	finding->status = STATUS_FAIL;
+	return finding_message(finding, "%s", what) |
+	       finding_evidence(finding, "its status reads 0x%08x; up is 0x00000007",
+				status) |
+	       finding_fix(
+		       finding,
 		       "dmesg | grep -e virtio -e rpmsg tells why; stop and start the remote processor");
 }
 
@@ -108,7 +108,7 @@ static char *describe_trace(const struct device *owner)
 /* The memory regions of the platform device, "" when they are not known. */
 static char *describe_memory(const struct device *device)
 {
-	const struct device *place = verdict_place(device);
+	const struct device *place = verdict_owner_parent(device);
 	const char *line = place ? record_text(place->record, FACT_MEMORY_REGION) : NULL;
 	char *text = NULL;
 	size_t size;
@@ -127,7 +127,7 @@ static char *describe_memory(const struct device *device)
 	return NULL;
 }
 
-static int judge_silent(const struct device *device, struct result *result)
+static int judge_silent(const struct device *device, struct finding *finding)
 {
 	_cleanup_free_ char *vrings = describe_vrings(device);
 	_cleanup_free_ char *memory = describe_memory(device);
@@ -135,19 +135,19 @@ static int judge_silent(const struct device *device, struct result *result)
 
 	if (!vrings || !memory || !trace)
 		return -ENOMEM;
-	result->status = STATUS_NOTE;
-	return result_message(result, "up, but the remote has announced no channel") |
-	       result_evidence(
-		       result,
+	finding->status = STATUS_NOTE;
+	return finding_message(finding, "up, but the remote has announced no channel") |
+	       finding_evidence(
+		       finding,
 		       "the firmware has the name service feature, and only service devices exist%s%s%s",
 		       vrings, memory, trace) |
-	       result_hint(
-		       result,
+	       finding_fix(
+		       finding,
 		       "check that the firmware polls its vring and gets the mailbox interrupt, and that the vring addresses it uses are those of its resource table");
 }
 
 int vdev_judge_announced(const struct tree *tree, const struct device *device,
-			 struct result *result)
+			 struct finding *finding)
 {
 	const char *state = device->owner->remoteproc.state;
 
@@ -155,14 +155,15 @@ int vdev_judge_announced(const struct tree *tree, const struct device *device,
 	if (has_announced(device))
 		return 0;
 	if (!state || !device->virtio.status.known || !device->virtio.features)
-		return result_skip(result, "state, status or features were not recorded");
+		return finding_skip(finding,
+				    "state, status or features were not recorded");
 	if (strcmp(state, "running") != 0 && strcmp(state, "attached") != 0)
-		return result_skip(result, "its remote processor does not run");
+		return finding_skip(finding, "its remote processor does not run");
 	if (!is_up(device))
-		return result_skip(result, "it is not up");
+		return finding_skip(finding, "it is not up");
 	if (device->virtio.features[0] != '1')
 		return 0; /* no name service: channels are made by the drivers */
-	return judge_silent(device, result);
+	return judge_silent(device, finding);
 }
 
 bool vdev_applies_collision(const struct device *device)
@@ -198,7 +199,7 @@ static const struct device *winner_of(const struct tree *tree)
 }
 
 int vdev_judge_collision(const struct tree *tree, const struct device *device,
-			 struct result *result)
+			 struct finding *finding)
 {
 	const struct device *winner = winner_of(tree);
 	struct resource_table table;
@@ -213,14 +214,14 @@ int vdev_judge_collision(const struct tree *tree, const struct device *device,
 	vdev = escape_string(tree->only_vdev->name, 0);
 	if (!name || !vdev)
 		return -ENOMEM;
-	result->status = STATUS_FAIL;
-	return result_message(result,
-			      "runs without a vdev: only %s could take the name %s", name,
-			      vdev) |
-	       result_evidence(
-		       result,
+	finding->status = STATUS_FAIL;
+	return finding_message(finding,
+			       "runs without a vdev: only %s could take the name %s",
+			       name, vdev) |
+	       finding_evidence(
+		       finding,
 		       "v6.1.0 and 6.1.1 name the vdev of every remote processor alike, so a second one cannot be registered") |
-	       result_hint(
-		       result,
+	       finding_fix(
+		       finding,
 		       "update to 6.1.2 or later (65fcf3872f83); dmesg has \"cannot create duplicate filename\"");
 }

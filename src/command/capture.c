@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "commands.h"
+#include "snapshot.h"
 #include "source.h"
 
 enum exit_status command_capture(const struct invocation *invocation)

@@ -18,16 +18,16 @@ static enum exit_status check(const struct invocation *invocation,
 	status = invocation->settle > 0 ? settle_wait(invocation) : EXIT_OK;
 	if (status == EXIT_OK)
 		status = system_load(invocation, &system);
-	if (status == EXIT_TROUBLE || !system.report) {
+	if (status == EXIT_TROUBLE || !system.findings) {
 		fputs(format->unread ? format->unread : "", stdout);
 		return status;
 	}
-	r = format->render(stdout, system.report, &invocation->render);
+	r = format->render(stdout, system.findings, &invocation->render);
 	if (r < 0) {
 		complain("%s", strerror(-r));
 		return EXIT_TROUBLE;
 	}
-	return system.report->statuses[STATUS_FAIL] > 0 ? EXIT_FAILED : status;
+	return system.findings->statuses[STATUS_FAIL] > 0 ? EXIT_FAILED : status;
 }
 
 enum exit_status command_check(const struct invocation *invocation)

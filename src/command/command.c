@@ -7,6 +7,7 @@
 
 #include "commands.h"
 #include "escape.h"
+#include "snapshot.h"
 #include "source.h"
 
 #define BIT(option) (1u << (option))
@@ -87,7 +88,7 @@ void complain(const char *format, ...)
 
 void system_release(struct system *system)
 {
-	report_free(system->report);
+	findings_free(system->findings);
 	tree_free(system->tree);
 	inventory_free(system->inventory);
 }
@@ -120,7 +121,8 @@ static int build(const struct invocation *invocation, struct system *system)
 	int r = tree_build(system->inventory, &system->tree);
 
 	return r < 0 ? r
-		     : report_build(system->tree, &invocation->report, &system->report);
+		     : findings_build(system->tree, &invocation->check,
+				      &system->findings);
 }
 
 int system_read_live(const struct invocation *invocation, struct system *ret)
@@ -155,7 +157,7 @@ enum exit_status system_load(const struct invocation *invocation, struct system 
 
 int system_rebuild(const struct invocation *invocation, struct system *system)
 {
-	report_free(steal(system->report));
+	findings_free(steal(system->findings));
 	tree_free(steal(system->tree));
 	return build(invocation, system);
 }
@@ -175,7 +177,7 @@ enum exit_status expectation_load(const struct invocation *invocation,
 		return EXIT_USAGE;
 	}
 	status = system_load(&file, good);
-	ret->report.expect = good->tree;
+	ret->check.expect = good->tree;
 	return status == EXIT_OK ? EXIT_OK : EXIT_TROUBLE;
 }
 
@@ -187,14 +189,14 @@ bool wants_own_format(const struct invocation *invocation)
 }
 
 static int render(const struct invocation *invocation, const struct format *format,
-		  const struct report *report)
+		  const struct findings *findings)
 {
 	struct render_options options = invocation->render;
 	_cleanup_free_ char *records = NULL;
-	int r = format->with_records ? snapshot_text(report->tree, &records) : 0;
+	int r = format->with_records ? snapshot_text(findings->tree, &records) : 0;
 
 	options.records = records;
-	return r < 0 ? r : format->render(stdout, report, &options);
+	return r < 0 ? r : format->render(stdout, findings, &options);
 }
 
 enum exit_status system_render(const struct invocation *invocation,
@@ -202,7 +204,7 @@ enum exit_status system_render(const struct invocation *invocation,
 {
 	const struct format *format =
 		format_find(invocation->format, invocation->command->formats);
-	int r = render(invocation, format, system->report);
+	int r = render(invocation, format, system->findings);
 
 	if (r == 0)
 		return EXIT_OK;

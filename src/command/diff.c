@@ -52,7 +52,7 @@ enum exit_status command_diff(const struct invocation *invocation)
 	r = diff_build(before.tree, after.tree, &diff);
 	if (r == 0) {
 		const struct comparison comparison = {
-			diff, before.report, after.report, sides[0], sides[1],
+			diff, before.findings, after.findings, sides[0], sides[1],
 		};
 
 		r = print(invocation, &comparison);

@@ -4,6 +4,7 @@
 #include "bug_report.h"
 #include "commands.h"
 #include "redact.h"
+#include "snapshot.h"
 #include "source.h"
 
 /* Facts that only a report has, and what is not to be in it; then all is built anew: a
@@ -40,7 +41,7 @@ enum exit_status command_report(const struct invocation *invocation)
 								     : EXIT_TROUBLE;
 	r = complete(invocation, &system);
 	if (r == 0)
-		r = bug_report_head(stdout, system.report);
+		r = bug_report_head(stdout, system.findings);
 	if (r == 0)
 		r = write_records(system.tree);
 	if (r == 0)

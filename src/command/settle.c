@@ -54,11 +54,11 @@ static const struct device *silent_processor(const struct tree *tree)
 	return NULL;
 }
 
-static const struct result *first_failure(const struct report *report)
+static const struct finding *first_failure(const struct findings *findings)
 {
-	for (size_t i = 0; i < report->count; i++)
-		if (report->results[i].status == STATUS_FAIL)
-			return &report->results[i];
+	for (size_t i = 0; i < findings->count; i++)
+		if (findings->list[i].status == STATUS_FAIL)
+			return &findings->list[i];
 	return NULL;
 }
 
@@ -66,7 +66,7 @@ static const struct result *first_failure(const struct report *report)
  * has to. 0 or -ENOMEM. */
 static int missing(const struct system *system, char **ret)
 {
-	const struct result *failure = first_failure(system->report);
+	const struct finding *failure = first_failure(system->findings);
 	const struct device *silent = silent_processor(system->tree);
 	const struct device *device = failure ? failure->device : silent;
 	_cleanup_free_ char *name = escape_string(device ? device->name : NULL, 0);
@@ -145,7 +145,7 @@ static int wait_until(const struct settling *settling, int64_t then)
 /* What is expected is there, or nobody has said what is. */
 static bool is_quiet(const struct settling *settling)
 {
-	const struct report_options *wishes = &settling->invocation->report;
+	const struct check_options *wishes = &settling->invocation->check;
 
 	return wishes->expect || wishes->require ||
 	       clock_now() - settling->quiet_since >= QUIET_MS;

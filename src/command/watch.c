@@ -76,7 +76,7 @@ static int print_tree(const struct watch *watch)
 		if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
 			options.width = size.ws_col;
 	}
-	return watch->format->render(stdout, watch->system.report, &options);
+	return watch->format->render(stdout, watch->system.findings, &options);
 }
 
 static bool prints_json(const struct watch *watch)
@@ -164,7 +164,7 @@ static int turn(struct watch *watch, int64_t *next_poll)
 		return r;
 	changed = monitor_take(watch->monitor);
 	if (interval && clock_now() >= *next_poll) {
-		changed = changed || monitor_states_changed(watch->system.tree);
+		changed = changed || monitor_states_changed(watch->system.inventory);
 		*next_poll = clock_now() + interval;
 	}
 	/* The kernel says remove before the directory is gone: what comes meanwhile is

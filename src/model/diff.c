@@ -5,6 +5,7 @@
  */
 
 #include "diff.h"
+#include "devpath.h"
 
 #include <errno.h>
 #include <stdio.h>

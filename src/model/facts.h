@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
-#include "tree.h"
+#include "device.h"
 
 /* Reads what the record says of a device of its kind, whose parent is linked already.
  * 0 or -ENOMEM. */

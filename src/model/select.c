@@ -6,6 +6,7 @@
  */
 
 #include "select.h"
+#include "devpath.h"
 
 #include <errno.h>
 #include <string.h>

@@ -7,8 +7,8 @@
 
 #include <string.h>
 
+#include "device.h"
 #include "names.h"
-#include "tree.h"
 
 static bool ends_with(const char *name, const char *suffix)
 {

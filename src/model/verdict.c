@@ -23,7 +23,7 @@ static bool is_due(const struct device *device)
 
 /* A vdev hangs from what its remote processor hangs from; that is a device of a bus but
  * for Xilinx, whose drivers put one without bus (r5@0) between. */
-const struct device *verdict_place(const struct device *device)
+const struct device *verdict_owner_parent(const struct device *device)
 {
 	const struct device *vdev = device;
 
@@ -52,7 +52,8 @@ static void count_owned(struct device *device)
 void verdict_give(struct device *device)
 {
 	size_t candidates = 0;
-	const struct device *owner = verdict_owner(verdict_place(device), &candidates);
+	const struct device *owner =
+		verdict_owner(verdict_owner_parent(device), &candidates);
 
 	if (device->kind == KIND_VDEV || is_due(device))
 		device->owner = device_ancestor(device, KIND_REMOTEPROC);

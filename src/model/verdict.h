@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
-#include "tree.h"
+#include "device.h"
 
 /* Sets verdict, owner and transport of a device whose tree links and facts are there. */
 void verdict_give(struct device *device);

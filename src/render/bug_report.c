@@ -33,31 +33,31 @@ static int write_fact(FILE *out, const char *label, const char *text)
 	return 0;
 }
 
-static int write_system_fact(FILE *out, const struct report *report, const char *label,
-			     const char *key, const char *otherwise)
+static int write_system_fact(FILE *out, const struct findings *findings,
+			     const char *label, const char *key, const char *otherwise)
 {
-	const char *text = record_property(&report->tree->inventory->system, key);
+	const char *text = record_property(&findings->tree->inventory->system, key);
 
 	return write_fact(out, label, text && *text ? text : text ? "none" : otherwise);
 }
 
-static int write_system(FILE *out, const struct report *report)
+static int write_system(FILE *out, const struct findings *findings)
 {
-	const struct record *system = &report->tree->inventory->system;
+	const struct record *system = &findings->tree->inventory->system;
 	int r;
 
-	r = write_system_fact(out, report, "kernel", FACT_KERNEL, "not recorded") |
-	    write_system_fact(out, report, "machine", FACT_MACHINE,
+	r = write_system_fact(out, findings, "kernel", FACT_KERNEL, "not recorded") |
+	    write_system_fact(out, findings, "machine", FACT_MACHINE,
 			      "not recorded, or no device tree");
 	if (record_property(system, FACT_COMPATIBLE))
-		r |= write_system_fact(out, report, "", FACT_COMPATIBLE, "");
+		r |= write_system_fact(out, findings, "", FACT_COMPATIBLE, "");
 	r |= write_system_fact(
-		out, report, "config", FACT_CONFIG,
+		out, findings, "config", FACT_CONFIG,
 		"not recorded, or not readable (/proc/config.gz, /boot/config-RELEASE)");
-	r |= write_system_fact(out, report, "modules", FACT_LOADED,
+	r |= write_system_fact(out, findings, "modules", FACT_LOADED,
 			       "not recorded, or not readable (/proc/modules)");
 	if (record_property(system, FACT_REDACTED))
-		r |= write_system_fact(out, report, "masked", FACT_REDACTED, "");
+		r |= write_system_fact(out, findings, "masked", FACT_REDACTED, "");
 	return r;
 }
 
@@ -87,7 +87,7 @@ static size_t widest(const char *text)
 	return width;
 }
 
-static int lay_out_tree(const struct report *report, const char *columns_shown,
+static int lay_out_tree(const struct findings *findings, const char *columns_shown,
 			char **ret)
 {
 	struct render_options options = in_mail;
@@ -98,26 +98,26 @@ static int lay_out_tree(const struct report *report, const char *columns_shown,
 	options.width = WIDTH;
 	options.columns = columns_shown;
 	if (r == 0)
-		r = tree_write(memory, report->tree, &options);
+		r = tree_write(memory, findings->tree, &options);
 	if (memory && fclose(memory) != 0)
 		r = -ENOMEM;
 	return r;
 }
 
 /* With all that show has, if there is room; what is left out is in the records. */
-static int write_tree(FILE *out, const struct report *report)
+static int write_tree(FILE *out, const struct findings *findings)
 {
 	static const char *const choices[] = { NULL, "DEVICE,STATE,DRIVER,VERDICT",
 					       "DEVICE,STATE,VERDICT" };
 	int r = 0;
 
-	if (report->tree->count == 0)
+	if (findings->tree->count == 0)
 		fputs("  no remote processor and no rpmsg device\n", out);
-	for (size_t i = 0; report->tree->count > 0 && i < ARRAY_SIZE(choices) && r == 0;
+	for (size_t i = 0; findings->tree->count > 0 && i < ARRAY_SIZE(choices) && r == 0;
 	     i++) {
 		_cleanup_free_ char *text = NULL;
 
-		r = lay_out_tree(report, choices[i], &text);
+		r = lay_out_tree(findings, choices[i], &text);
 		if (r < 0 || (widest(text) > WIDTH && i + 1 < ARRAY_SIZE(choices)))
 			continue;
 		fputs(text, out);
@@ -126,12 +126,12 @@ static int write_tree(FILE *out, const struct report *report)
 	return r;
 }
 
-static int write_problems(FILE *out, const struct report *report)
+static int write_problems(FILE *out, const struct findings *findings)
 {
 	_cleanup_free_ char *text = NULL;
 	size_t size;
 	FILE *memory = open_memstream(&text, &size);
-	int r = memory ? text_render(memory, report, &in_mail) : -ENOMEM;
+	int r = memory ? text_render(memory, findings, &in_mail) : -ENOMEM;
 	char *rest, *line;
 
 	if (memory && fclose(memory) != 0)
@@ -181,19 +181,19 @@ static int write_processor(FILE *out, const struct device *device)
 			       "none, or not recorded (debugfs: run as root)");
 }
 
-static int write_processors(FILE *out, const struct report *report)
+static int write_processors(FILE *out, const struct findings *findings)
 {
 	int r = 0;
 
-	tree_foreach (device, report->tree)
+	tree_foreach (device, findings->tree)
 		if (device->kind == KIND_REMOTEPROC && r == 0)
 			r = write_processor(out, device);
 	return r;
 }
 
-static int write_log(FILE *out, const struct report *report)
+static int write_log(FILE *out, const struct findings *findings)
 {
-	const struct record *system = &report->tree->inventory->system;
+	const struct record *system = &findings->tree->inventory->system;
 	const char *count = record_property(system, FACT_LOG);
 	int r = 0;
 
@@ -209,23 +209,23 @@ static int write_log(FILE *out, const struct report *report)
 	return r;
 }
 
-int bug_report_head(FILE *out, const struct report *report)
+int bug_report_head(FILE *out, const struct findings *findings)
 {
 	int r;
 
 	fputs("rproc-tree " RPROC_TREE_VERSION " report\n"
 	      "Paste or attach it whole: rproc-tree --from FILE shows this system again.\n\n",
 	      out);
-	r = write_system(out, report);
+	r = write_system(out, findings);
 	fputs("\nTREE\n", out);
 	if (r == 0)
-		r = write_tree(out, report);
+		r = write_tree(out, findings);
 	fputs("\nPROBLEMS\n", out);
 	if (r == 0)
-		r = write_problems(out, report);
+		r = write_problems(out, findings);
 	if (r == 0)
-		r = write_processors(out, report);
-	return r < 0 ? r : write_log(out, report);
+		r = write_processors(out, findings);
+	return r < 0 ? r : write_log(out, findings);
 }
 
 void bug_report_records(FILE *out, const char *snapshot)

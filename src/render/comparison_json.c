@@ -9,22 +9,22 @@
 #include "version.h"
 
 static int fill_side(struct json_object *object, const char *name,
-		     const struct report *report)
+		     const struct findings *findings)
 {
-	const struct inventory *inventory = report->tree->inventory;
+	const struct inventory *inventory = findings->tree->inventory;
 	int r = json_add_text(object, "name", name) |
 		json_add_text(object, "kind", source_kind_name(inventory->kind)) |
 		json_add_text(object, "kernel",
 			      record_property(&inventory->system, FACT_KERNEL)) |
 		json_add_text(object, "machine",
 			      record_property(&inventory->system, FACT_MACHINE)) |
-		json_add_count(object, "remoteprocs", report->remoteprocs) |
-		json_add_count(object, "vdevs", report->vdevs) |
-		json_add_count(object, "channels", report->channels);
+		json_add_count(object, "remoteprocs", findings->remoteprocs) |
+		json_add_count(object, "vdevs", findings->vdevs) |
+		json_add_count(object, "channels", findings->channels);
 
 	for (int status = 0; status < STATUS_COUNT_; status++)
 		r |= json_add_count(object, status_name((enum status)status),
-				    report->statuses[status]);
+				    findings->statuses[status]);
 	return r;
 }
 

@@ -89,10 +89,10 @@ static int write_places(FILE *out, const struct comparison *comparison,
 }
 
 /* The file's name, and what it says of its system. */
-static int say_side(FILE *out, const char *name, const struct report *report,
+static int say_side(FILE *out, const char *name, const struct findings *findings,
 		    const struct render_options *options)
 {
-	const struct record *system = &report->tree->inventory->system;
+	const struct record *system = &findings->tree->inventory->system;
 	const char *kernel = record_property(system, FACT_KERNEL);
 	const char *machine = record_property(system, FACT_MACHINE);
 	int r = sentence_name(out, name, options);

@@ -5,4 +5,5 @@
 
 /* "fail: /devices/...: what is wrong", for formats whose ids do not say it; of a pass
  * what it means. A new escaped string that the caller owns, NULL when out of memory. */
-char *diagnostic_text(const struct result *result, const struct render_options *options);
+char *diagnostic_text(const struct finding *finding,
+		      const struct render_options *options);

@@ -110,10 +110,10 @@ static void write_edges(struct graph *graph)
 	}
 }
 
-int dot_render(FILE *out, const struct report *report,
+int dot_render(FILE *out, const struct findings *findings,
 	       const struct render_options *options)
 {
-	struct graph graph = { out, report->tree, options, 0, 0 };
+	struct graph graph = { out, findings->tree, options, 0, 0 };
 
 	fputs("digraph \"rproc-tree\" {\n"
 	      "\tgraph [fontname=\"sans-serif\", fontsize=10, rankdir=LR, ordering=out, nodesep=0.12, "
@@ -123,7 +123,7 @@ int dot_render(FILE *out, const struct report *report,
 	      "\tedge [color=\"#60707f\", "
 	      "arrowsize=0.6];\n",
 	      out);
-	tree_foreach (device, report->tree)
+	tree_foreach (device, findings->tree)
 		if (!device->parent)
 			write_devices(&graph, device);
 	write_edges(&graph);

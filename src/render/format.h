@@ -5,29 +5,29 @@
 
 #include "render.h"
 
-int tree_render(FILE *out, const struct report *report,
+int tree_render(FILE *out, const struct findings *findings,
 		const struct render_options *options);
-int dot_render(FILE *out, const struct report *report,
+int dot_render(FILE *out, const struct findings *findings,
 	       const struct render_options *options);
-int mermaid_render(FILE *out, const struct report *report,
+int mermaid_render(FILE *out, const struct findings *findings,
 		   const struct render_options *options);
-int markdown_render(FILE *out, const struct report *report,
+int markdown_render(FILE *out, const struct findings *findings,
 		    const struct render_options *options);
-int text_render(FILE *out, const struct report *report,
+int text_render(FILE *out, const struct findings *findings,
 		const struct render_options *options);
-int json_render(FILE *out, const struct report *report,
+int json_render(FILE *out, const struct findings *findings,
 		const struct render_options *options);
-int ktap_render(FILE *out, const struct report *report,
+int ktap_render(FILE *out, const struct findings *findings,
 		const struct render_options *options);
-int lava_render(FILE *out, const struct report *report,
+int lava_render(FILE *out, const struct findings *findings,
 		const struct render_options *options);
-int junit_render(FILE *out, const struct report *report,
+int junit_render(FILE *out, const struct findings *findings,
 		 const struct render_options *options);
-int ptest_render(FILE *out, const struct report *report,
+int ptest_render(FILE *out, const struct findings *findings,
 		 const struct render_options *options);
-int nagios_render(FILE *out, const struct report *report,
+int nagios_render(FILE *out, const struct findings *findings,
 		  const struct render_options *options);
-int openmetrics_render(FILE *out, const struct report *report,
+int openmetrics_render(FILE *out, const struct findings *findings,
 		       const struct render_options *options);
 
 /* The table of tree_render() alone. */

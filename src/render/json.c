@@ -166,39 +166,39 @@ static int add_roots(struct json_object *array, const struct tree *tree)
 }
 
 /* A pass that has nothing else to say says what it means. */
-static const char *result_text(const struct result *result)
+static const char *finding_text(const struct finding *finding)
 {
-	return result->message ? result->message : result->check->title;
+	return finding->message ? finding->message : finding->check->title;
 }
 
-static int add_results(struct json_object *array, const struct report *report)
+static int add_results(struct json_object *array, const struct findings *findings)
 {
-	for (size_t i = 0; i < report->count; i++) {
-		const struct result *result = &report->results[i];
+	for (size_t i = 0; i < findings->count; i++) {
+		const struct finding *finding = &findings->list[i];
 		struct json_object *object = json_append(array);
 
 		if (!object)
 			return -ENOMEM;
-		if (json_add_text(object, "check", result->check->id) |
-		    json_add_text(object, "device", result->device->record->path) |
-		    json_add_text(object, "status", status_name(result->status)) |
-		    json_add_escaped(object, "message", result_text(result)) |
-		    json_add_escaped(object, "evidence", result->evidence) |
-		    json_add_escaped(object, "hint", result->hint))
+		if (json_add_text(object, "check", finding->check->id) |
+		    json_add_text(object, "device", finding->device->record->path) |
+		    json_add_text(object, "status", status_name(finding->status)) |
+		    json_add_escaped(object, "message", finding_text(finding)) |
+		    json_add_escaped(object, "evidence", finding->evidence) |
+		    json_add_escaped(object, "hint", finding->fix))
 			return -ENOMEM;
 	}
 	return 0;
 }
 
-static int fill_summary(struct json_object *summary, const struct report *report)
+static int fill_summary(struct json_object *summary, const struct findings *findings)
 {
-	int r = json_add_count(summary, "remoteprocs", report->remoteprocs) |
-		json_add_count(summary, "vdevs", report->vdevs) |
-		json_add_count(summary, "channels", report->channels);
+	int r = json_add_count(summary, "remoteprocs", findings->remoteprocs) |
+		json_add_count(summary, "vdevs", findings->vdevs) |
+		json_add_count(summary, "channels", findings->channels);
 
 	for (int status = 0; status < STATUS_COUNT_; status++)
 		r |= json_add_count(summary, status_name(status),
-				    report->statuses[status]);
+				    findings->statuses[status]);
 	return r;
 }
 
@@ -224,35 +224,34 @@ static struct json_object *add_member(struct json_object *root, const char *key,
 	return json_add(root, key, member, !member) < 0 ? NULL : member;
 }
 
-static int fill_root(struct json_object *root, const struct report *report)
+static int fill_root(struct json_object *root, const struct findings *findings)
 {
 	struct json_object *program =
 		add_member(root, "rproc-tree", json_object_new_object());
 	struct json_object *source = add_member(root, "source", json_object_new_object());
 	struct json_object *devices =
 		add_member(root, "devices", json_object_new_array());
-	struct json_object *results =
-		add_member(root, "results", json_object_new_array());
+	struct json_object *list = add_member(root, "results", json_object_new_array());
 	struct json_object *summary =
 		add_member(root, "summary", json_object_new_object());
 
-	if (!program || !source || !devices || !results || !summary)
+	if (!program || !source || !devices || !list || !summary)
 		return -ENOMEM;
-	if (fill_program(program) | fill_source(source, report->tree->inventory) |
-	    add_roots(devices, report->tree) | add_results(results, report) |
-	    fill_summary(summary, report))
+	if (fill_program(program) | fill_source(source, findings->tree->inventory) |
+	    add_roots(devices, findings->tree) | add_results(list, findings) |
+	    fill_summary(summary, findings))
 		return -ENOMEM;
 	return 0;
 }
 
-int json_render(FILE *out, const struct report *report,
+int json_render(FILE *out, const struct findings *findings,
 		const struct render_options *options)
 {
 	_cleanup_json_ struct json_object *root = json_object_new_object();
 	const char *text;
 
 	(void)options;
-	if (!root || fill_root(root, report) < 0)
+	if (!root || fill_root(root, findings) < 0)
 		return -ENOMEM;
 	text = json_object_to_json_string_ext(
 		root, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED |

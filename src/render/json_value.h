@@ -4,7 +4,7 @@
 /*
  * Values for json-c, which owns what is added to an object and checks nothing: every
  * string is escaped here, and what could not be added is released. 0 or -ENOMEM, so that
- * results can be joined by |.
+ * findings can be joined by |.
  */
 
 #include <json-c/json.h>

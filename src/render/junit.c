@@ -46,92 +46,92 @@ static void write_line(FILE *out, const char *label, const char *text)
 	fputc('\n', out);
 }
 
-static int write_details(FILE *out, const struct result *result)
+static int write_details(FILE *out, const struct finding *finding)
 {
-	_cleanup_free_ char *path = escape_string(result->device->record->path, 0);
+	_cleanup_free_ char *path = escape_string(finding->device->record->path, 0);
 
 	if (!path)
 		return -ENOMEM;
 	write_line(out, "device", path);
-	write_line(out, "how it is known", result->evidence);
-	write_line(out, "what to do", result->hint);
+	write_line(out, "how it is known", finding->evidence);
+	write_line(out, "what to do", finding->fix);
 	return 0;
 }
 
-static const char *message_of(const struct result *result)
+static const char *message_of(const struct finding *finding)
 {
-	return result->message ? result->message : result->check->title;
+	return finding->message ? finding->message : finding->check->title;
 }
 
-static int write_outcome(FILE *out, const struct result *result)
+static int write_outcome(FILE *out, const struct finding *finding)
 {
 	int r = 0;
 
-	switch (result->status) {
+	switch (finding->status) {
 	case STATUS_FAIL:
-		fprintf(out, "\t\t\t<failure type=\"%s\" message=\"", result->check->id);
-		write_text(out, message_of(result));
+		fprintf(out, "\t\t\t<failure type=\"%s\" message=\"", finding->check->id);
+		write_text(out, message_of(finding));
 		fputs("\">", out);
-		r = write_details(out, result);
+		r = write_details(out, finding);
 		fputs("</failure>\n", out);
 		break;
 	case STATUS_SKIP:
 		fputs("\t\t\t<skipped message=\"", out);
-		write_text(out, message_of(result));
+		write_text(out, message_of(finding));
 		fputs("\"/>\n", out);
 		break;
 	default:
 		fputs("\t\t\t<system-out>", out);
-		write_line(out, status_name(result->status), message_of(result));
-		r = write_details(out, result);
+		write_line(out, status_name(finding->status), message_of(finding));
+		r = write_details(out, finding);
 		fputs("</system-out>\n", out);
 	}
 	return r;
 }
 
-static int write_case(FILE *out, const struct result *result, const char *identity)
+static int write_case(FILE *out, const struct finding *finding, const char *identity)
 {
 	int r;
 
 	fprintf(out, "\t\t<testcase classname=\"rproc-tree.%s\" name=\"",
-		result->check->id);
+		finding->check->id);
 	write_text(out, identity);
-	if (result->status == STATUS_PASS) {
+	if (finding->status == STATUS_PASS) {
 		fputs("\" time=\"0\"/>\n", out);
 		return 0;
 	}
 	fputs("\" time=\"0\">\n", out);
-	r = write_outcome(out, result);
+	r = write_outcome(out, finding);
 	fputs("\t\t</testcase>\n", out);
 	return r;
 }
 
-static void write_counts(FILE *out, const char *element, const struct report *report)
+static void write_counts(FILE *out, const char *element, const struct findings *findings)
 {
 	fprintf(out,
 		"<%s name=\"rproc-tree\" tests=\"%zu\" failures=\"%zu\" errors=\"0\" skipped=\"%zu\" time=\"0\">\n",
-		element, report->count, report->statuses[STATUS_FAIL],
-		report->statuses[STATUS_SKIP]);
+		element, findings->count, findings->statuses[STATUS_FAIL],
+		findings->statuses[STATUS_SKIP]);
 }
 
-int junit_render(FILE *out, const struct report *report,
+int junit_render(FILE *out, const struct findings *findings,
 		 const struct render_options *options)
 {
 	_cleanup_identities_ struct identities identities = { 0 };
-	int r = identities_build(report->tree, &identities);
+	int r = identities_build(findings->tree, &identities);
 
 	(void)options;
 	if (r < 0)
 		return r;
 	fputs("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n", out);
-	write_counts(out, "testsuites", report);
+	write_counts(out, "testsuites", findings);
 	fputc('\t', out);
-	write_counts(out, "testsuite", report);
-	for (size_t i = 0; i < report->count && r == 0; i++) {
-		const struct result *result = &report->results[i];
+	write_counts(out, "testsuite", findings);
+	for (size_t i = 0; i < findings->count && r == 0; i++) {
+		const struct finding *finding = &findings->list[i];
 
-		r = write_case(out, result,
-			       result_identity(report, &identities, result, NULL));
+		r = write_case(out, finding,
+			       finding_identity(findings, &identities, finding, NULL));
 	}
 	fputs("\t</testsuite>\n</testsuites>\n", out);
 	return r;

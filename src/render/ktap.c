@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * Kernel TAP, Documentation/dev-tools/ktap.rst. A description must not contain '#', which
- * begins a directive, and KernelCI takes dots in it for a hierarchy: it is the result's
+ * begins a directive, and KernelCI takes dots in it for a hierarchy: it is the finding's
  * slug. Which device that is stands in the diagnostic line before it, as the
  * specification wants diagnostics. A note is a pass that has such a line.
  */
@@ -12,32 +12,32 @@
 #include "format.h"
 #include "slug.h"
 
-static int write_result(FILE *out, size_t number, const struct result *result,
+static int write_result(FILE *out, size_t number, const struct finding *finding,
 			const char *id, const struct render_options *options)
 {
-	_cleanup_free_ char *text = diagnostic_text(result, options);
+	_cleanup_free_ char *text = diagnostic_text(finding, options);
 
 	if (!text)
 		return -ENOMEM;
-	if (result->status != STATUS_PASS)
+	if (finding->status != STATUS_PASS)
 		fprintf(out, "# %s\n", text);
-	fprintf(out, "%s %zu %s%s\n", result->status == STATUS_FAIL ? "not ok" : "ok",
-		number, id, result->status == STATUS_SKIP ? " # SKIP" : "");
+	fprintf(out, "%s %zu %s%s\n", finding->status == STATUS_FAIL ? "not ok" : "ok",
+		number, id, finding->status == STATUS_SKIP ? " # SKIP" : "");
 	return 0;
 }
 
-int ktap_render(FILE *out, const struct report *report,
+int ktap_render(FILE *out, const struct findings *findings,
 		const struct render_options *options)
 {
-	const size_t *statuses = report->statuses;
+	const size_t *statuses = findings->statuses;
 	_cleanup_slugs_ struct slugs slugs = { 0 };
 
-	if (slugs_build(report, &slugs) < 0)
+	if (slugs_build(findings, &slugs) < 0)
 		return -ENOMEM;
-	fprintf(out, "KTAP version 1\n1..%zu%s\n", report->count,
-		report->count == 0 ? " # SKIP nothing to check" : "");
-	for (size_t i = 0; i < report->count; i++) {
-		int r = write_result(out, i + 1, &report->results[i], slugs.ids[i],
+	fprintf(out, "KTAP version 1\n1..%zu%s\n", findings->count,
+		findings->count == 0 ? " # SKIP nothing to check" : "");
+	for (size_t i = 0; i < findings->count; i++) {
+		int r = write_result(out, i + 1, &findings->list[i], slugs.ids[i],
 				     options);
 
 		if (r < 0)

@@ -41,13 +41,13 @@ static void write_fenced(FILE *out, const char *text)
 	write_fence(out, size, "");
 }
 
-static int fence_tree(FILE *out, const struct report *report,
+static int fence_tree(FILE *out, const struct findings *findings,
 		      const struct render_options *options)
 {
 	_cleanup_free_ char *text = NULL;
 	size_t size;
 	FILE *memory = open_memstream(&text, &size);
-	int r = memory ? tree_write(memory, report->tree, options) : -ENOMEM;
+	int r = memory ? tree_write(memory, findings->tree, options) : -ENOMEM;
 
 	if (memory && fclose(memory) != 0)
 		r = -ENOMEM;
@@ -56,13 +56,13 @@ static int fence_tree(FILE *out, const struct report *report,
 	return r;
 }
 
-static int fence_problems(FILE *out, const struct report *report,
+static int fence_problems(FILE *out, const struct findings *findings,
 			  const struct render_options *options)
 {
 	_cleanup_free_ char *text = NULL;
 	size_t size;
 	FILE *memory = open_memstream(&text, &size);
-	int r = memory ? problems_write(memory, report, true, options) : -ENOMEM;
+	int r = memory ? problems_write(memory, findings, true, options) : -ENOMEM;
 
 	if (memory && fclose(memory) != 0)
 		r = -ENOMEM;
@@ -73,21 +73,21 @@ static int fence_problems(FILE *out, const struct report *report,
 	return r;
 }
 
-int markdown_render(FILE *out, const struct report *report,
+int markdown_render(FILE *out, const struct findings *findings,
 		    const struct render_options *options)
 {
 	struct render_options plain = *options;
-	const size_t *statuses = report->statuses;
+	const size_t *statuses = findings->statuses;
 	int r;
 
 	plain.color = false;
 	fprintf(out, "### rproc-tree: %zu failed, %zu noted\n\n", statuses[STATUS_FAIL],
 		statuses[STATUS_NOTE]);
-	subjects_write(out, report);
+	subjects_write(out, findings);
 	fputs(".\n\n", out);
-	r = fence_tree(out, report, &plain);
+	r = fence_tree(out, findings, &plain);
 	if (r == 0)
-		r = fence_problems(out, report, &plain);
+		r = fence_problems(out, findings, &plain);
 	if (r < 0 || !options->records)
 		return r;
 	fputs("\n<details>\n<summary>Records: save them to a file, and rproc-tree "

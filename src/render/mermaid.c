@@ -95,14 +95,14 @@ static void write_edges(FILE *out, const struct tree *tree)
 	}
 }
 
-int mermaid_render(FILE *out, const struct report *report,
+int mermaid_render(FILE *out, const struct findings *findings,
 		   const struct render_options *options)
 {
 	int r;
 
 	fputs("flowchart LR\n", out);
-	r = write_nodes(out, report->tree, options);
-	write_edges(out, report->tree);
+	r = write_nodes(out, findings->tree, options);
+	write_edges(out, findings->tree);
 	for (const struct picture_style *style = picture_styles; style->name; style++)
 		fprintf(out, "    classDef %s fill:%s,stroke:%s,color:#1b1b1b\n",
 			style->name, style->fill, style->line);

@@ -31,26 +31,26 @@ static void write_cut(FILE *out, const char *text)
 		fputs("...", out);
 }
 
-static const struct result *first_failure(const struct report *report)
+static const struct finding *first_failure(const struct findings *findings)
 {
-	for (size_t i = 0; i < report->count; i++)
-		if (report->results[i].status == STATUS_FAIL)
-			return &report->results[i];
+	for (size_t i = 0; i < findings->count; i++)
+		if (findings->list[i].status == STATUS_FAIL)
+			return &findings->list[i];
 	return NULL;
 }
 
-static int write_failure(FILE *out, const struct report *report,
+static int write_failure(FILE *out, const struct findings *findings,
 			 const struct render_options *options)
 {
-	const struct result *result = first_failure(report);
-	size_t more = report->statuses[STATUS_FAIL] - 1;
-	_cleanup_free_ char *name = escape_string(result->device->name, 0);
+	const struct finding *finding = first_failure(findings);
+	size_t more = findings->statuses[STATUS_FAIL] - 1;
+	_cleanup_free_ char *name = escape_string(finding->device->name, 0);
 	_cleanup_free_ char *text = NULL;
 	_cleanup_free_ char *ascii = NULL;
 
-	if (!name ||
-	    asprintf(&text, "%s: %s [%s]", name,
-		     result->message ? result->message : "failed", result->check->id) < 0)
+	if (!name || asprintf(&text, "%s: %s [%s]", name,
+			      finding->message ? finding->message : "failed",
+			      finding->check->id) < 0)
 		return -ENOMEM;
 	ascii = escape_to_ascii(text);
 	if (!ascii)
@@ -61,29 +61,29 @@ static int write_failure(FILE *out, const struct report *report,
 	return 0;
 }
 
-static void write_performance(FILE *out, const struct report *report)
+static void write_performance(FILE *out, const struct findings *findings)
 {
 	fputs(" |", out);
 	for (int status = 0; status < STATUS_COUNT_; status++)
-		fprintf(out, " %s=%zu", status_name(status), report->statuses[status]);
-	fprintf(out, " remoteprocs=%zu vdevs=%zu channels=%zu\n", report->remoteprocs,
-		report->vdevs, report->channels);
+		fprintf(out, " %s=%zu", status_name(status), findings->statuses[status]);
+	fprintf(out, " remoteprocs=%zu vdevs=%zu channels=%zu\n", findings->remoteprocs,
+		findings->vdevs, findings->channels);
 }
 
-int nagios_render(FILE *out, const struct report *report,
+int nagios_render(FILE *out, const struct findings *findings,
 		  const struct render_options *options)
 {
 	int r = 0;
 
-	if (report->statuses[STATUS_FAIL] > 0) {
+	if (findings->statuses[STATUS_FAIL] > 0) {
 		fputs("RPROC CRITICAL - ", out);
-		r = write_failure(out, report, options);
-	} else if (tree_has_subject(report->tree)) {
+		r = write_failure(out, findings, options);
+	} else if (tree_has_subject(findings->tree)) {
 		fputs("RPROC OK - ", out);
-		subjects_write(out, report);
+		subjects_write(out, findings);
 	} else {
 		fputs("RPROC UNKNOWN - no remote processor and no rpmsg device", out);
 	}
-	write_performance(out, report);
+	write_performance(out, findings);
 	return r;
 }

@@ -19,7 +19,7 @@
 
 struct exposition {
 	FILE *out;
-	const struct report *report;
+	const struct findings *findings;
 	struct identities identities;
 };
 
@@ -55,7 +55,7 @@ static void write_processor(const struct exposition *exposition,
 {
 	write_label(exposition->out, "processor",
 		    remoteproc ? identity_of(&exposition->identities,
-					     exposition->report->tree, remoteproc)
+					     exposition->findings->tree, remoteproc)
 			       : "");
 }
 
@@ -67,7 +67,7 @@ static int write_up(const struct exposition *exposition)
 
 static int write_version(const struct exposition *exposition)
 {
-	const struct record *system = &exposition->report->tree->inventory->system;
+	const struct record *system = &exposition->findings->tree->inventory->system;
 	FILE *out = exposition->out;
 	int r;
 
@@ -143,7 +143,7 @@ static void write_count(const struct exposition *exposition, const char *metric,
 {
 	size_t count = 0;
 
-	tree_foreach (device, exposition->report->tree)
+	tree_foreach (device, exposition->findings->tree)
 		count += device->owner == remoteproc && counts(device);
 	fprintf(exposition->out, PREFIX "%s{", metric);
 	write_processor(exposition, remoteproc);
@@ -170,7 +170,7 @@ static int write_verdicts(const struct exposition *exposition,
 	for (enum verdict verdict = VERDICT_OK; verdict < VERDICT_COUNT_; verdict++) {
 		size_t count = 0;
 
-		tree_foreach (device, exposition->report->tree)
+		tree_foreach (device, exposition->findings->tree)
 			count +=
 				device->owner == remoteproc && device->verdict == verdict;
 		fputs(PREFIX "devices{", exposition->out);
@@ -181,14 +181,14 @@ static int write_verdicts(const struct exposition *exposition,
 	return 0;
 }
 
-static size_t count_results(const struct report *report, const struct check *check,
+static size_t count_results(const struct findings *findings, const struct check *check,
 			    enum status status)
 {
 	size_t count = 0;
 
-	for (size_t i = 0; i < report->count; i++)
-		count += report->results[i].check == check &&
-			 report->results[i].status == status;
+	for (size_t i = 0; i < findings->count; i++)
+		count += findings->list[i].check == check &&
+			 findings->list[i].status == status;
 	return count;
 }
 
@@ -199,7 +199,7 @@ static int write_results(const struct exposition *exposition)
 			fprintf(exposition->out,
 				PREFIX "results{check=\"%s\",status=\"%s\"} %zu\n",
 				check->id, status_name(status),
-				count_results(exposition->report, check, status));
+				count_results(exposition->findings, check, status));
 	return 0;
 }
 
@@ -248,19 +248,19 @@ static int write_metric(const struct exposition *exposition, const struct metric
 	if (metric->write)
 		return metric->write(exposition);
 	r = metric->ownerless ? metric->write_processor(exposition, NULL) : 0;
-	tree_foreach (device, exposition->report->tree)
+	tree_foreach (device, exposition->findings->tree)
 		if (device->kind == KIND_REMOTEPROC && r == 0)
 			r = metric->write_processor(exposition, device);
 	return r;
 }
 
-int openmetrics_render(FILE *out, const struct report *report,
+int openmetrics_render(FILE *out, const struct findings *findings,
 		       const struct render_options *options)
 {
 	__attribute__((cleanup(exposition_release))) struct exposition exposition = {
-		.out = out, .report = report
+		.out = out, .findings = findings
 	};
-	int r = identities_build(report->tree, &exposition.identities);
+	int r = identities_build(findings->tree, &exposition.identities);
 
 	(void)options;
 	for (size_t i = 0; i < ARRAY_SIZE(metrics) && r == 0; i++)

@@ -11,10 +11,10 @@
 #include "format.h"
 #include "slug.h"
 
-static int write_message(FILE *out, const struct result *result,
+static int write_message(FILE *out, const struct finding *finding,
 			 const struct render_options *options)
 {
-	_cleanup_free_ char *text = diagnostic_text(result, options);
+	_cleanup_free_ char *text = diagnostic_text(finding, options);
 
 	if (!text)
 		return -ENOMEM;
@@ -22,7 +22,7 @@ static int write_message(FILE *out, const struct result *result,
 	return 0;
 }
 
-int ptest_render(FILE *out, const struct report *report,
+int ptest_render(FILE *out, const struct findings *findings,
 		 const struct render_options *options)
 {
 	static const char *const words[STATUS_COUNT_] = {
@@ -33,15 +33,15 @@ int ptest_render(FILE *out, const struct report *report,
 	};
 	_cleanup_slugs_ struct slugs slugs = { 0 };
 
-	if (slugs_build(report, &slugs) < 0)
+	if (slugs_build(findings, &slugs) < 0)
 		return -ENOMEM;
-	for (size_t i = 0; i < report->count; i++) {
-		const struct result *result = &report->results[i];
+	for (size_t i = 0; i < findings->count; i++) {
+		const struct finding *finding = &findings->list[i];
 
-		if (result->status != STATUS_PASS &&
-		    write_message(out, result, options) < 0)
+		if (finding->status != STATUS_PASS &&
+		    write_message(out, finding, options) < 0)
 			return -ENOMEM;
-		fprintf(out, "%s: %s\n", words[result->status], slugs.ids[i]);
+		fprintf(out, "%s: %s\n", words[finding->status], slugs.ids[i]);
 	}
 	return 0;
 }

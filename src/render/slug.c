@@ -124,14 +124,15 @@ static int make_unique(const struct slugs *slugs)
 	return break_ties(sorted, slugs->count);
 }
 
-static int fill(struct slugs *slugs, const struct report *report,
+static int fill(struct slugs *slugs, const struct findings *findings,
 		const struct identities *identities)
 {
-	for (; slugs->count < report->count; slugs->count++) {
-		const struct result *result = &report->results[slugs->count];
+	for (; slugs->count < findings->count; slugs->count++) {
+		const struct finding *finding = &findings->list[slugs->count];
 		size_t tail;
-		const char *identity = result_identity(report, identities, result, &tail);
-		char *id = make_id(result->check->id, identity, identity + tail);
+		const char *identity =
+			finding_identity(findings, identities, finding, &tail);
+		char *id = make_id(finding->check->id, identity, identity + tail);
 
 		if (!id)
 			return -ENOMEM;
@@ -140,16 +141,16 @@ static int fill(struct slugs *slugs, const struct report *report,
 	return make_unique(slugs);
 }
 
-int slugs_build(const struct report *report, struct slugs *ret)
+int slugs_build(const struct findings *findings, struct slugs *ret)
 {
 	_cleanup_identities_ struct identities identities = { 0 };
 	_cleanup_slugs_ struct slugs slugs = { 0 };
-	int r = identities_build(report->tree, &identities);
+	int r = identities_build(findings->tree, &identities);
 
 	if (r < 0)
 		return r;
-	slugs.ids = calloc(report->count + 1, sizeof(*slugs.ids));
-	r = slugs.ids ? fill(&slugs, report, &identities) : -ENOMEM;
+	slugs.ids = calloc(findings->count + 1, sizeof(*slugs.ids));
+	r = slugs.ids ? fill(&slugs, findings, &identities) : -ENOMEM;
 	if (r < 0)
 		return r;
 	*ret = slugs;

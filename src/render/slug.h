@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * The ids by which CI systems know a result: CHECK_DEVICE of [A-Za-z0-9_-] only, at most
+ * The ids by which CI systems know a finding: CHECK_DEVICE of [A-Za-z0-9_-] only, at most
  * 100 characters, unique within a report, the same from boot to boot. DEVICE is the
  * device's identity from its bus device on, or what was required:
  *
@@ -22,7 +22,7 @@
 #define SLUG_MAX 100
 
 struct slugs {
-	char **ids; /* one for each result of the report, in its order */
+	char **ids; /* one for each finding of the report, in its order */
 	size_t count;
 };
 
@@ -30,4 +30,4 @@ void slugs_release(struct slugs *slugs);
 #define _cleanup_slugs_ __attribute__((cleanup(slugs_release)))
 
 /* The caller releases *ret. 0 or -ENOMEM. */
-int slugs_build(const struct report *report, struct slugs *ret);
+int slugs_build(const struct findings *findings, struct slugs *ret);

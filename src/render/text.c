@@ -4,16 +4,16 @@
 #include "format.h"
 #include "problem.h"
 
-int text_render(FILE *out, const struct report *report,
+int text_render(FILE *out, const struct findings *findings,
 		const struct render_options *options)
 {
-	int r = problems_write(out, report, true, options);
+	int r = problems_write(out, findings, true, options);
 
 	if (r < 0)
 		return r;
-	subjects_write(out, report);
+	subjects_write(out, findings);
 	fprintf(out, ": %zu failed, %zu noted, %zu skipped, %zu passed\n",
-		report->statuses[STATUS_FAIL], report->statuses[STATUS_NOTE],
-		report->statuses[STATUS_SKIP], report->statuses[STATUS_PASS]);
+		findings->statuses[STATUS_FAIL], findings->statuses[STATUS_NOTE],
+		findings->statuses[STATUS_SKIP], findings->statuses[STATUS_PASS]);
 	return 0;
 }

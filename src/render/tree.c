@@ -171,10 +171,10 @@ int tree_write(FILE *out, const struct tree *tree, const struct render_options *
 	return 0;
 }
 
-static int write_problems(FILE *out, const struct report *report,
+static int write_problems(FILE *out, const struct findings *findings,
 			  const struct render_options *options)
 {
-	int r = problems_write(out, report, false, options);
+	int r = problems_write(out, findings, false, options);
 
 	fputs("rproc-tree check tells how it is known and what to do, explain [CHECK] more.\n",
 	      out);
@@ -190,21 +190,21 @@ static bool knows_paths_only(const struct tree *tree)
 	return false;
 }
 
-int tree_render(FILE *out, const struct report *report,
+int tree_render(FILE *out, const struct findings *findings,
 		const struct render_options *options)
 {
-	int r = tree_write(out, report->tree, options);
+	int r = tree_write(out, findings->tree, options);
 
 	if (r < 0)
 		return r;
 	fputc('\n', out);
-	if (report->statuses[STATUS_FAIL] + report->statuses[STATUS_NOTE] > 0)
-		return write_problems(out, report, options);
-	if (knows_paths_only(report->tree))
+	if (findings->statuses[STATUS_FAIL] + findings->statuses[STATUS_NOTE] > 0)
+		return write_problems(out, findings, options);
+	if (knows_paths_only(findings->tree))
 		fputs("Nothing wrong is seen, as far as paths can tell: ", out);
 	else
 		fputs("All is well: ", out);
-	subjects_write(out, report);
+	subjects_write(out, findings);
 	fputs(".\n", out);
 	return 0;
 }

@@ -3,7 +3,7 @@
 
 #include <stddef.h>
 
-/* The values of A: and H: lines, decoded in place; the result may hold NUL bytes.
+/* The values of A: and H: lines, decoded in place; the finding may hold NUL bytes.
  * -EBADMSG: malformed. */
 
 int decode_hex(char *text, size_t *ret_size);

@@ -8,8 +8,8 @@
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 
+#include "kind.h"
 #include "sysfs.h"
-#include "tree.h"
 
 #define TRACE_LINES 8
 

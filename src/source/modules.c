@@ -16,7 +16,7 @@
 #include <string.h>
 
 #include "blacklist.h"
-#include "tree.h"
+#include "kind.h"
 
 static void ctx_unrefp(struct kmod_ctx **ctx)
 {

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "kind.h"
 #include "names.h"
 #include "sysfs.h"
 
@@ -97,32 +98,32 @@ bool monitor_take(struct monitor *monitor)
 	}
 }
 
-static bool has_state(const struct device *remoteproc, const char *state)
+static bool has_state(const struct record *remoteproc, const char *state)
 {
-	const char *known = remoteproc->remoteproc.state;
+	const char *known = record_text(remoteproc, "state");
 
 	return known && strcmp(known, state) == 0;
 }
 
-static bool state_changed(const struct device *remoteproc)
+static bool state_changed(const struct record *remoteproc)
 {
 	_cleanup_close_ int directory = -1;
 	_cleanup_free_ char *state = NULL;
 	char path[PATH_MAX];
 	size_t size;
 
-	if (snprintf(path, sizeof(path), "/sys%s", remoteproc->record->path) >=
-	    (int)sizeof(path))
+	if (snprintf(path, sizeof(path), "/sys%s", remoteproc->path) >= (int)sizeof(path))
 		return false;
 	directory = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	return directory >= 0 && sysfs_read(directory, "state", &state, &size) == 0 &&
 	       !has_state(remoteproc, state);
 }
 
-bool monitor_states_changed(const struct tree *tree)
+bool monitor_states_changed(const struct inventory *inventory)
 {
-	tree_foreach (device, tree)
-		if (device->kind == KIND_REMOTEPROC && state_changed(device))
+	for (size_t i = 0; i < inventory->count; i++)
+		if (kind_of(&inventory->records[i]) == KIND_REMOTEPROC &&
+		    state_changed(&inventory->records[i]))
 			return true;
 	return false;
 }

@@ -10,8 +10,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "kind.h"
 #include "sysfs.h"
-#include "tree.h"
 #include "uevent.h"
 
 int read_failed(struct unreadable *unreadable, int r, const char *path, const char *name)

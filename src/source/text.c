@@ -11,6 +11,7 @@
 
 #include "dmesg.h"
 #include "escape.h"
+#include "infer.h"
 #include "mail.h"
 
 #define TEXT_MAX (1ul << 30) /* far above a million records */

@@ -17,9 +17,9 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "kind.h"
 #include "names.h"
 #include "sysfs.h"
-#include "tree.h"
 #include "udev.h"
 
 #define SYS "/sys"

@@ -91,7 +91,7 @@ static void capture_keeps_the_tree(void **state)
 			 after.out_size);
 }
 
-/* Whoever reads results need not know the rest: counts and exit status say the same. */
+/* Whoever reads findings need not know the rest: counts and exit status say the same. */
 static void verdicts_hold(void **state)
 {
 	const struct board *board = *state;

@@ -102,13 +102,13 @@ void assert_verdicts(const char *path, const char *json, int status)
 		fail_msg("%s: %d verdicts are wrong", path, wrong);
 }
 
-static int count_status(struct json_object *results, const char *status)
+static int count_status(struct json_object *list, const char *status)
 {
 	int count = 0;
 
-	for (size_t i = 0; i < json_object_array_length(results); i++)
+	for (size_t i = 0; i < json_object_array_length(list); i++)
 		count += strcmp(status, json_object_get_string(
-						get(json_object_array_get_idx(results, i),
+						get(json_object_array_get_idx(list, i),
 						    "status"))) == 0;
 	return count;
 }
@@ -117,13 +117,13 @@ void assert_summary(const char *json, int status)
 {
 	static const char *const statuses[] = { "pass", "fail", "note", "skip" };
 	struct json_object *root = parse(json, "check --json");
-	struct json_object *results = get(root, "results");
+	struct json_object *list = get(root, "results");
 	struct json_object *summary = get(root, "summary");
 	bool failed = json_object_get_int(get(summary, "fail")) > 0;
 
 	for (size_t i = 0; i < 4; i++)
 		assert_int_equal(json_object_get_int(get(summary, statuses[i])),
-				 count_status(results, statuses[i]));
+				 count_status(list, statuses[i]));
 	assert_true(failed == (status == 1));
 	json_object_put(root);
 }

@@ -7,5 +7,5 @@
  * hand, that no other has one, and that the exit status is the one noted there. */
 void assert_verdicts(const char *path, const char *json, int status);
 
-/* That the counts are those of the results, and the exit status follows from them. */
+/* That the counts are those of the findings, and the exit status follows from them. */
 void assert_summary(const char *json, int status);

@@ -59,22 +59,22 @@ static void test_every_board_comes_back_out_of_every_mail(void **state)
 		const struct board *board = &boards.list[i];
 		_cleanup_outcome_ struct outcome wanted =
 			run("show", "--json", "--from", board->path);
-		char *report;
+		char *findings;
 
 		if (!board->is_snapshot)
 			continue;
-		report = report_of(board->path);
+		findings = report_of(board->path);
 		/* Each board a quarter of them: the next has the others. */
 		for (const struct mangling *at = manglings; at->name; at++) {
 			char *mangled;
 
 			if (((size_t)(at - manglings) + i) % 4 != 0)
 				continue;
-			mangled = at->mangle(report);
+			mangled = at->mangle(findings);
 			assert_shows(at->name, board->name, mangled, &wanted, at->lossy);
 			free(mangled);
 		}
-		free(report);
+		free(findings);
 	}
 	boards_release(&boards);
 }
@@ -83,16 +83,16 @@ static void test_a_wrapped_report_is_repaired(void **state)
 {
 	_cleanup_outcome_ struct outcome wanted =
 		run("show", "--json", "--from", board_path("imx8mp-6.12-tty.snapshot"));
-	char *report = report_of(board_path("imx8mp-6.12-tty.snapshot"));
+	char *findings = report_of(board_path("imx8mp-6.12-tty.snapshot"));
 
 	(void)state;
 	for (const struct mangling *at = manglings; at->name; at++) {
-		char *mangled = at->mangle(report);
+		char *mangled = at->mangle(findings);
 
 		assert_shows(at->name, "imx8mp-6.12-tty", mangled, &wanted, false);
 		free(mangled);
 	}
-	free(report);
+	free(findings);
 }
 
 static void assert_refused(const char *what, const char *text, size_t size)
@@ -105,22 +105,22 @@ static void assert_refused(const char *what, const char *text, size_t size)
 
 static void test_a_report_that_is_cut_off_anywhere_is_refused(void **state)
 {
-	char *report = report_of(board_path("omapl138-broken.snapshot"));
-	size_t size = strlen(report);
+	char *findings = report_of(board_path("omapl138-broken.snapshot"));
+	size_t size = strlen(findings);
 
 	(void)state;
 	for (size_t i = 0; i < size - 1; i++)
-		if (report[i] == '\n' || i % 97 == 0)
-			assert_refused("cut", report,
-				       i + (report[i] == '\n' && i + 1 < size));
-	free(report);
+		if (findings[i] == '\n' || i % 97 == 0)
+			assert_refused("cut", findings,
+				       i + (findings[i] == '\n' && i + 1 < size));
+	free(findings);
 }
 
 /* Any line of the records that is missing or another. */
 static void test_a_report_that_was_changed_is_refused(void **state)
 {
-	char *report = report_of(board_path("omapl138-broken.snapshot"));
-	char *at = strstr(report, "\n[rproc-tree records]\n") + 1;
+	char *findings = report_of(board_path("omapl138-broken.snapshot"));
+	char *at = strstr(findings, "\n[rproc-tree records]\n") + 1;
 
 	(void)state;
 	for (at += strcspn(at, "\n") + 1; *at != '['; at += strcspn(at, "\n") + 1) {
@@ -129,16 +129,16 @@ static void test_a_report_that_was_changed_is_refused(void **state)
 
 		if (size == 0)
 			continue;
-		assert_true(asprintf(&changed, "%.*s%s", (int)(at - report), report,
+		assert_true(asprintf(&changed, "%.*s%s", (int)(at - findings), findings,
 				     at + size + 1) > 0);
 		assert_refused("a line less", changed, strlen(changed));
 		free(changed);
-		assert_true(asprintf(&changed, "%.*sx%s", (int)(at + size - report),
-				     report, at + size) > 0);
+		assert_true(asprintf(&changed, "%.*sx%s", (int)(at + size - findings),
+				     findings, at + size) > 0);
 		assert_refused("a letter more", changed, strlen(changed));
 		free(changed);
 	}
-	free(report);
+	free(findings);
 }
 
 static void test_the_refusal_names_the_line(void **state)
@@ -163,17 +163,17 @@ static void test_a_trace_cannot_forge_the_records(void **state)
 	size_t size;
 	char *snapshot = file_read(board_path("omapl138-fixed.snapshot"), &size);
 	char *at = strstr(snapshot, "A: firmware="), *changed, *lines;
-	_cleanup_outcome_ struct outcome report = { 0 }, shown = { 0 };
+	_cleanup_outcome_ struct outcome findings = { 0 }, shown = { 0 };
 
 	(void)state;
 	assert_true(asprintf(&changed, "%.*sA: rproc-tree/trace0=%s\n%s",
 			     (int)(at - snapshot), snapshot, forged, at) > 0);
 	lines = strstr(changed, "E: RPROC_TREE_LINES");
 	memcpy(lines, "E: X", 4); /* edited: the count does not hold any more */
-	report = run_on(changed, "report");
-	assert_int_equal(report.status, EXIT_OK);
-	assert_non_null(strstr(report.out, "\n  | [rproc-tree records]\n"));
-	shown = show(report.out, report.out_size);
+	findings = run_on(changed, "report");
+	assert_int_equal(findings.status, EXIT_OK);
+	assert_non_null(strstr(findings.out, "\n  | [rproc-tree records]\n"));
+	shown = show(findings.out, findings.out_size);
 	assert_int_equal(shown.status, EXIT_OK);
 	assert_null(strstr(shown.out, "forged\""));
 	free(changed);
@@ -217,14 +217,14 @@ static void test_what_is_redacted_is_nowhere(void **state)
 
 static void test_the_head_is_ascii(void **state)
 {
-	char *report = report_of(board_path("hostile-names.snapshot"));
-	char *marker = strstr(report, "\n[rproc-tree records]\n");
+	char *findings = report_of(board_path("hostile-names.snapshot"));
+	char *marker = strstr(findings, "\n[rproc-tree records]\n");
 
 	(void)state;
-	for (const char *at = report; at < marker; at++)
+	for (const char *at = findings; at < marker; at++)
 		if ((*at < ' ' && *at != '\n') || *at == 0x7f || *at & 0x80)
-			fail_msg("byte %02x at %zu", *at & 0xff, (size_t)(at - report));
-	free(report);
+			fail_msg("byte %02x at %zu", *at & 0xff, (size_t)(at - findings));
+	free(findings);
 }
 
 int main(void)

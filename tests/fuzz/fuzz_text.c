@@ -33,7 +33,7 @@ static void demand(const char *wrong, const char *where, const char *text)
 	abort();
 }
 
-static void render_all(const struct report *report)
+static void render_all(const struct findings *findings)
 {
 	static const struct render_options options[] = {
 		{ .ascii = false },
@@ -45,7 +45,7 @@ static void render_all(const struct report *report)
 	for (const struct format *format = formats; format->name; format++)
 		for (size_t i = 0; i < ARRAY_SIZE(options); i++) {
 			_cleanup_free_ char *text =
-				oracle_render(report, format->name, &options[i]);
+				oracle_render(findings, format->name, &options[i]);
 
 			demand(text ? NULL : "a renderer failed", format->name, NULL);
 			demand(oracle_dirt(text, strlen(text)), format->name, text);
@@ -99,8 +99,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	_cleanup_inventory_ struct inventory *inventory = NULL;
 	_cleanup_tree_ struct tree *tree = NULL;
-	_cleanup_report_ struct report *report = NULL;
-	const struct report_options options = { .strict = size & 1 };
+	_cleanup_findings_ struct findings *findings = NULL;
+	const struct check_options options = { .strict = size & 1 };
 	struct notice notice = { "" };
 	int r = oracle_read((const char *)data, size, &inventory, &notice);
 
@@ -112,9 +112,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		       strerror(-r), notice.text);
 		return 0;
 	}
-	if (tree_build(inventory, &tree) < 0 || report_build(tree, &options, &report) < 0)
+	if (tree_build(inventory, &tree) < 0 ||
+	    findings_build(tree, &options, &findings) < 0)
 		demand("no report", "build", NULL);
-	render_all(report);
+	render_all(findings);
 	demand_same(tree);
 	return 0;
 }

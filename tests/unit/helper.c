@@ -5,7 +5,7 @@
 
 void world_release(struct world *world)
 {
-	report_free(world->report);
+	findings_free(world->findings);
 	tree_free(world->tree);
 	inventory_free(world->inventory);
 }
@@ -18,11 +18,11 @@ void world_locale(void)
 
 void world_build(struct world *world)
 {
-	const struct report_options options = { .strict = false };
+	const struct check_options options = { .strict = false };
 
 	inventory_sort(world->inventory);
 	assert_int_equal(tree_build(world->inventory, &world->tree), 0);
-	assert_int_equal(report_build(world->tree, &options, &world->report), 0);
+	assert_int_equal(findings_build(world->tree, &options, &world->findings), 0);
 }
 
 int world_read(struct world *world, const char *text)

@@ -18,7 +18,7 @@
 struct world {
 	struct inventory *inventory;
 	struct tree *tree;
-	struct report *report;
+	struct findings *findings;
 	struct notice notice;
 };
 void world_release(struct world *world);

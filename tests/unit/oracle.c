@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "oracle.h"
+#include "snapshot.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -153,14 +154,14 @@ const char *oracle_difference(const struct tree *a, const struct tree *b)
 	return NULL;
 }
 
-char *oracle_render(const struct report *report, const char *name,
+char *oracle_render(const struct findings *findings, const char *name,
 		    const struct render_options *options)
 {
 	const struct format *format = format_find(name, FORMAT_SHOW | FORMAT_CHECK);
 	char *text = NULL;
 	size_t size;
 	FILE *out = format ? open_memstream(&text, &size) : NULL;
-	int r = out ? format->render(out, report, options) : -1;
+	int r = out ? format->render(out, findings, options) : -1;
 
 	if (out)
 		r |= fclose(out);

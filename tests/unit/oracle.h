@@ -18,7 +18,7 @@ const char *oracle_dirt(const char *text, size_t size);
 const char *oracle_difference(const struct tree *a, const struct tree *b);
 
 /* A renderer's output, which the caller owns; NULL: it failed. */
-char *oracle_render(const struct report *report, const char *format,
+char *oracle_render(const struct findings *findings, const char *format,
 		    const struct render_options *options);
 
 /* The snapshot of a tree, which the caller owns; NULL: it failed. */

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "devpath.h"
 #include "helper.h"
 
 static void assert_ordered(const char *a, const char *b)

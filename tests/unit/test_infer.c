@@ -2,6 +2,7 @@
 /* What a path implies when the text cannot name it. */
 
 #include "helper.h"
+#include "infer.h"
 
 static void assert_implied(const char *path, const char *subsystem, const char *implied,
 			   enum kind kind)

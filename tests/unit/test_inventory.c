@@ -105,7 +105,7 @@ static void nothing_is_freed_without_complaint(void **state)
 	(void)state;
 	inventory_free(NULL);
 	tree_free(NULL);
-	report_free(NULL);
+	findings_free(NULL);
 }
 
 int main(void)

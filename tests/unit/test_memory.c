@@ -5,6 +5,7 @@
  */
 
 #include "helper.h"
+#include "snapshot.h"
 
 static size_t countdown; /* 0: nothing fails */
 
@@ -66,7 +67,7 @@ static const char listing[] =
 	"remoteproc0 -> ../../devices/platform/a/remoteproc/remoteproc0\n"
 	"virtio0.a.-1.5 -> ../../../devices/platform/a/a#vdev0buffer/virtio0/virtio0.a.-1.5\n";
 
-static int render_all(const struct report *report)
+static int render_all(const struct findings *findings)
 {
 	static const struct render_options all = {
 		.columns =
@@ -79,7 +80,7 @@ static int render_all(const struct report *report)
 		FILE *out = fopen("/dev/null", "w");
 
 		assert_non_null(out);
-		r = format->render(out, report, &all);
+		r = format->render(out, findings, &all);
 		fclose(out);
 	}
 	return r;
@@ -100,8 +101,8 @@ static int do_all(FILE *file)
 {
 	_cleanup_inventory_ struct inventory *inventory = NULL;
 	_cleanup_tree_ struct tree *tree = NULL;
-	_cleanup_report_ struct report *report = NULL;
-	const struct report_options options = { .strict = true };
+	_cleanup_findings_ struct findings *findings = NULL;
+	const struct check_options options = { .strict = true };
 	struct notice notice;
 	int r = source_text(file, "board", &inventory, &notice);
 
@@ -109,9 +110,9 @@ static int do_all(FILE *file)
 	if (r == 0)
 		r = tree_build(inventory, &tree);
 	if (r == 0)
-		r = report_build(tree, &options, &report);
+		r = findings_build(tree, &options, &findings);
 	if (r == 0)
-		r = render_all(report);
+		r = render_all(findings);
 	return r == 0 ? write_snapshot(tree) : r;
 }
 

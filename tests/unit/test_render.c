@@ -71,7 +71,7 @@ static size_t count_lines(const char *text, const char *start)
 static char *render(const struct world *world, const char *format,
 		    struct render_options options)
 {
-	char *text = oracle_render(world->report, format, &options);
+	char *text = oracle_render(world->findings, format, &options);
 	const char *dirt;
 
 	if (!text)
@@ -98,8 +98,8 @@ static void assert_lines(const struct world *world, const struct world *harmless
 
 		/* hostile-name says so of a channel that a harmless name is not told of
 		 */
-		for (size_t i = 0; i < world->report->count; i++)
-			if (strcmp(world->report->results[i].check->id, "hostile-name") ==
+		for (size_t i = 0; i < world->findings->count; i++)
+			if (strcmp(world->findings->list[i].check->id, "hostile-name") ==
 			    0)
 				more = 8;
 		assert_in_range(count_lines(text, ""), count_lines(plain, ""),
@@ -197,7 +197,7 @@ static void color_comes_on_demand_only(void **state)
 
 	(void)state;
 	world_named(&world, "a");
-	colored = oracle_render(world.report, "text", &color);
+	colored = oracle_render(world.findings, "text", &color);
 	text = render(&world, "text", (struct render_options){ 0 });
 	assert_non_null(strstr(colored, "\x1b[1;31mFAIL\x1b[0m"));
 	assert_null(strchr(text, '\x1b'));
@@ -226,12 +226,12 @@ static void ktap_counts_what_it_prints(void **state)
 	(void)state;
 	world_named(&world, "x # SKIP y");
 	text = render(&world, "ktap", (struct render_options){ 0 });
-	snprintf(plan, sizeof(plan), "KTAP version 1\n1..%zu\n", world.report->count);
+	snprintf(plan, sizeof(plan), "KTAP version 1\n1..%zu\n", world.findings->count);
 	assert_int_equal(strncmp(text, plan, strlen(plan)), 0);
 	assert_int_equal(count_lines(text, "ok ") + count_lines(text, "not ok "),
-			 world.report->count);
+			 world.findings->count);
 	assert_int_equal(count_lines(text, "not ok "),
-			 world.report->statuses[STATUS_FAIL]);
+			 world.findings->statuses[STATUS_FAIL]);
 	assert_null(strstr(text, "x # SKIP y\n"));
 	assert_no_hash_in_results(text);
 	assert_int_equal(count_lines(text, "# Totals: pass:"), 1);

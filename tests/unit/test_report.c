@@ -11,23 +11,23 @@ static const char board[] =
 
 static void build(struct world *world, const char *only, const char *skip, bool strict)
 {
-	const struct report_options options = { .strict = strict,
-						.only = only,
-						.skip = skip };
+	const struct check_options options = { .strict = strict,
+					       .only = only,
+					       .skip = skip };
 
 	world_of(world, board);
-	report_free(world->report);
-	world->report = NULL;
-	assert_int_equal(report_build(world->tree, &options, &world->report), 0);
+	findings_free(world->findings);
+	world->findings = NULL;
+	assert_int_equal(findings_build(world->tree, &options, &world->findings), 0);
 }
 
-static const struct result *result_of(const struct world *world, const char *check,
-				      const char *name)
+static const struct finding *finding_of(const struct world *world, const char *check,
+					const char *name)
 {
-	for (size_t i = 0; i < world->report->count; i++)
-		if (strcmp(world->report->results[i].check->id, check) == 0 &&
-		    strcmp(world->report->results[i].device->name, name) == 0)
-			return &world->report->results[i];
+	for (size_t i = 0; i < world->findings->count; i++)
+		if (strcmp(world->findings->list[i].check->id, check) == 0 &&
+		    strcmp(world->findings->list[i].device->name, name) == 0)
+			return &world->findings->list[i];
 	fail_msg("%s was not asked of %s", check, name);
 	return NULL;
 }
@@ -35,17 +35,17 @@ static const struct result *result_of(const struct world *world, const char *che
 static void what_is_misparented_fails_and_names_the_place(void **state)
 {
 	_cleanup_world_ struct world world = { 0 };
-	const struct result *result;
+	const struct finding *finding;
 
 	(void)state;
 	build(&world, "vdev-parent,rpmsg-ancestor", NULL, false);
-	assert_int_equal(world.report->count, 3);
-	result = result_of(&world, "vdev-parent", "virtio0");
-	assert_int_equal(result->status, STATUS_FAIL);
-	assert_non_null(strstr(result->message, "11800000.dsp"));
-	assert_non_null(strstr(result->message, "remoteproc0"));
-	assert_non_null(strstr(result->hint, "c774ad010873"));
-	assert_int_equal(result_of(&world, "rpmsg-ancestor", "virtio0.a.-1.14")->status,
+	assert_int_equal(world.findings->count, 3);
+	finding = finding_of(&world, "vdev-parent", "virtio0");
+	assert_int_equal(finding->status, STATUS_FAIL);
+	assert_non_null(strstr(finding->message, "11800000.dsp"));
+	assert_non_null(strstr(finding->message, "remoteproc0"));
+	assert_non_null(strstr(finding->fix, "c774ad010873"));
+	assert_int_equal(finding_of(&world, "rpmsg-ancestor", "virtio0.a.-1.14")->status,
 			 STATUS_FAIL);
 }
 
@@ -56,15 +56,16 @@ static void a_note_fails_only_when_strict(void **state)
 	(void)state;
 	build(&world, "rpmsg-ancestor", NULL, false);
 	build(&strict, "rpmsg-ancestor", NULL, true);
-	assert_int_equal(result_of(&world, "rpmsg-ancestor", "rpm-glink.r.-1.-1")->status,
-			 STATUS_NOTE);
 	assert_int_equal(
-		result_of(&strict, "rpmsg-ancestor", "rpm-glink.r.-1.-1")->status,
+		finding_of(&world, "rpmsg-ancestor", "rpm-glink.r.-1.-1")->status,
+		STATUS_NOTE);
+	assert_int_equal(
+		finding_of(&strict, "rpmsg-ancestor", "rpm-glink.r.-1.-1")->status,
 		STATUS_FAIL);
-	assert_int_equal(world.report->statuses[STATUS_NOTE], 1);
-	assert_int_equal(world.report->statuses[STATUS_FAIL], 1);
-	assert_int_equal(strict.report->statuses[STATUS_NOTE], 0);
-	assert_int_equal(strict.report->statuses[STATUS_FAIL], 2);
+	assert_int_equal(world.findings->statuses[STATUS_NOTE], 1);
+	assert_int_equal(world.findings->statuses[STATUS_FAIL], 1);
+	assert_int_equal(strict.findings->statuses[STATUS_NOTE], 0);
+	assert_int_equal(strict.findings->statuses[STATUS_FAIL], 2);
 }
 
 static void only_and_skip_choose_the_checks(void **state)
@@ -73,9 +74,9 @@ static void only_and_skip_choose_the_checks(void **state)
 
 	(void)state;
 	build(&one, "vdev-parent", NULL, false);
-	assert_int_equal(one.report->count, 1);
+	assert_int_equal(one.findings->count, 1);
 	build(&none, "vdev-parent", "x,vdev-parent", false);
-	assert_int_equal(none.report->count, 0);
+	assert_int_equal(none.findings->count, 0);
 }
 
 static void the_sum_of_the_statuses_is_the_number_of_results(void **state)
@@ -86,11 +87,11 @@ static void the_sum_of_the_statuses_is_the_number_of_results(void **state)
 	(void)state;
 	build(&world, NULL, NULL, false);
 	for (int status = 0; status < STATUS_COUNT_; status++)
-		sum += world.report->statuses[status];
-	assert_int_equal(sum, world.report->count);
-	assert_int_equal(world.report->remoteprocs, 1);
-	assert_int_equal(world.report->vdevs, 1);
-	assert_int_equal(world.report->channels, 2);
+		sum += world.findings->statuses[status];
+	assert_int_equal(sum, world.findings->count);
+	assert_int_equal(world.findings->remoteprocs, 1);
+	assert_int_equal(world.findings->vdevs, 1);
+	assert_int_equal(world.findings->channels, 2);
 }
 
 static void an_unknown_check_is_named(void **state)

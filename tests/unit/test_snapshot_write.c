@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "helper.h"
+#include "snapshot.h"
 
 static void assert_has(const char *text, const char *part)
 {

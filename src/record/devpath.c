@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "inventory.h"
+#include "devpath.h"
 
 static bool is_digit(char c)
 {

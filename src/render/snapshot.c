@@ -12,8 +12,9 @@
 #include <errno.h>
 #include <string.h>
 
+#include "devpath.h"
 #include "escape.h"
-#include "source.h"
+#include "snapshot.h"
 
 struct writer {
 	FILE *out;

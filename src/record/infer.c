@@ -10,8 +10,10 @@
 #include <errno.h>
 #include <string.h>
 
+#include "devpath.h"
+#include "infer.h"
+#include "kind.h"
 #include "names.h"
-#include "tree.h"
 
 /* No device of this field hangs deeper below its bus device; a path made to imply more is
  * no kernel's. */

@@ -7,8 +7,8 @@
 
 #include <string.h>
 
+#include "kind.h"
 #include "names.h"
-#include "tree.h"
 
 static bool in_subsystem(const struct record *record, const char *subsystem)
 {

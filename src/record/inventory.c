@@ -6,6 +6,7 @@
  */
 
 #include "inventory.h"
+#include "devpath.h"
 
 #include <errno.h>
 #include <string.h>

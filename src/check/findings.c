@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "check.h"
+#include "wish.h"
+
+struct stand_in {
+	struct device device;
+	struct record record;
+	char *name;
+	struct stand_in *next;
+};
+
+static void finding_clear(struct finding *finding)
+{
+	free(finding->message);
+	free(finding->evidence);
+	free(finding->fix);
+	free(finding->identity);
+}
+
+static void stand_in_free(struct stand_in *stand_in)
+{
+	record_clear(&stand_in->record);
+	free(stand_in->name);
+	free(stand_in);
+}
+
+void findings_free(struct findings *findings)
+{
+	if (!findings)
+		return;
+	for (size_t i = 0; i < findings->count; i++)
+		finding_clear(&findings->list[i]);
+	free(findings->list);
+	for (struct stand_in *at = findings->stand_ins, *next; at; at = next) {
+		next = at->next;
+		stand_in_free(at);
+	}
+	free(findings);
+}
+
+const char *status_name(enum status status)
+{
+	static const char *const names[STATUS_COUNT_] = {
+		[STATUS_PASS] = "pass",
+		[STATUS_SKIP] = "skip",
+		[STATUS_NOTE] = "note",
+		[STATUS_FAIL] = "fail",
+	};
+
+	return names[status];
+}
+
+__attribute__((format(printf, 2, 0))) static int set_text(char **text, const char *format,
+							  va_list arguments)
+{
+	char *formatted;
+
+	if (vasprintf(&formatted, format, arguments) < 0)
+		return -ENOMEM;
+	free(*text);
+	*text = formatted;
+	return 0;
+}
+
+int finding_message(struct finding *finding, const char *format, ...)
+{
+	va_list arguments;
+	int r;
+
+	va_start(arguments, format);
+	r = set_text(&finding->message, format, arguments);
+	va_end(arguments);
+	return r;
+}
+
+int finding_evidence(struct finding *finding, const char *format, ...)
+{
+	va_list arguments;
+	int r;
+
+	va_start(arguments, format);
+	r = set_text(&finding->evidence, format, arguments);
+	va_end(arguments);
+	return r;
+}
+
+int finding_fix(struct finding *finding, const char *format, ...)
+{
+	va_list arguments;
+	int r;
+
+	va_start(arguments, format);
+	r = set_text(&finding->fix, format, arguments);
+	va_end(arguments);
+	return r;
+}
+
+int finding_skip(struct finding *finding, const char *reason)
+{
+	finding->status = STATUS_SKIP;
+	return finding_message(finding, "%s", reason);
+}
+
+/* Whether a list of names separated by commas has one. */
+static bool is_listed(const char *list, const char *name)
+{
+	size_t size = strlen(name);
+
+	for (const char *at = list; *at;
+	     at += strcspn(at, ",") + (at[strcspn(at, ",")] == ','))
+		if (strcspn(at, ",") == size && strncmp(at, name, size) == 0)
+			return true;
+	return false;
+}
+
+const char *checks_unknown(const char *list, size_t *ret_size)
+{
+	for (const char *at = list;; at++) {
+		const struct check *check = checks;
+
+		*ret_size = strcspn(at, ",");
+		while (check->id && (strlen(check->id) != *ret_size ||
+				     strncmp(check->id, at, *ret_size) != 0))
+			check++;
+		if (!check->id)
+			return at;
+		at += *ret_size;
+		if (!*at)
+			return NULL;
+	}
+}
+
+static bool is_wanted(const struct check *check, const struct check_options *options)
+{
+	return (!options->only || is_listed(options->only, check->id)) &&
+	       !(options->skip && is_listed(options->skip, check->id));
+}
+
+struct finding *findings_add(struct findings *findings, const struct check *check,
+			     const struct device *device)
+{
+	struct finding *finding;
+
+	if (findings->count == findings->allocated) {
+		size_t allocated = findings->allocated + findings->allocated / 2 + 16;
+		struct finding *list =
+			reallocarray(findings->list, allocated, sizeof(*list));
+
+		if (!list)
+			return NULL;
+		findings->list = list;
+		findings->allocated = allocated;
+	}
+	finding = &findings->list[findings->count++];
+	*finding = (struct finding){ .check = check, .device = device };
+	return finding;
+}
+
+void findings_count(struct findings *findings, struct finding *finding,
+		    const struct check_options *options)
+{
+	if (finding->status == STATUS_NOTE && options->strict)
+		finding->status = STATUS_FAIL;
+	findings->statuses[finding->status]++;
+}
+
+const struct device *findings_stand_in(struct findings *findings, const char *path,
+				       const char *name)
+{
+	struct stand_in *stand_in = calloc(1, sizeof(*stand_in));
+
+	if (!stand_in)
+		return NULL;
+	stand_in->name = strdup(name);
+	stand_in->record.path = strdup(path);
+	if (!stand_in->name || !stand_in->record.path) {
+		stand_in_free(stand_in);
+		return NULL;
+	}
+	stand_in->device.kind = KIND_CHANNEL;
+	stand_in->device.name = stand_in->name;
+	stand_in->device.record = &stand_in->record;
+	stand_in->next = findings->stand_ins;
+	findings->stand_ins = stand_in;
+	return &stand_in->device;
+}
+
+const char *finding_identity(const struct findings *findings,
+			     const struct identities *identities,
+			     const struct finding *finding, size_t *ret_tail)
+{
+	if (ret_tail)
+		*ret_tail = finding->identity ? finding->tail
+					      : identity_tail(identities, findings->tree,
+							      finding->device);
+	return finding->identity
+		       ? finding->identity
+		       : identity_of(identities, findings->tree, finding->device);
+}
+
+static int ask(struct findings *findings, const struct check *check,
+	       const struct device *device, const struct check_options *options)
+{
+	struct finding *finding = findings_add(findings, check, device);
+	int r;
+
+	if (!finding)
+		return -ENOMEM;
+	r = check->judge(findings->tree, device, finding);
+	findings_count(findings, finding, options);
+	return r;
+}
+
+static bool has_virtio_child(const struct device *vdev)
+{
+	tree_foreach_child (child, vdev)
+		if (child->kind == KIND_VIRTIO)
+			return true;
+	return false;
+}
+
+static void count(struct findings *findings, const struct device *device)
+{
+	findings->remoteprocs += device->kind == KIND_REMOTEPROC;
+	findings->channels += device->kind == KIND_CHANNEL;
+	findings->vdevs += (device->kind == KIND_VIRTIO &&
+			    device->verdict != VERDICT_NONE && !device->transport) ||
+			   (device->kind == KIND_VDEV && !has_virtio_child(device));
+}
+
+int findings_build(const struct tree *tree, const struct check_options *options,
+		   struct findings **ret)
+{
+	_cleanup_findings_ struct findings *findings = calloc(1, sizeof(*findings));
+
+	if (!findings)
+		return -ENOMEM;
+	findings->tree = tree;
+	tree_foreach (device, tree) {
+		count(findings, device);
+		for (const struct check *check = checks; check->id; check++) {
+			int r = 0;
+
+			if (check->applies && is_wanted(check, options) &&
+			    check->applies(device))
+				r = ask(findings, check, device, options);
+			if (r < 0)
+				return r;
+		}
+	}
+	for (const struct check *check = checks; check->id; check++) {
+		int r = 0;
+
+		if (check->judge_all && is_wanted(check, options))
+			r = check->judge_all(findings, check, options);
+		if (r < 0)
+			return r;
+	}
+	*ret = steal(findings);
+	return 0;
+}
