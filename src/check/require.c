@@ -119,7 +119,7 @@ static int judge(struct findings *findings, const struct check *check,
 		r = judge_missing(finding, wish);
 	else if (!found->driver)
 		r = judge_unbound(finding, found);
-	findings_count(findings, finding, options);
+	findings_count(findings, finding);
 	return r;
 }
 

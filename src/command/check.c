@@ -27,7 +27,7 @@ static enum exit_status check(const struct invocation *invocation,
 		complain("%s", strerror(-r));
 		return EXIT_TROUBLE;
 	}
-	return system.findings->statuses[STATUS_FAIL] > 0 ? EXIT_FAILED : status;
+	return findings_failed(system.findings) > 0 ? EXIT_FAILED : status;
 }
 
 enum exit_status command_check(const struct invocation *invocation)

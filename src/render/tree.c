@@ -171,23 +171,11 @@ int tree_write(FILE *out, const struct tree *tree, const struct render_options *
 	return 0;
 }
 
-static int write_problems(FILE *out, const struct findings *findings,
-			  const struct render_options *options)
+static bool has_any(const struct findings *findings)
 {
-	int r = problems_write(out, findings, false, options);
-
-	fputs("rproc-tree check tells how it is known and what to do, explain [CHECK] more.\n",
-	      out);
-	return r;
-}
-
-/* Of a listing, or of what was captured from one, little can be said to be well. */
-static bool knows_paths_only(const struct tree *tree)
-{
-	tree_foreach (device, tree)
-		if (device->record->path_only && device->verdict != VERDICT_NONE)
-			return true;
-	return false;
+	return findings->statuses[STATUS_FAIL] + findings->statuses[STATUS_WARN] +
+		       findings->statuses[STATUS_INFO] >
+	       0;
 }
 
 int tree_render(FILE *out, const struct findings *findings,
@@ -195,16 +183,13 @@ int tree_render(FILE *out, const struct findings *findings,
 {
 	int r = tree_write(out, findings->tree, options);
 
-	if (r < 0)
-		return r;
 	fputc('\n', out);
-	if (findings->statuses[STATUS_FAIL] + findings->statuses[STATUS_NOTE] > 0)
-		return write_problems(out, findings, options);
-	if (knows_paths_only(findings->tree))
-		fputs("Nothing wrong is seen, as far as paths can tell: ", out);
-	else
-		fputs("All is well: ", out);
-	subjects_write(out, findings);
-	fputs(".\n", out);
-	return 0;
+	if (r == 0)
+		r = problems_write(out, findings, PROBLEM_MESSAGES, options);
+	if (r == 0)
+		r = summary_write(out, findings, options);
+	if (r == 0 && has_any(findings))
+		fputs("rproc-tree check prints evidence and fixes, rproc-tree explain CHECK says more.\n",
+		      out);
+	return r;
 }
