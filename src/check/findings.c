@@ -241,7 +241,7 @@ const char *finding_identity(const struct findings *findings,
 }
 
 static int ask(struct findings *findings, const struct check *check,
-	       const struct device *device, const struct check_options *options)
+	       const struct device *device)
 {
 	struct finding *finding = findings_add(findings, check, device);
 	int r;
@@ -289,7 +289,7 @@ int findings_build(const struct tree *tree, const struct check_options *options,
 
 			if (check->applies && is_wanted(check, options) &&
 			    check->applies(device))
-				r = ask(findings, check, device, options);
+				r = ask(findings, check, device);
 			if (r < 0)
 				return r;
 		}

@@ -47,7 +47,7 @@ static int fence_tree(FILE *out, const struct findings *findings,
 	_cleanup_free_ char *text = NULL;
 	size_t size;
 	FILE *memory = open_memstream(&text, &size);
-	int r = memory ? tree_write(memory, findings->tree, options) : -ENOMEM;
+	int r = memory ? tree_write(memory, findings, options) : -ENOMEM;
 
 	if (memory && fclose(memory) != 0)
 		r = -ENOMEM;
