@@ -12,26 +12,36 @@
 struct findings;
 struct check_options;
 
+/* From harmless to broken. A problem is what warns or fails. */
 enum status {
-	STATUS_PASS,
+	STATUS_PASS, /* looked at and fine */
 	STATUS_SKIP, /* the facts to decide are not there */
-	STATUS_NOTE, /* worth knowing; a failure with --strict */
-	STATUS_FAIL, /* keeps something from working now */
+	STATUS_INFO, /* by design, or worth knowing */
+	STATUS_WARN, /* probably a problem, or will be one; --strict counts it as failed
+		      */
+	STATUS_FAIL, /* something that should work does not */
 	STATUS_COUNT_,
 };
 
 struct finding {
 	const struct check *check;
-	/* Of the tree; of what is missing that of the good boot, or a stand-in. */
+	/* Of the tree; of what is missing that of the good boot, or a stand-in; NULL: of
+	 * something that is gone, which name and identity tell. */
 	const struct device *device;
 	enum status status;
-	/* Escaped, one line without its end; owned by the report; NULL: nothing to say.
-	 */
-	char *message;  /* what is wrong */
-	char *evidence; /* how the program knows */
-	char *fix;      /* what to do, with the command to type where there is one */
+	const char *brief; /* two or three words for a column; NULL: the check's id */
+	const char
+		*several; /* the message, where it is said of several devices at once */
+	/* Escaped, one line without its end; owned; NULL: nothing to say. */
+	char *message;  /* what is wrong, and what that breaks */
+	char *evidence; /* the fact with its number, and where it was read */
+	char *fix;      /* a command that can be pasted, or a sentence */
+	char *name;     /* of what is gone, escaped; NULL: the device's */
 	char *identity; /* by which the finding is known; NULL: the device's */
 	size_t tail;    /* where in it the name of the bus device begins */
+	/* Of the same list, set when all is judged: see cause.c. */
+	const struct finding *cause; /* which explains this one; NULL: none does */
+	const struct finding *head;  /* under which it is printed; itself: a head */
 };
 
 struct check {
@@ -40,7 +50,9 @@ struct check {
 	const char *looks; /* paragraphs for explain and the man page */
 	const char *matters;
 	const char *fix;
-	const char *example;                          /* a message, as it is printed */
+	const char *example; /* a message, as it is printed */
+	enum status worst;   /* that it can give: a skip of a check that cannot warn hides
+				nothing */
 	bool (*applies)(const struct device *device); /* NULL: judge_all is asked */
 	/* Sets status and texts of a finding that is a pass with none. Pure: tree and
 	 * record are all it asks. 0 or -ENOMEM. */
@@ -74,9 +86,11 @@ struct findings {
 	size_t count;
 	size_t allocated;
 	size_t statuses[STATUS_COUNT_];
+	bool strict; /* warnings count as failures */
 	size_t remoteprocs;
-	size_t vdevs; /* virtio devices with a verdict, and vdevs that have none */
-	size_t channels;
+	size_t vdevs;    /* virtio devices with a verdict, and vdevs that have none */
+	size_t channels; /* without those of the kernel itself */
+	size_t service_channels;    /* those */
 	struct stand_in *stand_ins; /* owned: devices of findings that are not there */
 };
 
@@ -97,8 +111,27 @@ const char *finding_identity(const struct findings *findings,
 			     const struct identities *identities,
 			     const struct finding *finding, size_t *ret_tail);
 
-/* "pass", "skip", "note", "fail". */
+/* "pass", "skip", "info", "warn", "fail". */
 const char *status_name(enum status status);
+
+/* Whether a finding counts as a failure: to exit statuses and to formats that know only
+ * passed and failed. */
+bool finding_fails(const struct findings *findings, const struct finding *finding);
+
+/* How many of them do. */
+size_t findings_failed(const struct findings *findings);
+
+static inline bool finding_is_problem(const struct finding *finding)
+{
+	return finding->status >= STATUS_WARN;
+}
+
+/* What a finding says: its message, or the title of a check that has nothing to say. */
+const char *finding_text(const struct finding *finding);
+
+/* The worst finding of each device of the tree, NULL: none but passes and skips. The
+ * caller frees *ret, which is in the order of the tree. 0 or -ENOMEM. */
+int findings_worst(const struct findings *findings, const struct finding ***ret);
 
 /* Set a text of a finding; arguments that came from the kernel have to be escaped.
  * 0 or -ENOMEM. */

@@ -15,6 +15,7 @@ enum exit_status {
 	EXIT_USAGE = 2,
 	EXIT_TROUBLE = 3, /* I/O error, malformed input, out of memory */
 	EXIT_NOTHING = 4, /* no remote processor and no rpmsg device */
+	EXIT_WARNED,      /* check: nothing failed, something warned; 0 but for styles */
 	EXIT_COUNT_,
 };
 

@@ -19,8 +19,8 @@ enum format_use {
 struct render_options {
 	bool ascii; /* ASCII only: lines, marks and names */
 	bool color;
-	unsigned int width;  /* of the terminal in columns; 0: no limit */
-	bool compact;        /* channels by their own name, for a narrow terminal */
+	unsigned int width; /* of the terminal in columns; 0: no limit */
+	bool compact; /* names without those of their parents, for a narrow terminal */
 	const char *columns; /* names separated by commas; NULL: the usual ones */
 	const char *records; /* the snapshot, for formats with_records; NULL: none */
 };
@@ -48,9 +48,13 @@ const struct format *format_find(const char *name, enum format_use use);
 struct column {
 	const char *name;
 	const char *summary;
-	bool usual; /* shown without --output */
-	/* A new escaped string that the caller owns, NULL when out of memory. */
+	bool usual;  /* shown without --output */
+	int squeeze; /* on a narrow terminal it gives up room: 1 first; 0: never */
+	/* A new escaped string that the caller owns, NULL when out of memory. One of them
+	 * is set: a cell says something of the device, or of the worst finding on it. */
 	char *(*cell)(const struct device *device, const struct render_options *options);
+	char *(*finding_cell)(const struct finding *worst,
+			      const struct render_options *options);
 };
 
 /* All columns; the end has a NULL name. */

@@ -59,72 +59,92 @@ static char *candidates(const struct device *device)
 	return NULL;
 }
 
-/* The mistake of v5.1, and the same made where v6.1 moved that code to. */
-static const char *remedy(const struct device *vdev)
+/* The mistake of v5.1 (086d08725d34), and the same made where v6.1 moved that code to. */
+static const char *fix_for(const struct device *vdev)
 {
 	if (name_is_rproc_virtio(vdev->name))
 		return "in the kernel's rproc_virtio code, make the remote processor's device the parent of this platform device";
 	return "apply kernel commit c774ad010873 (in v5.8, 5.4.47, 5.6.19, 5.7.3), or kernel/fix of rproc-tree";
 }
 
+/* One text for each mistake: what is said of several devices at once. */
+static const char *several_of(const struct device *vdev)
+{
+	if (name_is_rproc_virtio(vdev->name))
+		return "are below an rproc-virtio device beside their remote processor, not below it: their drivers cannot find their remote processor (rproc_get_by_child() returns NULL)";
+	return "are below a vdev beside their remote processor, not below it: their drivers cannot find their remote processor (rproc_get_by_child() returns NULL)";
+}
+
+#define CONSEQUENCE                                                                      \
+	"its drivers cannot find their remote processor (rproc_get_by_child() returns NULL)"
+
 static int judge_misparented(const struct device *device, struct finding *finding)
 {
 	const struct device *vdev = device_ancestor(device, KIND_VDEV);
 	_cleanup_free_ char *name = escape_string(vdev->name, 0);
-	_cleanup_free_ char *place =
+	_cleanup_free_ char *parent =
 		escape_string(vdev->parent ? vdev->parent->name : "?", 0);
 	_cleanup_free_ char *owners = candidates(device);
 	int r;
 
-	if (!name || !place || !owners)
+	if (!name || !parent || !owners)
 		return -ENOMEM;
 	finding->status = STATUS_FAIL;
+	finding->brief = "misparented";
+	finding->several = several_of(vdev);
 	r = finding_evidence(
-		    finding,
-		    "its vdev %s is a child of %s, no ancestor has DEVTYPE=remoteproc",
-		    name, place) |
-	    finding_fix(finding, "%s", remedy(vdev));
+		finding,
+		"its vdev %s is a child of %s; no ancestor has DEVTYPE=remoteproc", name,
+		parent);
+	if (r == 0)
+		r = finding_fix(finding, "%s", fix_for(vdev));
+	if (r < 0)
+		return r;
 	if (*owners)
-		return r |
-		       finding_message(
-			       finding,
-			       "hangs from %s, beside %s: rproc_get_by_child() returns NULL",
-			       place, owners);
-	return r |
-	       finding_message(
-		       finding,
-		       "hangs from %s, not from a remote processor: rproc_get_by_child() returns NULL",
-		       place);
+		return finding_message(
+			finding,
+			"is below %s, beside %s instead of below it: " CONSEQUENCE,
+			parent, owners);
+	return finding_message(finding,
+			       "is below %s, not below a remote processor: " CONSEQUENCE,
+			       parent);
 }
 
 static int judge_beside(const struct device *device, struct finding *finding)
 {
 	_cleanup_free_ char *owners = candidates(device);
+	int r;
 
 	if (!owners)
 		return -ENOMEM;
-	finding->status = STATUS_NOTE;
-	return finding_message(
-		       finding,
-		       "hangs beside %s by design: rproc_get_by_child() returns NULL",
-		       owners) |
-	       finding_evidence(
-		       finding,
-		       "its bus device has a remote processor as another child, and there is no vdev between");
+	finding->status = STATUS_INFO;
+	finding->brief = "beside";
+	r = finding_message(finding,
+			    "is beside %s by design: rproc_get_by_child() returns NULL",
+			    owners);
+	return r < 0 ? r
+		     : finding_evidence(
+			       finding,
+			       "its bus device has a remote processor as another child, and there is no vdev between");
 }
 
 static int judge_orphan(struct finding *finding)
 {
+	int r;
+
 	finding->status = STATUS_FAIL;
-	return finding_message(
-		       finding,
-		       "has no remote processor, and no known reason to have none") |
-	       finding_evidence(
-		       finding,
-		       "no ancestor has DEVTYPE=remoteproc, none is a vdev, and the bus device is no known transport") |
-	       finding_fix(
-		       finding,
-		       "find who registered its parent; if the transport has none by design, tell the makers of rproc-tree");
+	finding->brief = "orphan";
+	r = finding_message(
+		finding,
+		"has no remote processor as ancestor, and no known reason to have none: " CONSEQUENCE);
+	if (r == 0)
+		r = finding_evidence(
+			finding,
+			"no ancestor has DEVTYPE=remoteproc, none is a vdev, and the bus device is no known transport");
+	return r < 0 ? r
+		     : finding_fix(
+			       finding,
+			       "find the driver that registered its parent; if that transport has no remote processor by design, report it to rproc-tree");
 }
 
 int ancestor_judge(const struct tree *tree, const struct device *device,
@@ -139,7 +159,8 @@ int ancestor_judge(const struct tree *tree, const struct device *device,
 	case VERDICT_BESIDE:
 		return judge_beside(device, finding);
 	case VERDICT_NO_REMOTEPROC:
-		finding->status = STATUS_NOTE;
+		finding->status = STATUS_INFO;
+		finding->brief = "no remoteproc";
 		return finding_message(finding, "has no remote processor by design: %s",
 				       device->transport->reason);
 	default:

@@ -118,7 +118,7 @@ static int judge_none(const struct tree *tree, const struct device *device,
 	const char *aliases = record_property(&tree->inventory->system, FACT_ALIASES);
 	_cleanup_free_ char *near = NULL;
 
-	finding->status = STATUS_NOTE;
+	finding->status = STATUS_INFO;
 	if (near_alias(aliases, device->channel.name, &near) < 0)
 		return -ENOMEM;
 	if (near)
@@ -150,7 +150,7 @@ static int judge_blacklisted(const struct device *device, const struct unbound *
 {
 	bool installs = strncmp(unbound->blacklist, "install ", 8) == 0;
 
-	finding->status = device->kind == KIND_CHANNEL ? STATUS_NOTE : STATUS_FAIL;
+	finding->status = device->kind == KIND_CHANNEL ? STATUS_INFO : STATUS_FAIL;
 	return finding_message(finding,
 			       "no driver: module %s serves it, but is kept from loading",
 			       unbound->module) |
@@ -261,7 +261,7 @@ int driver_judge_virtio(const struct tree *tree, const struct device *device,
 		return -ENOMEM;
 	if (unbound.state && *unbound.module)
 		return judge_state(device, &unbound, finding);
-	finding->status = device->transport ? STATUS_NOTE : STATUS_FAIL;
+	finding->status = device->transport ? STATUS_INFO : STATUS_FAIL;
 	r = finding_message(finding, "no driver: no channel can appear") |
 	    finding_fix(finding,
 			"modprobe virtio_rpmsg_bus, or build it (CONFIG_RPMSG_VIRTIO)");

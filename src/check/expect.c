@@ -121,7 +121,7 @@ static int judge_wanted(const struct expectation *expectation,
 		identity_tail(&expectation->good_identities, expectation->good, wanted);
 	r = found ? judge_found(found, wanted, finding)
 		  : judge_missing(expectation, wanted, finding);
-	findings_count(expectation->findings, finding, expectation->options);
+	findings_count(expectation->findings, finding);
 	return r;
 }
 
@@ -138,10 +138,10 @@ static int judge_additional(const struct expectation *expectation,
 	finding = findings_add(expectation->findings, expectation->check, device);
 	if (!finding)
 		return -ENOMEM;
-	finding->status = STATUS_NOTE;
+	finding->status = STATUS_INFO;
 	r = finding_message(finding, "is there and was not expected: a %s",
 			    noun_of(device));
-	findings_count(expectation->findings, finding, expectation->options);
+	findings_count(expectation->findings, finding);
 	return r;
 }
 

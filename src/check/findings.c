@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cause.h"
 #include "check.h"
 #include "wish.h"
 
@@ -19,6 +20,7 @@ static void finding_clear(struct finding *finding)
 	free(finding->message);
 	free(finding->evidence);
 	free(finding->fix);
+	free(finding->name);
 	free(finding->identity);
 }
 
@@ -46,10 +48,8 @@ void findings_free(struct findings *findings)
 const char *status_name(enum status status)
 {
 	static const char *const names[STATUS_COUNT_] = {
-		[STATUS_PASS] = "pass",
-		[STATUS_SKIP] = "skip",
-		[STATUS_NOTE] = "note",
-		[STATUS_FAIL] = "fail",
+		[STATUS_PASS] = "pass", [STATUS_SKIP] = "skip", [STATUS_INFO] = "info",
+		[STATUS_WARN] = "warn", [STATUS_FAIL] = "fail",
 	};
 
 	return names[status];
@@ -161,12 +161,49 @@ struct finding *findings_add(struct findings *findings, const struct check *chec
 	return finding;
 }
 
-void findings_count(struct findings *findings, struct finding *finding,
-		    const struct check_options *options)
+void findings_count(struct findings *findings, const struct finding *finding)
 {
-	if (finding->status == STATUS_NOTE && options->strict)
-		finding->status = STATUS_FAIL;
 	findings->statuses[finding->status]++;
+}
+
+bool finding_fails(const struct findings *findings, const struct finding *finding)
+{
+	return finding->status == STATUS_FAIL ||
+	       (finding->status == STATUS_WARN && findings->strict);
+}
+
+size_t findings_failed(const struct findings *findings)
+{
+	return findings->statuses[STATUS_FAIL] +
+	       (findings->strict ? findings->statuses[STATUS_WARN] : 0);
+}
+
+const char *finding_text(const struct finding *finding)
+{
+	return finding->message ? finding->message : finding->check->title;
+}
+
+int findings_worst(const struct findings *findings, const struct finding ***ret)
+{
+	const struct tree *tree = findings->tree;
+	const struct finding **worst = calloc(tree->count + 1, sizeof(*worst));
+
+	if (!worst)
+		return -ENOMEM;
+	for (size_t i = 0; i < findings->count; i++) {
+		const struct finding *finding = &findings->list[i];
+		size_t at;
+
+		if (!finding->device || finding->device < tree->devices ||
+		    finding->device >= tree->devices + tree->count ||
+		    finding->status < STATUS_INFO)
+			continue;
+		at = (size_t)(finding->device - tree->devices);
+		if (!worst[at] || worst[at]->status < finding->status)
+			worst[at] = finding;
+	}
+	*ret = worst;
+	return 0;
 }
 
 const struct device *findings_stand_in(struct findings *findings, const char *path,
@@ -204,7 +241,7 @@ const char *finding_identity(const struct findings *findings,
 }
 
 static int ask(struct findings *findings, const struct check *check,
-	       const struct device *device, const struct check_options *options)
+	       const struct device *device)
 {
 	struct finding *finding = findings_add(findings, check, device);
 	int r;
@@ -212,7 +249,7 @@ static int ask(struct findings *findings, const struct check *check,
 	if (!finding)
 		return -ENOMEM;
 	r = check->judge(findings->tree, device, finding);
-	findings_count(findings, finding, options);
+	findings_count(findings, finding);
 	return r;
 }
 
@@ -227,7 +264,10 @@ static bool has_virtio_child(const struct device *vdev)
 static void count(struct findings *findings, const struct device *device)
 {
 	findings->remoteprocs += device->kind == KIND_REMOTEPROC;
-	findings->channels += device->kind == KIND_CHANNEL;
+	if (device->kind == KIND_CHANNEL && device->channel.service)
+		findings->service_channels++;
+	else
+		findings->channels += device->kind == KIND_CHANNEL;
 	findings->vdevs += (device->kind == KIND_VIRTIO &&
 			    device->verdict != VERDICT_NONE && !device->transport) ||
 			   (device->kind == KIND_VDEV && !has_virtio_child(device));
@@ -241,6 +281,7 @@ int findings_build(const struct tree *tree, const struct check_options *options,
 	if (!findings)
 		return -ENOMEM;
 	findings->tree = tree;
+	findings->strict = options->strict;
 	tree_foreach (device, tree) {
 		count(findings, device);
 		for (const struct check *check = checks; check->id; check++) {
@@ -248,7 +289,7 @@ int findings_build(const struct tree *tree, const struct check_options *options,
 
 			if (check->applies && is_wanted(check, options) &&
 			    check->applies(device))
-				r = ask(findings, check, device, options);
+				r = ask(findings, check, device);
 			if (r < 0)
 				return r;
 		}
@@ -261,6 +302,8 @@ int findings_build(const struct tree *tree, const struct check_options *options,
 		if (r < 0)
 			return r;
 	}
+	if (causes_find(findings) < 0)
+		return -ENOMEM;
 	*ret = steal(findings);
 	return 0;
 }

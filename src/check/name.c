@@ -21,7 +21,7 @@ int name_judge_hostile(const struct tree *tree, const struct device *device,
 	(void)tree;
 	if (escape_is_plain(name, strlen(name)))
 		return 0;
-	finding->status = STATUS_NOTE;
+	finding->status = STATUS_WARN;
 	return finding_message(finding,
 			       "its name has bytes that no honest firmware sends") |
 	       finding_evidence(finding,

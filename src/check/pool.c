@@ -70,7 +70,7 @@ static int judge_unnamed(const struct device *device, const char *name,
 	if (device->verdict != VERDICT_MISPARENTED)
 		return finding_message(
 			finding, "buffers come from the first memory-region, %s", first);
-	finding->status = STATUS_NOTE;
+	finding->status = STATUS_WARN;
 	return finding_message(
 		       finding,
 		       "buffers come from the global pool, not from memory-region %s",

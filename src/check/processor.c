@@ -109,7 +109,7 @@ int processor_judge_firmware(const struct tree *tree, const struct device *devic
 			finding, "whether its firmware file is there was not recorded");
 	if (strcmp(fact, "missing") != 0)
 		return 0;
-	finding->status = STATUS_NOTE;
+	finding->status = STATUS_WARN;
 	return finding_message(finding,
 			       "cannot be started: firmware %s is nowhere to be found",
 			       firmware) |

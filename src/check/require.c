@@ -102,8 +102,7 @@ static int judge_unbound(struct finding *finding, const struct device *found)
 	       finding_fix(finding, "rproc-tree check --only channel-driver tells why");
 }
 
-static int judge(struct findings *findings, const struct check *check,
-		 const struct check_options *options, const char *wish)
+static int judge(struct findings *findings, const struct check *check, const char *wish)
 {
 	const struct device *found = find(findings->tree, wish);
 	const struct device *subject = found ? found : stand_in(findings, wish);
@@ -119,7 +118,7 @@ static int judge(struct findings *findings, const struct check *check,
 		r = judge_missing(finding, wish);
 	else if (!found->driver)
 		r = judge_unbound(finding, found);
-	findings_count(findings, finding, options);
+	findings_count(findings, finding);
 	return r;
 }
 
@@ -129,6 +128,6 @@ int require_judge(struct findings *findings, const struct check *check,
 	int r = 0;
 
 	for (size_t i = 0; options->require && options->require[i] && r == 0; i++)
-		r = judge(findings, check, options, options->require[i]);
+		r = judge(findings, check, options->require[i]);
 	return r;
 }

@@ -12,6 +12,7 @@ const struct check
 		[] = {
 			{
 				.id = "processor-state",
+				.worst = STATUS_FAIL,
 				.title = "remote processor has not crashed",
 				.looks =
 					"Reads state. Crashed and invalid fail; offline and attached are no faults: nobody may have started it, or the boot loader has.",
@@ -25,6 +26,7 @@ const struct check
 			},
 			{
 				.id = "firmware-file",
+				.worst = STATUS_WARN,
 				.title =
 					"firmware of an offline remote processor can be found",
 				.looks =
@@ -39,6 +41,7 @@ const struct check
 			},
 			{
 				.id = "stale-channels",
+				.worst = STATUS_FAIL,
 				.title =
 					"channels are there while the processor runs, and only then",
 				.looks =
@@ -53,6 +56,7 @@ const struct check
 			},
 			{
 				.id = "vdev-collision",
+				.worst = STATUS_FAIL,
 				.title =
 					"every running remote processor could register its vdev",
 				.looks =
@@ -67,6 +71,7 @@ const struct check
 			},
 			{
 				.id = "vdev-parent",
+				.worst = STATUS_FAIL,
 				.title =
 					"rpmsg virtio device hangs below its remote processor",
 				.looks =
@@ -81,6 +86,7 @@ const struct check
 			},
 			{
 				.id = "vdev-driver",
+				.worst = STATUS_FAIL,
 				.title = "rpmsg virtio device has its driver",
 				.looks =
 					"A virtio device with the id of rpmsg (7) and no driver, and what kmod would load for it.",
@@ -94,6 +100,7 @@ const struct check
 			},
 			{
 				.id = "vdev-status",
+				.worst = STATUS_FAIL,
 				.title = "virtio device is up",
 				.looks =
 					"The status of a virtio device: FAILED or NEEDS_RESET is set, or a driver is bound and DRIVER_OK is missing.",
@@ -107,6 +114,7 @@ const struct check
 			},
 			{
 				.id = "announced",
+				.worst = STATUS_WARN,
 				.title = "the remote has announced channels",
 				.looks =
 					"The processor runs, its vdev is up, the firmware has the name service feature (bit 0 of features), and the only channels are those that the kernel makes itself.",
@@ -120,6 +128,7 @@ const struct check
 			},
 			{
 				.id = "buffer-pool",
+				.worst = STATUS_WARN,
 				.title =
 					"vdev's buffers come from the memory that is meant for them",
 				.looks =
@@ -134,6 +143,7 @@ const struct check
 			},
 			{
 				.id = "rpmsg-ancestor",
+				.worst = STATUS_FAIL,
 				.title =
 					"rpmsg channel has a remote processor as ancestor",
 				.looks =
@@ -148,6 +158,7 @@ const struct check
 			},
 			{
 				.id = "channel-driver",
+				.worst = STATUS_FAIL,
 				.title = "channel has a driver",
 				.looks =
 					"A channel without a driver, service devices aside, and why: no installed module serves it (or one of nearly the same name does), a module does and is not loaded, is kept from loading, or did not bind; driver_override names a driver that is not there.",
@@ -161,6 +172,7 @@ const struct check
 			},
 			{
 				.id = "hostile-name",
+				.worst = STATUS_WARN,
 				.title = "channel's name is printable text",
 				.looks =
 					"Bytes in a channel's name that no honest firmware sends: control characters, invalid UTF-8, bidirectional and zero-width controls.",
@@ -174,6 +186,7 @@ const struct check
 			},
 			{
 				.id = "chardev-node",
+				.worst = STATUS_FAIL,
 				.title = "character device has its node in /dev",
 				.looks =
 					"Whether the node of a character device is in /dev, is a character device, and has the device's number. The node is not opened.",
@@ -186,6 +199,7 @@ const struct check
 			},
 			{
 				.id = "expected",
+				.worst = STATUS_FAIL,
 				.title = "what a good boot had is there",
 				.looks =
 					"With --expect FILE, a report or snapshot of a good boot: the same remote processors (by platform device) in the same state, the same vdevs, the same channels with the same driver bound. Numbers do not count. What is there in addition is a note; service channels of the kernel are not looked at.",
@@ -198,6 +212,7 @@ const struct check
 			},
 			{
 				.id = "required",
+				.worst = STATUS_FAIL,
 				.title =
 					"a channel asked for on the command line is there",
 				.looks =

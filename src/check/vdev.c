@@ -135,7 +135,7 @@ static int judge_silent(const struct device *device, struct finding *finding)
 
 	if (!vrings || !memory || !trace)
 		return -ENOMEM;
-	finding->status = STATUS_NOTE;
+	finding->status = STATUS_WARN;
 	return finding_message(finding, "up, but the remote has announced no channel") |
 	       finding_evidence(
 		       finding,

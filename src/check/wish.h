@@ -18,8 +18,7 @@ int require_judge(struct findings *findings, const struct check *check,
  * findings_count() when it is judged, before the next is added. */
 struct finding *findings_add(struct findings *findings, const struct check *check,
 			     const struct device *device);
-void findings_count(struct findings *findings, struct finding *finding,
-		    const struct check_options *options);
+void findings_count(struct findings *findings, const struct finding *finding);
 
 /* A device that is not there, to be the subject of a finding: the report owns it. path
  * and name are copied. NULL: out of memory. */

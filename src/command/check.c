@@ -27,7 +27,9 @@ static enum exit_status check(const struct invocation *invocation,
 		complain("%s", strerror(-r));
 		return EXIT_TROUBLE;
 	}
-	return system.findings->statuses[STATUS_FAIL] > 0 ? EXIT_FAILED : status;
+	if (findings_failed(system.findings) > 0)
+		return EXIT_FAILED;
+	return system.findings->statuses[STATUS_WARN] > 0 ? EXIT_WARNED : status;
 }
 
 enum exit_status command_check(const struct invocation *invocation)

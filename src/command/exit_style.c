@@ -18,8 +18,9 @@ const struct exit_style exit_styles[] = {
 	    [EXIT_TROUBLE] = 99,
 	    [EXIT_NOTHING] = 77 } },
 	{ "nagios",
-	  "0 ok, 2 critical, 3 unknown",
+	  "0 ok, 1 warning, 2 critical, 3 unknown",
 	  { [EXIT_FAILED] = 2,
+	    [EXIT_WARNED] = 1,
 	    [EXIT_USAGE] = 3,
 	    [EXIT_TROUBLE] = 3,
 	    [EXIT_NOTHING] = 3 } },
@@ -43,5 +44,7 @@ int exit_code(const struct invocation *invocation, enum exit_status status)
 		return (int)status;
 	if (!style && invocation->format && format)
 		style = exit_style_find(format->exit_style);
-	return style ? style->codes[status] : (int)status;
+	if (style)
+		return style->codes[status];
+	return status == EXIT_WARNED ? EXIT_OK : (int)status;
 }

@@ -98,7 +98,7 @@ static int lay_out_tree(const struct findings *findings, const char *columns_sho
 	options.width = WIDTH;
 	options.columns = columns_shown;
 	if (r == 0)
-		r = tree_write(memory, findings->tree, &options);
+		r = tree_write(memory, findings, &options);
 	if (memory && fclose(memory) != 0)
 		r = -ENOMEM;
 	return r;

@@ -21,12 +21,26 @@ static char *fixed(const char *text)
 	return strdup(text ? text : "");
 }
 
+/* The kernel begins many names with the parent's: virtio0.rpmsg-tty.-1.30 below virtio0,
+ * remoteproc0#vdev0buffer below remoteproc0. */
+static const char *without_parent(const struct device *device)
+{
+	size_t size = device->parent ? strlen(device->parent->name) : 0;
+
+	if (size == 0 || strncmp(device->name, device->parent->name, size) != 0 ||
+	    !device->name[size] || !strchr("#:.", device->name[size]))
+		return device->name;
+	return device->name + size;
+}
+
 static char *device_cell(const struct device *device,
 			 const struct render_options *options)
 {
-	if (options->compact && device->kind == KIND_CHANNEL && device->channel.name)
+	if (!options->compact)
+		return escaped(device->name, options);
+	if (device->kind == KIND_CHANNEL && device->channel.name && *device->channel.name)
 		return escaped(device->channel.name, options);
-	return escaped(device->name, options);
+	return escaped(without_parent(device), options);
 }
 
 static char *kind_cell(const struct device *device, const struct render_options *options)
@@ -71,21 +85,24 @@ static char *driver_cell(const struct device *device,
 static char *verdict_cell(const struct device *device,
 			  const struct render_options *options)
 {
-	static const char *const marks[VERDICT_COUNT_][2] = {
-		[VERDICT_NONE] = { "", "" },
-		[VERDICT_OK] = { "", "" },
-		[VERDICT_NO_REMOTEPROC] = { "· ", "* " },
-		[VERDICT_BESIDE] = { "· ", "* " },
-		[VERDICT_MISPARENTED] = { "✗ ", "! " },
-		[VERDICT_ORPHAN] = { "✗ ", "! " },
-	};
-	const char *name = verdict_name(device->verdict);
+	(void)options;
+	return fixed(verdict_name(device->verdict));
+}
+
+/* "✗ misparented": what is a problem, and no more. */
+static char *problem_cell(const struct finding *worst,
+			  const struct render_options *options)
+{
+	const char *mark;
 	char *cell;
 
-	if (asprintf(&cell, "%s%s", marks[device->verdict][options->ascii],
-		     name ? name : "") < 0)
-		return NULL;
-	return cell;
+	if (!worst || !finding_is_problem(worst))
+		return fixed("");
+	mark = worst->status == STATUS_WARN ? "!" : options->ascii ? "X" : "✗";
+	return asprintf(&cell, "%s %s", mark,
+			worst->brief ? worst->brief : worst->check->id) < 0
+		       ? NULL
+		       : cell;
 }
 
 static char *owner_cell(const struct device *device, const struct render_options *options)
@@ -258,24 +275,30 @@ static char *details_cell(const struct device *device,
 }
 
 const struct column columns[] = {
-	{ "DEVICE", "name of the device, as a tree", true, device_cell },
-	{ "KIND", "what the device is: remoteproc, vdev, virtio, channel, ...", false,
-	  kind_cell },
-	{ "STATE", "of a remote processor; whether a virtio device is up", true,
-	  state_cell },
-	{ "DRIVER", "driver that is bound, - for none", true, driver_cell },
-	{ "VERDICT", "where it hangs: ok, misparented, ...", true, verdict_cell },
-	{ "REMOTEPROC", "the remote processor it belongs to", false, owner_cell },
-	{ "NAME", "name of a remote processor or channel", false, name_cell },
-	{ "FIRMWARE", "firmware file of a remote processor", false, firmware_cell },
-	{ "SRC", "local address of a channel", false, src_cell },
-	{ "DST", "remote address of a channel", false, dst_cell },
-	{ "NODE", "node below /dev", false, node_cell },
-	{ "MODULE", "module that would serve it, and its state", false, module_cell },
-	{ "MEMORY", "memory regions of a platform device", false, memory_cell },
-	{ "PATH", "path below /sys", false, path_cell },
-	{ "DETAILS", "name and firmware, addresses or node, by kind", true,
-	  details_cell },
+	{ "DEVICE", "name of the device, as a tree", true, 4, device_cell, NULL },
+	{ "KIND", "what the device is: remoteproc, vdev, virtio, channel, ...", false, 0,
+	  kind_cell, NULL },
+	{ "STATE", "of a remote processor; whether a virtio device is up", true, 0,
+	  state_cell, NULL },
+	{ "DRIVER", "driver that is bound, - for none", true, 3, driver_cell, NULL },
+	{ "PROBLEM", "the worst that was found, in two or three words", true, 2, NULL,
+	  problem_cell },
+	{ "VERDICT", "what it is a child of: ok, misparented, ...", false, 0,
+	  verdict_cell, NULL },
+	{ "REMOTEPROC", "the remote processor it belongs to", false, 0, owner_cell,
+	  NULL },
+	{ "NAME", "name of a remote processor or channel", false, 3, name_cell, NULL },
+	{ "FIRMWARE", "firmware file of a remote processor", false, 2, firmware_cell,
+	  NULL },
+	{ "SRC", "local address of a channel", false, 0, src_cell, NULL },
+	{ "DST", "remote address of a channel", false, 0, dst_cell, NULL },
+	{ "NODE", "node below /dev", false, 2, node_cell, NULL },
+	{ "MODULE", "module that would serve it, and its state", false, 2, module_cell,
+	  NULL },
+	{ "MEMORY", "memory regions of a platform device", false, 1, memory_cell, NULL },
+	{ "PATH", "path below /sys", false, 1, path_cell, NULL },
+	{ "DETAILS", "name and firmware, addresses or node, by kind", true, 1,
+	  details_cell, NULL },
 	{ .name = NULL },
 };
 

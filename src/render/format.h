@@ -31,4 +31,5 @@ int openmetrics_render(FILE *out, const struct findings *findings,
 		       const struct render_options *options);
 
 /* The table of tree_render() alone. */
-int tree_write(FILE *out, const struct tree *tree, const struct render_options *options);
+int tree_write(FILE *out, const struct findings *findings,
+	       const struct render_options *options);

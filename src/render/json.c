@@ -10,6 +10,7 @@
 #include "format.h"
 #include "identity.h"
 #include "json_value.h"
+#include "slug.h"
 #include "version.h"
 
 static int add_remoteproc(struct json_object *object,
@@ -165,26 +166,34 @@ static int add_roots(struct json_object *array, const struct tree *tree)
 	return 0;
 }
 
-/* A pass that has nothing else to say says what it means. */
-static const char *finding_text(const struct finding *finding)
+static int fill_finding(struct json_object *object, const struct findings *findings,
+			const struct slugs *slugs, size_t i)
 {
-	return finding->message ? finding->message : finding->check->title;
+	const struct finding *finding = &findings->list[i];
+	const struct device *device = finding->device;
+	const char *cause =
+		finding->cause ? slugs->ids[finding->cause - findings->list] : NULL;
+
+	return json_add_text(object, "id", slugs->ids[i]) |
+	       json_add_text(object, "check", finding->check->id) |
+	       json_add_text(object, "device", device ? device->record->path : NULL) |
+	       json_add_text(object, "status", status_name(finding->status)) |
+	       json_add_escaped(object, "message", finding_text(finding)) |
+	       json_add_escaped(object, "evidence", finding->evidence) |
+	       json_add_escaped(object, "fix", finding->fix) |
+	       json_add_text(object, "cause", cause);
 }
 
-static int add_results(struct json_object *array, const struct findings *findings)
+static int add_findings(struct json_object *array, const struct findings *findings)
 {
+	_cleanup_slugs_ struct slugs slugs = { 0 };
+
+	if (slugs_build(findings, &slugs) < 0)
+		return -ENOMEM;
 	for (size_t i = 0; i < findings->count; i++) {
-		const struct finding *finding = &findings->list[i];
 		struct json_object *object = json_append(array);
 
-		if (!object)
-			return -ENOMEM;
-		if (json_add_text(object, "check", finding->check->id) |
-		    json_add_text(object, "device", finding->device->record->path) |
-		    json_add_text(object, "status", status_name(finding->status)) |
-		    json_add_escaped(object, "message", finding_text(finding)) |
-		    json_add_escaped(object, "evidence", finding->evidence) |
-		    json_add_escaped(object, "hint", finding->fix))
+		if (!object || fill_finding(object, findings, &slugs, i))
 			return -ENOMEM;
 	}
 	return 0;
@@ -194,7 +203,8 @@ static int fill_summary(struct json_object *summary, const struct findings *find
 {
 	int r = json_add_count(summary, "remoteprocs", findings->remoteprocs) |
 		json_add_count(summary, "vdevs", findings->vdevs) |
-		json_add_count(summary, "channels", findings->channels);
+		json_add_count(summary, "channels", findings->channels) |
+		json_add_count(summary, "service_channels", findings->service_channels);
 
 	for (int status = 0; status < STATUS_COUNT_; status++)
 		r |= json_add_count(summary, status_name(status),
@@ -231,14 +241,14 @@ static int fill_root(struct json_object *root, const struct findings *findings)
 	struct json_object *source = add_member(root, "source", json_object_new_object());
 	struct json_object *devices =
 		add_member(root, "devices", json_object_new_array());
-	struct json_object *list = add_member(root, "results", json_object_new_array());
+	struct json_object *list = add_member(root, "findings", json_object_new_array());
 	struct json_object *summary =
 		add_member(root, "summary", json_object_new_object());
 
 	if (!program || !source || !devices || !list || !summary)
 		return -ENOMEM;
 	if (fill_program(program) | fill_source(source, findings->tree->inventory) |
-	    add_roots(devices, findings->tree) | add_results(list, findings) |
+	    add_roots(devices, findings->tree) | add_findings(list, findings) |
 	    fill_summary(summary, findings))
 		return -ENOMEM;
 	return 0;

@@ -33,15 +33,17 @@ static int write_message(FILE *out, const struct finding *finding,
 	return 0;
 }
 
+/* What informs or warns has passed; with --strict what warns has failed. */
+static const char *word(const struct findings *findings, const struct finding *finding)
+{
+	if (finding_fails(findings, finding))
+		return "fail";
+	return finding->status == STATUS_SKIP ? "skip" : "pass";
+}
+
 int lava_render(FILE *out, const struct findings *findings,
 		const struct render_options *options)
 {
-	static const char *const words[STATUS_COUNT_] = {
-		[STATUS_PASS] = "pass",
-		[STATUS_SKIP] = "skip",
-		[STATUS_NOTE] = "pass",
-		[STATUS_FAIL] = "fail",
-	};
 	_cleanup_slugs_ struct slugs slugs = { 0 };
 
 	if (slugs_build(findings, &slugs) < 0)
@@ -54,7 +56,7 @@ int lava_render(FILE *out, const struct findings *findings,
 		    write_message(out, finding, options) < 0)
 			return -ENOMEM;
 		fprintf(out, "<LAVA_SIGNAL_TESTCASE TEST_CASE_ID=%s RESULT=%s>\n",
-			slugs.ids[i], words[finding->status]);
+			slugs.ids[i], word(findings, finding));
 		fflush(out);
 	}
 	return 0;

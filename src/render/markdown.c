@@ -47,7 +47,7 @@ static int fence_tree(FILE *out, const struct findings *findings,
 	_cleanup_free_ char *text = NULL;
 	size_t size;
 	FILE *memory = open_memstream(&text, &size);
-	int r = memory ? tree_write(memory, findings->tree, options) : -ENOMEM;
+	int r = memory ? tree_write(memory, findings, options) : -ENOMEM;
 
 	if (memory && fclose(memory) != 0)
 		r = -ENOMEM;
@@ -62,12 +62,13 @@ static int fence_problems(FILE *out, const struct findings *findings,
 	_cleanup_free_ char *text = NULL;
 	size_t size;
 	FILE *memory = open_memstream(&text, &size);
-	int r = memory ? problems_write(memory, findings, true, options) : -ENOMEM;
+	int r = memory ? problems_write(memory, findings, PROBLEM_FIXES, options)
+		       : -ENOMEM;
 
 	if (memory && fclose(memory) != 0)
 		r = -ENOMEM;
 	if (r == 0 && *text) {
-		fputs("\n#### What is wrong\n\n", out);
+		fputs("\n#### Findings\n\n", out);
 		write_fenced(out, text);
 	}
 	return r;
@@ -77,15 +78,15 @@ int markdown_render(FILE *out, const struct findings *findings,
 		    const struct render_options *options)
 {
 	struct render_options plain = *options;
-	const size_t *statuses = findings->statuses;
 	int r;
 
 	plain.color = false;
-	fprintf(out, "### rproc-tree: %zu failed, %zu noted\n\n", statuses[STATUS_FAIL],
-		statuses[STATUS_NOTE]);
-	subjects_write(out, findings);
-	fputs(".\n\n", out);
-	r = fence_tree(out, findings, &plain);
+	plain.width = 0;
+	fputs("### rproc-tree: ", out);
+	r = summary_write(out, findings, &plain);
+	fputc('\n', out);
+	if (r == 0)
+		r = fence_tree(out, findings, &plain);
 	if (r == 0)
 		r = fence_problems(out, findings, &plain);
 	if (r < 0 || !options->records)

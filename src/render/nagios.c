@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * One line for Nagios, Icinga and their kin: state, what is wrong, '|', performance data.
- * Whatever is wrong is critical; notes are by design, and never a warning that nobody
- * could make go away.
+ * What fails is critical (and with --strict what warns), what warns a warning; the rest
+ * is by design, and never a warning that nobody could make go away.
  */
 
 #include <errno.h>
@@ -31,25 +31,33 @@ static void write_cut(FILE *out, const char *text)
 		fputs("...", out);
 }
 
-static const struct finding *first_failure(const struct findings *findings)
+/* The first of the worst, causes before their consequences. */
+static const struct finding *worst(const struct findings *findings)
 {
-	for (size_t i = 0; i < findings->count; i++)
-		if (findings->list[i].status == STATUS_FAIL)
-			return &findings->list[i];
-	return NULL;
+	const struct finding *found = NULL;
+
+	for (size_t i = 0; i < findings->count; i++) {
+		const struct finding *finding = &findings->list[i];
+
+		if (!finding->cause && finding_is_problem(finding) &&
+		    (!found || finding->status > found->status))
+			found = finding;
+	}
+	return found;
 }
 
-static int write_failure(FILE *out, const struct findings *findings,
+static int write_problem(FILE *out, const struct findings *findings,
 			 const struct render_options *options)
 {
-	const struct finding *finding = first_failure(findings);
-	size_t more = findings->statuses[STATUS_FAIL] - 1;
-	_cleanup_free_ char *name = escape_string(finding->device->name, 0);
+	const struct finding *finding = worst(findings);
+	size_t more =
+		findings->statuses[STATUS_FAIL] + findings->statuses[STATUS_WARN] - 1;
+	_cleanup_free_ char *name =
+		escape_string(finding->device ? finding->device->name : finding->name, 0);
 	_cleanup_free_ char *text = NULL;
 	_cleanup_free_ char *ascii = NULL;
 
-	if (!name || asprintf(&text, "%s: %s [%s]", name,
-			      finding->message ? finding->message : "failed",
+	if (!name || asprintf(&text, "%s: %s [%s]", name, finding_text(finding),
 			      finding->check->id) < 0)
 		return -ENOMEM;
 	ascii = escape_to_ascii(text);
@@ -75,9 +83,11 @@ int nagios_render(FILE *out, const struct findings *findings,
 {
 	int r = 0;
 
-	if (findings->statuses[STATUS_FAIL] > 0) {
-		fputs("RPROC CRITICAL - ", out);
-		r = write_failure(out, findings, options);
+	if (worst(findings)) {
+		fputs(findings_failed(findings) > 0 ? "RPROC CRITICAL - "
+						    : "RPROC WARNING - ",
+		      out);
+		r = write_problem(out, findings, options);
 	} else if (tree_has_subject(findings->tree)) {
 		fputs("RPROC OK - ", out);
 		subjects_write(out, findings);

@@ -181,8 +181,8 @@ static int write_verdicts(const struct exposition *exposition,
 	return 0;
 }
 
-static size_t count_results(const struct findings *findings, const struct check *check,
-			    enum status status)
+static size_t count_findings(const struct findings *findings, const struct check *check,
+			     enum status status)
 {
 	size_t count = 0;
 
@@ -192,14 +192,14 @@ static size_t count_results(const struct findings *findings, const struct check 
 	return count;
 }
 
-static int write_results(const struct exposition *exposition)
+static int write_findings(const struct exposition *exposition)
 {
 	for (const struct check *check = checks; check->id; check++)
 		for (int status = 0; status < STATUS_COUNT_; status++)
 			fprintf(exposition->out,
-				PREFIX "results{check=\"%s\",status=\"%s\"} %zu\n",
+				PREFIX "findings{check=\"%s\",status=\"%s\"} %zu\n",
 				check->id, status_name(status),
-				count_results(exposition->findings, check, status));
+				count_findings(exposition->findings, check, status));
 	return 0;
 }
 
@@ -231,12 +231,12 @@ static const struct metric {
 	  .write_processor = write_unbound,
 	  .ownerless = true },
 	{ .name = "devices",
-	  .help = "Channels and virtio devices by verdict on the place they hang at.",
+	  .help = "Channels and virtio devices by verdict on what they are children of.",
 	  .write_processor = write_verdicts,
 	  .ownerless = true },
-	{ .name = "results",
-	  .help = "Results of the checks by status.",
-	  .write = write_results },
+	{ .name = "findings",
+	  .help = "Findings of the checks by status.",
+	  .write = write_findings },
 };
 
 static int write_metric(const struct exposition *exposition, const struct metric *metric)

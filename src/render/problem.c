@@ -1,122 +1,258 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Findings as text. A block is a head (finding.head) and what is printed under it: the
+ * devices that it hits, the message, the check; then evidence and fix, once. The findings
+ * are sorted by head before anything is written, so that a block is a run of them.
+ */
+
 #include "problem.h"
 
 #include <errno.h>
 #include <string.h>
 
 #include "escape.h"
+#include "paragraph.h"
+#include "subject.h"
 
-static bool is_same(const char *a, const char *b)
+#define INDENT "      "
+
+struct block {
+	const struct finding *const *members; /* the head is the first */
+	size_t count;
+};
+
+static int compare_heads(const void *a, const void *b)
 {
-	return a && b && strcmp(a, b) == 0;
+	const struct finding *x = *(const struct finding *const *)a;
+	const struct finding *y = *(const struct finding *const *)b;
+
+	if (x->head->status != y->head->status)
+		return x->head->status > y->head->status ? -1 : 1;
+	if (x->head->check != y->head->check)
+		return x->head->check < y->head->check ? -1 : 1;
+	if (x->head != y->head)
+		return x->head < y->head ? -1 : 1;
+	if ((x == x->head) != (y == y->head))
+		return x == x->head ? -1 : 1;
+	return (x > y) - (x < y);
 }
 
-static bool says_same(const struct finding *a, const struct finding *b,
-		      bool with_remedies)
+/* All findings of statuses from least to most, in the order of blocks. The caller frees
+ * them. NULL: out of memory. */
+static const struct finding **sort(const struct findings *findings, enum status least,
+				   enum status most, size_t *ret_count)
 {
-	if (with_remedies && a->evidence && !is_same(a->evidence, b->evidence))
-		return false;
-	return is_same(a->message, b->message);
+	const struct finding **sorted =
+		calloc(findings->count + 1, sizeof(const struct finding *));
+
+	*ret_count = 0;
+	for (size_t i = 0; sorted && i < findings->count; i++) {
+		const struct finding *finding = &findings->list[i];
+
+		if (finding->head->status >= least && finding->head->status <= most)
+			sorted[(*ret_count)++] = finding;
+	}
+	if (sorted)
+		qsort(sorted, *ret_count, sizeof(const struct finding *), compare_heads);
+	return sorted;
+}
+
+static struct block next_block(const struct finding *const *sorted, size_t count)
+{
+	struct block block = { sorted, 0 };
+
+	while (block.count < count && sorted[block.count]->head == sorted[0]->head)
+		block.count++;
+	return block;
 }
 
 static const char *color_of(enum status status, const struct render_options *options)
 {
 	if (!options->color)
 		return "";
-	return status == STATUS_FAIL ? "\033[1;31m" : "\033[33m";
+	return status == STATUS_FAIL   ? "\033[1;31m"
+	       : status == STATUS_WARN ? "\033[33m"
+				       : "\033[2m";
 }
 
-/* One line of a problem; text is escaped already. */
-static int write_line(FILE *out, const char *heading, const char *text, const char *end,
+static const char *word_of(enum status status)
+{
+	return status == STATUS_FAIL ? "FAIL" : status_name(status);
+}
+
+/* A line that is escaped already, wrapped. heading takes as many columns as it has bytes.
+ */
+static int write_line(FILE *out, const char *heading, const char *text,
 		      const struct render_options *options)
 {
 	_cleanup_free_ char *ascii = options->ascii ? escape_to_ascii(text) : NULL;
+	_cleanup_free_ char *line = NULL;
 
-	if (options->ascii && !ascii)
+	if ((options->ascii && !ascii) ||
+	    asprintf(&line, "%s%s", heading, ascii ? ascii : text) < 0)
 		return -ENOMEM;
-	fprintf(out, "%s%s%s\n", heading, ascii ? ascii : text, end);
+	paragraph_write(out, line, options->width, INDENT);
 	return 0;
 }
 
-static int write_remedy(FILE *out, const struct finding *finding,
-			const struct render_options *options)
+static int write_fix(FILE *out, const struct finding *finding,
+		     const struct render_options *options)
 {
 	int r = 0;
 
 	if (finding->evidence)
-		r = write_line(out, "      how it is known: ", finding->evidence, "",
-			       options);
+		r = write_line(out, INDENT "evidence: ", finding->evidence, options);
 	if (finding->fix && r == 0)
-		r = write_line(out, "      what to do: ", finding->fix, "", options);
+		r = write_line(out, INDENT "fix: ", finding->fix, options);
 	return r;
 }
 
-static int write_problem(FILE *out, const struct finding *finding, size_t same,
-			 bool with_remedies, const struct render_options *options)
+static bool says_it_of_several(const struct block *block)
 {
-	const char *color = color_of(finding->status, options);
-	_cleanup_free_ char *name = NULL, *id = NULL;
-	int r;
-
-	name = escape_string(finding->device->name, options->ascii ? ESCAPE_ASCII : 0);
-	if (!name || asprintf(&id, " [%s]", finding->check->id) < 0)
-		return -ENOMEM;
-	fprintf(out, "%s%s%s  %s", color,
-		finding->status == STATUS_FAIL ? "FAIL" : "note", *color ? "\033[0m" : "",
-		name);
-	if (same > 0)
-		fprintf(out, " and %zu more", same);
-	r = write_line(out, ": ", finding->message ? finding->message : "", id, options);
-	return r == 0 && with_remedies ? write_remedy(out, finding, options) : r;
+	return block->members[0]->several && block->count > 1 &&
+	       block->members[1]->several == block->members[0]->several;
 }
 
-/* Results are in the order of the devices: those that say the same follow each other. A
- * message names the place where that matters. */
-static int write_check(FILE *out, const struct findings *findings,
-		       const struct check *check, enum status status, bool with_remedies,
+/* The word has a colour, which takes no columns; the text goes on behind it. */
+static int write_block(FILE *out, const struct block *block, enum problem_detail detail,
 		       const struct render_options *options)
 {
-	const struct finding *head = NULL;
-	size_t same = 0;
-	int r = 0;
+	const struct finding *head = block->members[0];
+	const char *color = color_of(head->status, options),
+		   *word = word_of(head->status);
+	_cleanup_free_ char *subject = subject_text(block->members, block->count);
+	_cleanup_free_ char *text = NULL, *ascii = NULL;
 
-	for (size_t i = 0; i < findings->count && r == 0; i++) {
-		const struct finding *finding = &findings->list[i];
-
-		if (finding->check != check || finding->status != status)
-			continue;
-		if (head && says_same(head, finding, with_remedies)) {
-			same++;
-			continue;
-		}
-		if (head)
-			r = write_problem(out, head, same, with_remedies, options);
-		head = finding;
-		same = 0;
-	}
-	return head && r == 0 ? write_problem(out, head, same, with_remedies, options)
-			      : r;
+	if (!subject ||
+	    asprintf(&text, "  %s: %s [%s]", subject,
+		     says_it_of_several(block) ? head->several : finding_text(head),
+		     head->check->id) < 0)
+		return -ENOMEM;
+	ascii = options->ascii ? escape_to_ascii(text) : strdup(text);
+	if (!ascii)
+		return -ENOMEM;
+	fprintf(out, "%s%s%s", color, word, *color ? "\033[0m" : "");
+	paragraph_continue(out, ascii, strlen(word), options->width, INDENT);
+	return detail == PROBLEM_FIXES ? write_fix(out, head, options) : 0;
 }
 
-static int write_status(FILE *out, const struct findings *findings, enum status status,
-			bool with_remedies, const struct render_options *options)
-{
-	for (const struct check *check = checks; check->id; check++) {
-		int r = write_check(out, findings, check, status, with_remedies, options);
-
-		if (r < 0)
-			return r;
-	}
-	return 0;
-}
-
-int problems_write(FILE *out, const struct findings *findings, bool with_remedies,
+int problems_write(FILE *out, const struct findings *findings, enum problem_detail detail,
 		   const struct render_options *options)
 {
-	int r = write_status(out, findings, STATUS_FAIL, with_remedies, options);
+	size_t count;
+	_cleanup_free_ const struct finding **sorted =
+		sort(findings, STATUS_INFO, STATUS_FAIL, &count);
+	int r = sorted ? 0 : -ENOMEM;
 
-	return r < 0 ? r
-		     : write_status(out, findings, STATUS_NOTE, with_remedies, options);
+	for (size_t i = 0; r == 0 && i < count;) {
+		struct block block = next_block(sorted + i, count - i);
+
+		r = write_block(out, &block, detail, options);
+		i += block.count;
+	}
+	return r;
+}
+
+size_t problems_count(const struct findings *findings, enum status status)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < findings->count; i++)
+		count += findings->list[i].head == &findings->list[i] &&
+			 findings->list[i].status == status;
+	return count;
+}
+
+static int compare_reasons(const void *a, const void *b)
+{
+	const struct finding *x = *(const struct finding *const *)a;
+	const struct finding *y = *(const struct finding *const *)b;
+	int order = strcmp(finding_text(x), finding_text(y));
+
+	if (order == 0)
+		order = (x->check > y->check) - (x->check < y->check);
+	return order ? order : (x > y) - (x < y);
+}
+
+/* The skips by reason; the caller frees them. NULL: out of memory. */
+static const struct finding **sort_skips(const struct findings *findings,
+					 size_t *ret_count)
+{
+	const struct finding **sorted =
+		sort(findings, STATUS_SKIP, STATUS_SKIP, ret_count);
+
+	if (sorted)
+		qsort(sorted, *ret_count, sizeof(const struct finding *),
+		      compare_reasons);
+	return sorted;
+}
+
+static size_t same_reason(const struct finding *const *sorted, size_t count)
+{
+	size_t same = 1;
+
+	while (same < count &&
+	       strcmp(finding_text(sorted[same]), finding_text(sorted[0])) == 0)
+		same++;
+	return same;
+}
+
+/* "REASON (3 devices) [announced, crash-loop]" */
+static int write_reason(FILE *out, const struct finding *const *skips, size_t count,
+			const struct render_options *options)
+{
+	_cleanup_free_ char *text = NULL;
+	size_t size;
+	FILE *memory = open_memstream(&text, &size);
+
+	if (!memory)
+		return -ENOMEM;
+	fprintf(memory, "%s (%zu device%s) [", finding_text(skips[0]), count,
+		count == 1 ? "" : "s");
+	for (size_t i = 0; i < count; i++)
+		if (i == 0 || skips[i]->check != skips[i - 1]->check)
+			fprintf(memory, "%s%s", i > 0 ? ", " : "", skips[i]->check->id);
+	fputc(']', memory);
+	if (fclose(memory) != 0 || !text)
+		return -ENOMEM;
+	return write_line(out, "skip  ", text, options);
+}
+
+int skips_write(FILE *out, const struct findings *findings,
+		const struct render_options *options)
+{
+	size_t count, same;
+	_cleanup_free_ const struct finding **sorted = sort_skips(findings, &count);
+	int r = sorted ? 0 : -ENOMEM;
+
+	for (size_t i = 0; r == 0 && i < count; i += same) {
+		same = same_reason(sorted + i, count - i);
+		r = write_reason(out, sorted + i, same, options);
+	}
+	return r;
+}
+
+/* A check that cannot warn hides nothing when it is skipped. */
+static size_t count_hiding(const struct findings *findings)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < findings->count; i++)
+		count += findings->list[i].status == STATUS_SKIP &&
+			 findings->list[i].check->worst >= STATUS_WARN;
+	return count;
+}
+
+static int write_reasons(FILE *out, const struct findings *findings)
+{
+	size_t count, same;
+	_cleanup_free_ const struct finding **sorted = sort_skips(findings, &count);
+
+	for (size_t i = 0; sorted && i < count; i += same) {
+		same = same_reason(sorted + i, count - i);
+		fprintf(out, "%s%s", i > 0 ? "; " : "", finding_text(sorted[i]));
+	}
+	return sorted ? 0 : -ENOMEM;
 }
 
 static void write_count(FILE *out, size_t count, const char *noun)
@@ -131,4 +267,58 @@ void subjects_write(FILE *out, const struct findings *findings)
 	write_count(out, findings->vdevs, "vdev");
 	fputs(", ", out);
 	write_count(out, findings->channels, "channel");
+}
+
+static void write_problem_counts(FILE *out, size_t fails, size_t warns)
+{
+	if (fails > 0)
+		write_count(out, fails, "failure");
+	if (fails > 0 && warns > 0)
+		fputs(", ", out);
+	if (warns > 0)
+		write_count(out, warns, "warning");
+}
+
+static int write_summary(FILE *out, const struct findings *findings)
+{
+	size_t fails = problems_count(findings, STATUS_FAIL);
+	size_t warns = problems_count(findings, STATUS_WARN);
+	size_t skips = findings->statuses[STATUS_SKIP];
+	int r = 0;
+
+	if (fails + warns > 0) {
+		write_problem_counts(out, fails, warns);
+		fputs(" in ", out);
+		subjects_write(out, findings);
+		if (skips > 0) {
+			fputs("; ", out);
+			write_count(out, skips, "check");
+			fputs(" skipped", out);
+		}
+		fputc('.', out);
+	} else if (count_hiding(findings) > 0) {
+		fputs("No problem found in what could be read; ", out);
+		write_count(out, skips, "check");
+		fputs(" skipped: ", out);
+		r = write_reasons(out, findings);
+		fputc('.', out);
+	} else {
+		fputs("All is well: ", out);
+		subjects_write(out, findings);
+		fputc('.', out);
+	}
+	return r;
+}
+
+int summary_write(FILE *out, const struct findings *findings,
+		  const struct render_options *options)
+{
+	_cleanup_free_ char *text = NULL;
+	size_t size;
+	FILE *memory = open_memstream(&text, &size);
+	int r = memory ? write_summary(memory, findings) : -ENOMEM;
+
+	if (memory && (fclose(memory) != 0 || !text))
+		r = -ENOMEM;
+	return r < 0 ? r : write_line(out, "", text, options);
 }

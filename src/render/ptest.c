@@ -22,15 +22,17 @@ static int write_message(FILE *out, const struct finding *finding,
 	return 0;
 }
 
+/* What informs or warns has passed; with --strict what warns has failed. */
+static const char *word(const struct findings *findings, const struct finding *finding)
+{
+	if (finding_fails(findings, finding))
+		return "FAIL";
+	return finding->status == STATUS_SKIP ? "SKIP" : "PASS";
+}
+
 int ptest_render(FILE *out, const struct findings *findings,
 		 const struct render_options *options)
 {
-	static const char *const words[STATUS_COUNT_] = {
-		[STATUS_PASS] = "PASS",
-		[STATUS_SKIP] = "SKIP",
-		[STATUS_NOTE] = "PASS",
-		[STATUS_FAIL] = "FAIL",
-	};
 	_cleanup_slugs_ struct slugs slugs = { 0 };
 
 	if (slugs_build(findings, &slugs) < 0)
@@ -41,7 +43,7 @@ int ptest_render(FILE *out, const struct findings *findings,
 		if (finding->status != STATUS_PASS &&
 		    write_message(out, finding, options) < 0)
 			return -ENOMEM;
-		fprintf(out, "%s: %s\n", words[finding->status], slugs.ids[i]);
+		fprintf(out, "%s: %s\n", word(findings, finding), slugs.ids[i]);
 	}
 	return 0;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What check prints to a person: failures first, then counts. */
+/* What check prints to a person: what fails first, then what was skipped, then counts. */
 
 #include "format.h"
 #include "problem.h"
@@ -7,13 +7,9 @@
 int text_render(FILE *out, const struct findings *findings,
 		const struct render_options *options)
 {
-	int r = problems_write(out, findings, true, options);
+	int r = problems_write(out, findings, PROBLEM_FIXES, options);
 
-	if (r < 0)
-		return r;
-	subjects_write(out, findings);
-	fprintf(out, ": %zu failed, %zu noted, %zu skipped, %zu passed\n",
-		findings->statuses[STATUS_FAIL], findings->statuses[STATUS_NOTE],
-		findings->statuses[STATUS_SKIP], findings->statuses[STATUS_PASS]);
-	return 0;
+	if (r == 0)
+		r = skips_write(out, findings, options);
+	return r < 0 ? r : summary_write(out, findings, options);
 }

@@ -46,7 +46,7 @@ static void a_channel_that_is_gone_is_skipped(void **state)
 	assert_string_equal(outcome.err, "");
 	assert_null(strstr(outcome.out, ".-1.50"));
 	assert_non_null(strstr(outcome.out, ".-1.51"));
-	assert_non_null(strstr(outcome.out, "1 vdev, 1 channel."));
+	assert_non_null(strstr(outcome.out, "No problem found in what"));
 }
 
 static void a_device_without_uevent_is_skipped(void **state)
@@ -68,7 +68,7 @@ static void a_vdev_without_uevent_leaves_the_rest(void **state)
 	assert_int_equal(outcome.status, 0);
 	assert_string_equal(outcome.err, "");
 	assert_non_null(strstr(outcome.out, "remoteproc0"));
-	assert_non_null(strstr(outcome.out, "2 channels."));
+	assert_non_null(strstr(outcome.out, ".-1.51"));
 }
 
 static void everything_gone_is_nothing_to_check(void **state)
@@ -182,7 +182,7 @@ static void what_may_not_be_read_is_said_once(void **state)
 	assert_int_equal(line_count(outcome.err), 1);
 	assert_non_null(strstr(outcome.err, "2 files of /sys may not be read"));
 	assert_non_null(strstr(outcome.err, "run as root"));
-	assert_non_null(strstr(outcome.out, "2 channels."));
+	assert_non_null(strstr(outcome.out, "No problem found in what could"));
 	assert_null(strstr(outcome.out, "running"));
 }
 

@@ -91,6 +91,26 @@ static void capture_keeps_the_tree(void **state)
 			 after.out_size);
 }
 
+/* "All is well" needs all looked at: no skip of a check that could have warned. */
+static void the_last_line_claims_no_more_than_is_known(void **state)
+{
+	const struct board *board = *state;
+	_cleanup_outcome_ struct outcome text =
+		run_on(board, (const char *const[4]){ "check" });
+	_cleanup_outcome_ struct outcome tree =
+		run_on(board, (const char *const[4]){ "show" });
+	_cleanup_outcome_ struct outcome json =
+		run_on(board, (const char *const[4]){ "check", "--json" });
+	bool clean = strstr(json.out, "\n    \"skip\": 0,") &&
+		     strstr(json.out, "\n    \"warn\": 0,") &&
+		     strstr(json.out, "\n    \"fail\": 0\n");
+
+	assert_true(!strstr(text.out, "All is well") || clean);
+	assert_true(!strstr(tree.out, "All is well") || clean);
+	if (clean && text.status == 0)
+		assert_non_null(strstr(text.out, "All is well: "));
+}
+
 /* Whoever reads findings need not know the rest: counts and exit status say the same. */
 static void verdicts_hold(void **state)
 {
@@ -201,6 +221,7 @@ static void add_board(struct tests *tests, struct board *board)
 		add(tests, is_canonical, board, board, "canonical");
 	add(tests, capture_keeps_the_tree, board, board, "capture keeps the tree");
 	add(tests, verdicts_hold, board, board, "verdicts");
+	add(tests, the_last_line_claims_no_more_than_is_known, board, board, "honest");
 	add(tests, ascii_is_ascii, board, board, "ascii");
 }
 

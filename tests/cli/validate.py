@@ -34,8 +34,8 @@ def objects(document):
     found = {(): "report"}
     for key in "rproc-tree", "source", "summary":
         found[(key,)] = key
-    for i in range(min(1, len(document["results"]))):
-        found[("results", i)] = "result"
+    for i in range(min(1, len(document["findings"]))):
+        found[("findings", i)] = "finding"
 
     def walk(devices, place):
         for i, device in enumerate(devices):

@@ -115,13 +115,13 @@ static int count_status(struct json_object *list, const char *status)
 
 void assert_summary(const char *json, int status)
 {
-	static const char *const statuses[] = { "pass", "fail", "note", "skip" };
+	static const char *const statuses[] = { "pass", "fail", "warn", "info", "skip" };
 	struct json_object *root = parse(json, "check --json");
-	struct json_object *list = get(root, "results");
+	struct json_object *list = get(root, "findings");
 	struct json_object *summary = get(root, "summary");
 	bool failed = json_object_get_int(get(summary, "fail")) > 0;
 
-	for (size_t i = 0; i < 4; i++)
+	for (size_t i = 0; i < 5; i++)
 		assert_int_equal(json_object_get_int(get(summary, statuses[i])),
 				 count_status(list, statuses[i]));
 	assert_true(failed == (status == 1));

@@ -24,7 +24,7 @@ ID = re.compile(r"[A-Za-z0-9_-]{1,100}", re.ASCII)
 
 
 def statuses(report):
-    return collections.Counter(result["status"] for result in report["results"])
+    return collections.Counter(result["status"] for result in report["findings"])
 
 
 class EachBoard(unittest.TestCase):
@@ -37,16 +37,16 @@ class EachBoard(unittest.TestCase):
                 self.assertIn(outcome.status, (0, 1, 4))
                 yield outcome, boards.report(board)
 
-    def assert_words(self, words, report, note):
-        """Counts as in JSON, where notes are what the format makes of them."""
+    def assert_words(self, words, report):
+        """Counts as in JSON, where what informs or warns has passed."""
         count = statuses(report)
         self.assertEqual(words["fail"], count["fail"])
         self.assertEqual(words["skip"], count["skip"])
-        self.assertEqual(words["pass"], count["pass"] + (count["note"] if note == "pass" else 0))
+        self.assertEqual(words["pass"], count["pass"] + count["info"] + count["warn"])
 
     def assert_failures(self, failed, report):
         """Ids begin with the check's: each failure is under its own check."""
-        want = collections.Counter(r["check"] for r in report["results"] if r["status"] == "fail")
+        want = collections.Counter(r["check"] for r in report["findings"] if r["status"] == "fail")
         self.assertEqual(collections.Counter(id.split("_")[0] for id in failed), want)
 
 
@@ -59,7 +59,7 @@ class Ktap(EachBoard):
             for name in results:
                 self.assertRegex(name, ID)
                 self.assertEqual(ID.fullmatch(name)[0], name)
-            self.assert_words(collections.Counter(w.lower() for w in results.values()), report, "pass")
+            self.assert_words(collections.Counter(w.lower() for w in results.values()), report)
             self.assert_failures([n for n, w in results.items() if w == "FAIL"], report)
 
 
@@ -82,9 +82,9 @@ class Lava(EachBoard):
             for name, result in cases.items():
                 self.assertTrue(ID.fullmatch(name), name)
                 self.assertIn(result, ("pass", "fail", "skip"))
-            self.assertEqual(len(cases), len(report["results"]))
+            self.assertEqual(len(cases), len(report["findings"]))
             self.assertEqual(outcome.out.count("<"), len(cases), "a '<' that is no signal's")
-            self.assert_words(collections.Counter(cases.values()), report, "pass")
+            self.assert_words(collections.Counter(cases.values()), report)
             self.assert_failures([n for n, r in cases.items() if r == "fail"], report)
 
     def test_one_write_is_one_line(self):
@@ -119,7 +119,7 @@ class Ptest(EachBoard):
                 self.assertTrue(match, line)
                 self.assertNotIn(match[2], found)
                 found[match[2]] = match[1].lower()
-            self.assert_words(collections.Counter(found.values()), report, "pass")
+            self.assert_words(collections.Counter(found.values()), report)
             self.assert_failures([n for n, w in found.items() if w == "fail"], report)
 
 
@@ -146,17 +146,18 @@ class Junit(EachBoard):
             root = xml.etree.ElementTree.fromstring(outcome.out.encode())
             self.assertEqual(root.tag, "testsuites")
             for element in (root, root.find("testsuite")):
-                self.assertEqual(int(element.get("tests")), len(report["results"]))
+                self.assertEqual(int(element.get("tests")), len(report["findings"]))
                 self.assertEqual(int(element.get("failures")), statuses(report)["fail"])
-                self.assertEqual(int(element.get("skipped")), statuses(report)["skip"])
+            self.assertEqual(int(root.find("testsuite").get("skipped")), statuses(report)["skip"])
+            self.assertIsNone(root.get("skipped"), "Jenkins' schema has none")
             cases = root.findall("testsuite/testcase")
-            self.assertEqual(len(cases), len(report["results"]))
+            self.assertEqual(len(cases), len(report["findings"]))
             keys = [(case.get("classname"), case.get("name")) for case in cases]
             self.assertEqual(len(set(keys)), len(keys))
-            for case, result in zip(cases, report["results"]):
+            for case, result in zip(cases, report["findings"]):
                 self.assertEqual(case.get("classname"), "rproc-tree." + result["check"])
                 tags = [child.tag for child in case]
-                wanted = {"fail": ["failure"], "skip": ["skipped"], "note": ["system-out"], "pass": []}
+                wanted = {"fail": ["failure"], "skip": ["skipped"], "info": ["system-out"], "warn": ["system-out"], "pass": []}
                 self.assertEqual(tags, wanted[result["status"]])
                 if tags in (["failure"], ["skipped"]):
                     self.assertEqual(case[0].get("message"), result["message"])
@@ -170,11 +171,11 @@ class Nagios(EachBoard):
             self.assertEqual(outcome.out.count("\n"), 1)
             self.assertLess(len(outcome.out.encode()), 1024, "NRPE carries no more")
             match = re.fullmatch(
-                r"RPROC (OK|CRITICAL|UNKNOWN) - [^|\n]+ \| ((?:[a-z]+=[0-9]+ ?)+)\n", outcome.out
+                r"RPROC (OK|WARNING|CRITICAL|UNKNOWN) - [^|\n]+ \| ((?:[a-z]+=[0-9]+ ?)+)\n", outcome.out
             )
             self.assertTrue(match, outcome.out)
             values = dict(pair.split("=") for pair in match[2].split())
-            for status in ("pass", "fail", "note", "skip"):
+            for status in ("pass", "fail", "warn", "info", "skip"):
                 self.assertEqual(int(values[status]), statuses(report)[status])
             self.assertEqual({k: int(values[k]) for k in ("remoteprocs", "vdevs", "channels")},
                              {k: report["summary"][k] for k in ("remoteprocs", "vdevs", "channels")})
@@ -186,6 +187,8 @@ class Nagios(EachBoard):
                 outcome = boards.run(board, "check", "--format", "nagios")
                 usual = boards.run(board, "check")
                 wanted = {0: ("OK", 0), 1: ("CRITICAL", 2), 4: ("UNKNOWN", 3)}[usual.status]
+                if usual.status == 0 and boards.report(board)["summary"]["warn"] > 0:
+                    wanted = ("WARNING", 1)
                 self.assertEqual((outcome.out.split()[1], outcome.status), wanted)
                 yield outcome, boards.report(board)
 
@@ -236,7 +239,7 @@ class Openmetrics(EachBoard):
         identities = {d["name"]: d["identity"] for d in devices if d["kind"] == "remoteproc"}
         self.assertEqual([s.value for s in samples["rproc_tree_up"]], [1])
         results = collections.Counter()
-        for sample in samples["rproc_tree_results"]:
+        for sample in samples["rproc_tree_findings"]:
             results[sample.labels["status"]] += sample.value
         self.assertEqual(+results, +statuses(report))
         state = {s.labels["processor"]: s.labels["state"]

@@ -49,23 +49,33 @@ static void what_is_misparented_fails_and_names_the_place(void **state)
 			 STATUS_FAIL);
 }
 
-static void a_note_fails_only_when_strict(void **state)
+static void a_warning_fails_only_when_strict(void **state)
 {
-	_cleanup_world_ struct world world = { 0 }, strict = { 0 };
+	_cleanup_world_ struct world world = { 0 };
+	struct finding warning = { .status = STATUS_WARN };
+	struct finding design = { .status = STATUS_INFO };
 
 	(void)state;
 	build(&world, "rpmsg-ancestor", NULL, false);
+	assert_false(finding_fails(world.findings, &warning));
+	assert_int_equal(findings_failed(world.findings), 1);
+	world.findings->strict = true;
+	assert_true(finding_fails(world.findings, &warning));
+	assert_false(finding_fails(world.findings, &design));
+	world.findings->statuses[STATUS_WARN] = 2;
+	assert_int_equal(findings_failed(world.findings), 3);
+}
+
+static void by_design_is_information_even_when_strict(void **state)
+{
+	_cleanup_world_ struct world strict = { 0 };
+
+	(void)state;
 	build(&strict, "rpmsg-ancestor", NULL, true);
 	assert_int_equal(
-		finding_of(&world, "rpmsg-ancestor", "rpm-glink.r.-1.-1")->status,
-		STATUS_NOTE);
-	assert_int_equal(
 		finding_of(&strict, "rpmsg-ancestor", "rpm-glink.r.-1.-1")->status,
-		STATUS_FAIL);
-	assert_int_equal(world.findings->statuses[STATUS_NOTE], 1);
-	assert_int_equal(world.findings->statuses[STATUS_FAIL], 1);
-	assert_int_equal(strict.findings->statuses[STATUS_NOTE], 0);
-	assert_int_equal(strict.findings->statuses[STATUS_FAIL], 2);
+		STATUS_INFO);
+	assert_int_equal(findings_failed(strict.findings), 1);
 }
 
 static void only_and_skip_choose_the_checks(void **state)
@@ -126,7 +136,8 @@ static void every_status_has_its_word(void **state)
 	(void)state;
 	assert_string_equal(status_name(STATUS_PASS), "pass");
 	assert_string_equal(status_name(STATUS_SKIP), "skip");
-	assert_string_equal(status_name(STATUS_NOTE), "note");
+	assert_string_equal(status_name(STATUS_INFO), "info");
+	assert_string_equal(status_name(STATUS_WARN), "warn");
 	assert_string_equal(status_name(STATUS_FAIL), "fail");
 }
 
@@ -134,7 +145,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_misparented_fails_and_names_the_place),
-		cmocka_unit_test(a_note_fails_only_when_strict),
+		cmocka_unit_test(a_warning_fails_only_when_strict),
+		cmocka_unit_test(by_design_is_information_even_when_strict),
 		cmocka_unit_test(only_and_skip_choose_the_checks),
 		cmocka_unit_test(the_sum_of_the_statuses_is_the_number_of_results),
 		cmocka_unit_test(an_unknown_check_is_named),

@@ -266,7 +266,7 @@ class Settle(unittest.TestCase):
         text = os.read(master, 65536).decode()
         os.close(master)
         self.assertEqual(status, 1)
-        self.assertRegex(text, "waiting for virtio0: hangs from 11800000.dsp")
+        self.assertRegex(text, "waiting for virtio0: is below 11800000.dsp")
         self.assertTrue(text.endswith("\r\033[K"))
         self.assertEqual(broken.run("check", "--settle", "1.2")[2], "")
 

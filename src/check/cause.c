@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Cause and consequence. One fault is found on many devices: a crashed processor on each
+ * of its channels, a misparented vdev on all that is below it. Who reads it has one
+ * problem, not twenty. Two passes over the list when all is judged:
+ *
+ *   cause   the finding that explains another, by the table below
+ *   head    the finding under which another is printed: the last cause of its chain, or
+ *           the first that says the same of another device
+ */
+
+#include "cause.h"
+
+#include <errno.h>
+#include <string.h>
+
+/* Where, seen from a device, the device lies whose finding explains its own. */
+enum relation {
+	SAME,     /* the device itself */
+	VIRTIO,   /* the virtio device it is below */
+	OWNER,    /* its remote processor */
+	ANCESTOR, /* the nearest device above that has such a finding */
+	FIRST,    /* the first device with such a finding: one mistake of the kernel */
+};
+
+static const struct rule {
+	const char *effect;
+	const char *cause;
+	enum relation relation;
+} rules[] = {
+	{ "vdev-parent", "vdev-parent", FIRST },
+	{ "rpmsg-ancestor", "vdev-parent", VIRTIO },
+	{ "rpmsg-ancestor", "rpmsg-ancestor", FIRST },
+	{ "processor-state", "kernel-oops", SAME },
+	{ "processor-state", "processor-start", SAME },
+	{ "processor-state", "crash-loop", SAME },
+	{ "firmware-file", "processor-start", SAME },
+	{ "auto-boot-missed", "processor-start", SAME },
+	{ "processor-start", "kernel-oops", SAME },
+	{ "mailbox", "processor-start", SAME },
+	{ "stale-channels", "vdev-collision", SAME },
+	{ "stale-channels", "processor-start", SAME },
+	{ "stale-channels", "processor-state", SAME },
+	{ "stale-channels", "stale-channels", OWNER },
+	{ "stale-channels", "processor-state", OWNER },
+	{ "stale-channels", "processor-start", OWNER },
+	{ "announced", "mailbox", OWNER },
+	{ "announced", "processor-state", OWNER },
+	{ "announced", "vdev-status", SAME },
+	{ "announced", "vdev-driver", SAME },
+	{ "vdev-status", "processor-state", OWNER },
+	{ "channel-driver", "vdev-parent", VIRTIO },
+	{ "channel-driver", "processor-state", OWNER },
+	{ "chardev-node", "processor-state", OWNER },
+	{ "required-running", "processor-start", SAME },
+	{ "required-running", "processor-state", SAME },
+	{ "required", "channel-driver", SAME },
+	{ "required", "processor-start", OWNER },
+	{ "required", "processor-state", OWNER },
+	{ "expected", "processor-start", SAME },
+	{ "expected", "processor-state", SAME },
+	{ "expected", "channel-driver", SAME },
+	{ "expected", "expected", ANCESTOR },
+};
+
+/* The problems of one device, for the look-ups: a list sorted by device. */
+struct index {
+	const struct finding **problems;
+	size_t count;
+};
+
+static int compare_device(const void *a, const void *b)
+{
+	const struct finding *const *x = a, *const *y = b;
+
+	if ((*x)->device != (*y)->device)
+		return (*x)->device < (*y)->device ? -1 : 1;
+	return (*x > *y) - (*x < *y);
+}
+
+static int index_build(const struct findings *findings, struct index *ret)
+{
+	ret->problems = calloc(findings->count + 1, sizeof(const struct finding *));
+	if (!ret->problems)
+		return -ENOMEM;
+	for (size_t i = 0; i < findings->count; i++)
+		if (finding_is_problem(&findings->list[i]) && findings->list[i].device)
+			ret->problems[ret->count++] = &findings->list[i];
+	qsort(ret->problems, ret->count, sizeof(const struct finding *), compare_device);
+	return 0;
+}
+
+static void index_release(const struct index *index)
+{
+	free(index->problems);
+}
+
+/* The first problem of that check on that device; NULL: none. */
+static const struct finding *find(const struct index *index, const struct device *device,
+				  const char *check)
+{
+	size_t low = 0, high = index->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (index->problems[middle]->device < device)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (; device && low < index->count && index->problems[low]->device == device;
+	     low++)
+		if (strcmp(index->problems[low]->check->id, check) == 0)
+			return index->problems[low];
+	return NULL;
+}
+
+static const struct finding *find_first(const struct findings *findings,
+					const struct finding *effect, const char *check)
+{
+	for (const struct finding *at = findings->list; at < effect; at++)
+		if (finding_is_problem(at) && at->several == effect->several &&
+		    strcmp(at->check->id, check) == 0)
+			return at;
+	return NULL;
+}
+
+/* Above a device comes its parent, but of a vdev its owner: where it should have been. */
+static const struct device *above(const struct device *device)
+{
+	return device->kind == KIND_VDEV && device->owner ? device->owner
+							  : device->parent;
+}
+
+static const struct finding *find_above(const struct index *index,
+					const struct device *device, const char *check)
+{
+	const struct finding *found = NULL;
+
+	for (device = above(device); device && !found; device = above(device))
+		found = find(index, device, check);
+	return found;
+}
+
+static const struct finding *look_up(const struct findings *findings,
+				     const struct index *index,
+				     const struct finding *effect,
+				     const struct rule *rule)
+{
+	const struct device *device = effect->device;
+
+	switch (rule->relation) {
+	case SAME:
+		return find(index, device, rule->cause);
+	case VIRTIO:
+		return find(index, device_ancestor(device, KIND_VIRTIO), rule->cause);
+	case OWNER:
+		return find(index, device->owner, rule->cause);
+	case ANCESTOR:
+		return find_above(index, device, rule->cause);
+	default:
+		return effect->several ? find_first(findings, effect, rule->cause) : NULL;
+	}
+}
+
+static const struct finding *cause_of(const struct findings *findings,
+				      const struct index *index,
+				      const struct finding *effect)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(rules); i++) {
+		const struct finding *cause =
+			strcmp(rules[i].effect, effect->check->id) == 0
+				? look_up(findings, index, effect, &rules[i])
+				: NULL;
+
+		if (cause && cause != effect && cause->status >= STATUS_WARN)
+			return cause;
+	}
+	return NULL;
+}
+
+static bool says_same(const struct finding *a, const struct finding *b)
+{
+	if (a->check != b->check || a->status != b->status)
+		return false;
+	if (a->several || b->several)
+		return a->several == b->several;
+	return strcmp(finding_text(a), finding_text(b)) == 0 &&
+	       strcmp(a->evidence ? a->evidence : "", b->evidence ? b->evidence : "") ==
+		       0;
+}
+
+static int compare_saying(const void *a, const void *b)
+{
+	const struct finding *x = *(struct finding *const *)a;
+	const struct finding *y = *(struct finding *const *)b;
+	int order;
+
+	if (x->check != y->check)
+		return x->check < y->check ? -1 : 1;
+	if (x->status != y->status)
+		return (int)x->status - (int)y->status;
+	if (x->several != y->several)
+		return x->several < y->several ? -1 : 1;
+	order = x->several ? 0 : strcmp(finding_text(x), finding_text(y));
+	if (order == 0 && !x->several)
+		order = strcmp(x->evidence ? x->evidence : "",
+			       y->evidence ? y->evidence : "");
+	return order ? order : (x > y) - (x < y);
+}
+
+/* Processors that fail alike fail each for itself. */
+static bool stands_alone(const struct finding *finding)
+{
+	return finding_is_problem(finding) && finding->device &&
+	       finding->device->kind == KIND_REMOTEPROC;
+}
+
+static int find_heads(struct findings *findings)
+{
+	_cleanup_free_ struct finding **sorted =
+		calloc(findings->count + 1, sizeof(struct finding *));
+	size_t count = 0;
+
+	if (!sorted)
+		return -ENOMEM;
+	for (size_t i = 0; i < findings->count; i++)
+		if (!findings->list[i].cause)
+			sorted[count++] = &findings->list[i];
+	qsort(sorted, count, sizeof(struct finding *), compare_saying);
+	for (size_t i = 0; i < count; i++) {
+		bool again = i > 0 && !stands_alone(sorted[i]) &&
+			     !stands_alone(sorted[i - 1]) &&
+			     says_same(sorted[i - 1], sorted[i]);
+
+		sorted[i]->head = again ? sorted[i - 1]->head : sorted[i];
+	}
+	for (size_t i = 0; i < findings->count; i++) {
+		const struct finding *root = &findings->list[i];
+
+		while (root->cause)
+			root = root->cause;
+		findings->list[i].head = root->head;
+	}
+	return 0;
+}
+
+/* A cause has none of the causes that would lead back to its effect. */
+static bool leads_to(const struct finding *from, const struct finding *to)
+{
+	for (; from; from = from->cause)
+		if (from == to)
+			return true;
+	return false;
+}
+
+int causes_find(struct findings *findings)
+{
+	_cleanup_(index_release) struct index index = { 0 };
+
+	if (index_build(findings, &index) < 0)
+		return -ENOMEM;
+	for (size_t i = 0; i < findings->count; i++) {
+		struct finding *effect = &findings->list[i];
+		const struct finding *cause =
+			effect->device && effect->status >= STATUS_INFO
+				? cause_of(findings, &index, effect)
+				: NULL;
+
+		if (!leads_to(cause, effect))
+			effect->cause = cause;
+	}
+	return find_heads(findings);
+}
