@@ -12,7 +12,7 @@
 
 #include "escape.h"
 #include "names.h"
-#include "text.h"
+#include "readers.h"
 
 struct link {
 	char *left;   /* the line up to the arrow, cut */
@@ -39,13 +39,18 @@ static char *find_target(const char *line)
 	return NULL;
 }
 
-bool listing_is_link(const struct line *line)
+static bool is_link(const struct line *line)
 {
 	return memmem(line->bytes, line->size, " -> ../", 7) ||
 	       memmem(line->bytes, line->size, " -> '../", 8) ||
 	       memmem(line->bytes, line->size, " -> \"../", 8) ||
 	       (line->size < 80 &&
 		memmem(line->bytes, line->size, "/sys/bus/rpmsg/devices", 22));
+}
+
+bool listing_matches(const struct text *text)
+{
+	return text_any(text, is_link);
 }
 
 static void trim_end(char *text)
