@@ -11,8 +11,8 @@ static enum exit_status check(const struct invocation *invocation,
 	enum exit_status status;
 	int r;
 
-	if (invocation->settle > 0 && invocation->from) {
-		complain("--settle is for this system, not for --from");
+	if (invocation->settle > 0 && (invocation->from || invocation->sysroot)) {
+		complain("--settle is for this system, not for --from or --sysroot");
 		return EXIT_USAGE;
 	}
 	status = invocation->settle > 0 ? settle_wait(invocation) : EXIT_OK;
@@ -27,7 +27,9 @@ static enum exit_status check(const struct invocation *invocation,
 		complain("%s", strerror(-r));
 		return EXIT_TROUBLE;
 	}
-	return system.findings->statuses[STATUS_FAIL] > 0 ? EXIT_FAILED : status;
+	return system.findings->statuses[STATUS_FAIL] > 0
+		       ? EXIT_FAILED
+		       : status_of_reading(&system, status);
 }
 
 enum exit_status command_check(const struct invocation *invocation)
