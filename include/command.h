@@ -21,6 +21,8 @@ enum exit_status {
 
 enum option_id {
 	OPTION_FROM,
+	OPTION_SYSROOT,
+	OPTION_NO_DEBUGFS,
 	OPTION_FORMAT,
 	OPTION_JSON,
 	OPTION_STRICT,
@@ -57,10 +59,12 @@ enum color_when { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 /* What the command line asks for; strings are borrowed from it. */
 struct invocation {
 	const struct command *command;
-	const char *from;                    /* NULL: this system; "-": standard input */
-	const char *format;                  /* NULL: the command's default */
-	const struct exit_style *exit_style; /* NULL: the format's, or the usual one */
-	const char *expect;                  /* file of a good boot; NULL: none */
+	const char *from;    /* NULL: this system; "-": standard input */
+	const char *sysroot; /* NULL: this system's root */
+	bool no_debugfs;
+	const char *format;                     /* NULL: the command's default */
+	const struct exit_style *exit_style;    /* NULL: the format's, or the usual one */
+	const char *expect;                     /* file of a good boot; NULL: none */
 	const char *requires[REQUIRES_MAX + 1]; /* report.require, in the order given */
 	int settle;                             /* milliseconds, 0: do not wait */
 	int interval; /* milliseconds between two looks at states, 0: never */
@@ -127,6 +131,10 @@ bool wants_own_format(const struct invocation *invocation);
 /* Reads what the invocation names, builds tree and report. Anything but EXIT_OK has been
  * complained about; EXIT_NOTHING leaves the system complete. */
 enum exit_status system_load(const struct invocation *invocation, struct system *ret);
+
+/* The exit status of a command that read all it could: EXIT_TROUBLE where some of it
+ * could not be read, unless the status says worse. */
+enum exit_status status_of_reading(const struct system *system, enum exit_status status);
 
 /* Builds tree and report again, after the inventory was changed. 0 or -ENOMEM. */
 int system_rebuild(const struct invocation *invocation, struct system *system);

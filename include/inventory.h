@@ -49,9 +49,12 @@ struct record {
 #define FACT_KERNEL  "RPROC_TREE_KERNEL"  /* release */
 #define FACT_MACHINE "RPROC_TREE_MACHINE" /* device tree model */
 #define FACT_ALIASES                                                                     \
-	"RPROC_TREE_ALIASES"              /* rpmsg:NAME=MODULE ... of installed modules  \
-					   */
-#define FACT_DRIVERS "RPROC_TREE_DRIVERS" /* drivers registered on the bus rpmsg */
+	"RPROC_TREE_ALIASES" /* rpmsg:NAME=MODULE ... of installed modules               \
+			      */
+#define FACT_DRIVERS     "RPROC_TREE_DRIVERS" /* drivers registered on the bus rpmsg */
+#define FACT_LEAKED      "RPROC_TREE_LEAKED"  /* see source/leaked.c: virtio=1 rpmsg=2 */
+#define FACT_UNREAD      "RPROC_TREE_UNREAD"  /* see unread.h: how many files */
+#define FACT_UNREAD_FILE "RPROC_TREE_UNREAD_" /* 00 and so on: each */
 
 /* More facts about the system, which only a report collects (source/about.c); what is not
  * there could not be read. */

@@ -11,6 +11,7 @@
 #include <stdio.h>
 
 #include "inventory.h"
+#include "paths.h"
 
 /* One line for a person, escaped and complete: what, where, what to do. */
 struct notice {
@@ -20,13 +21,23 @@ struct notice {
 __attribute__((format(printf, 2, 3))) void notice_set(struct notice *notice,
 						      const char *format, ...);
 
-/* Walks the devices of this system. An empty ret_notice->text: nothing to tell; else the
- * inventory is good but some files could not be read. The caller owns *ret. */
-int source_live(struct inventory **ret, struct notice *ret_notice);
+struct source_options {
+	const struct paths *paths;
+	bool debugfs; /* to be read: never in a loop, see gather.c */
+};
 
-/* Adds what only a report says of this system: the kernel's configuration and log, loaded
+/* Walks the devices of this system, or of the one below a directory. An empty
+ * ret_notice->text: nothing to tell; else some files are for root only. What could not be
+ * read for other reasons is in the inventory (unread.h). The caller owns *ret. */
+int source_live(const struct source_options *options, struct inventory **ret,
+		struct notice *ret_notice);
+
+/* Adds what only a report says of that system: the kernel's configuration and log, loaded
  * modules. What may not be read is left out. 0 or -ENOMEM. */
-int source_about(struct inventory *inventory);
+int source_about(struct inventory *inventory, const struct paths *paths);
+
+/* Adds the lines of the running kernel's log that concern this field. 0 or -ENOMEM. */
+int source_log(struct inventory *inventory, const struct paths *paths);
 
 /* Reads a text of any kind that is known by its content: a snapshot, a report, what
  * udevadm info --export-db prints, an ls -l listing. name is for messages ("-": standard

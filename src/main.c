@@ -134,6 +134,12 @@ static int take_option(struct request *request, enum option_id option,
 	case OPTION_FROM:
 		request->invocation.from = argument;
 		return 0;
+	case OPTION_SYSROOT:
+		request->invocation.sysroot = argument;
+		return 0;
+	case OPTION_NO_DEBUGFS:
+		request->invocation.no_debugfs = true;
+		return 0;
 	case OPTION_FORMAT:
 		request->invocation.format = argument;
 		return 0;
@@ -222,6 +228,15 @@ static int take_command(struct request *request, int argc, char **argv)
 	return 0;
 }
 
+/* Two places to read from, or one twice. */
+static int check_input(const struct invocation *invocation)
+{
+	if (!invocation->from || !invocation->sysroot)
+		return 0;
+	complain("--from and --sysroot exclude each other; see rproc-tree --help");
+	return -EINVAL;
+}
+
 static int check_format(const struct invocation *invocation)
 {
 	const struct command *command = invocation->command;
@@ -279,6 +294,7 @@ static enum exit_status run(struct request *request, int argc, char **argv)
 		return EXIT_OK;
 	}
 	if (take_command(request, argc, argv) < 0 ||
+	    check_input(&request->invocation) < 0 ||
 	    check_format(&request->invocation) < 0)
 		return EXIT_USAGE;
 	look_at_environment(request);

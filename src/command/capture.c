@@ -14,10 +14,10 @@ enum exit_status command_capture(const struct invocation *invocation)
 	if (status != EXIT_OK)
 		return status;
 	if (!wants_own_format(invocation))
-		return system_render(invocation, &system);
+		return status_of_reading(&system, system_render(invocation, &system));
 	r = snapshot_write(stdout, system.tree);
 	if (r == 0)
-		return EXIT_OK;
+		return status_of_reading(&system, EXIT_OK);
 	complain("%s", strerror(-r));
 	return EXIT_TROUBLE;
 }

@@ -11,8 +11,8 @@ static enum exit_status check(const struct invocation *invocation,
 	enum exit_status status;
 	int r;
 
-	if (invocation->settle > 0 && invocation->from) {
-		complain("--settle is for this system, not for --from");
+	if (invocation->settle > 0 && (invocation->from || invocation->sysroot)) {
+		complain("--settle is for this system, not for --from or --sysroot");
 		return EXIT_USAGE;
 	}
 	status = invocation->settle > 0 ? settle_wait(invocation) : EXIT_OK;
@@ -29,7 +29,10 @@ static enum exit_status check(const struct invocation *invocation,
 	}
 	if (findings_failed(system.findings) > 0)
 		return EXIT_FAILED;
-	return system.findings->statuses[STATUS_WARN] > 0 ? EXIT_WARNED : status;
+	status = status_of_reading(&system, status);
+	if (status == EXIT_OK || status == EXIT_NOTHING)
+		return system.findings->statuses[STATUS_WARN] > 0 ? EXIT_WARNED : status;
+	return status;
 }
 
 enum exit_status command_check(const struct invocation *invocation)

@@ -9,11 +9,13 @@
 #include "escape.h"
 #include "snapshot.h"
 #include "source.h"
+#include "unread.h"
 
 #define BIT(option) (1u << (option))
 /* What every reading command takes, whether it has a use for it or not: interface.md */
 #define READING                                                                          \
-	(BIT(OPTION_FROM) | BIT(OPTION_FORMAT) | BIT(OPTION_JSON) | BIT(OPTION_STRICT) | \
+	(BIT(OPTION_FROM) | BIT(OPTION_SYSROOT) | BIT(OPTION_NO_DEBUGFS) |               \
+	 BIT(OPTION_FORMAT) | BIT(OPTION_JSON) | BIT(OPTION_STRICT) |                    \
 	 BIT(OPTION_ASCII) | BIT(OPTION_COLOR) | BIT(OPTION_OUTPUT))
 #define CHECKING (READING | BIT(OPTION_ONLY) | BIT(OPTION_SKIP))
 #define WISHING  (BIT(OPTION_EXPECT) | BIT(OPTION_REQUIRE))
@@ -21,6 +23,9 @@
 const struct option_row option_rows[OPTION_COUNT_] = {
 	[OPTION_FROM] = { "from", 0, "FILE",
 			  "read a snapshot, report, udevadm export or ls -l listing (- is stdin)" },
+	[OPTION_SYSROOT] = { "sysroot", 0, "DIR",
+			     "read DIR/sys, DIR/dev, DIR/proc, DIR/lib instead of /" },
+	[OPTION_NO_DEBUGFS] = { "no-debugfs", 0, NULL, "never read debugfs" },
 	[OPTION_FORMAT] = { "format", 0, "NAME", "print in this format" },
 	[OPTION_JSON] = { "json", 'J', NULL, "the same as --format json" },
 	[OPTION_STRICT] = { "strict", 0, NULL, "take notes for failures" },
@@ -58,10 +63,12 @@ const struct command commands[] = {
 	{ "report", "", "print all that a bug report needs, to paste or attach",
 	  READING | BIT(OPTION_REDACT), 0, FORMAT_RECORDS, "report", command_report },
 	{ "diff", "BEFORE AFTER", "what is different (files, - or live), numbers aside",
-	  BIT(OPTION_JSON) | BIT(OPTION_ASCII), 2, FORMAT_SHOW, NULL, command_diff },
+	  BIT(OPTION_JSON) | BIT(OPTION_ASCII) | BIT(OPTION_SYSROOT) |
+		  BIT(OPTION_NO_DEBUGFS),
+	  2, FORMAT_SHOW, NULL, command_diff },
 	{ "watch", "", "print what changes, as it changes",
-	  (CHECKING & ~BIT(OPTION_FROM)) | BIT(OPTION_INTERVAL), 0, FORMAT_SHOW, NULL,
-	  command_watch },
+	  (CHECKING & ~(BIT(OPTION_FROM) | BIT(OPTION_SYSROOT))) | BIT(OPTION_INTERVAL),
+	  0, FORMAT_SHOW, NULL, command_watch },
 	{ "explain", "[CHECK]", "what a check looks for and what to do", 0, 1, 0, NULL,
 	  command_explain },
 	{ .name = NULL },
@@ -106,13 +113,15 @@ static enum exit_status complain_of_reading(const struct invocation *invocation,
 					    const struct notice *notice)
 {
 	_cleanup_free_ char *name = escape_string(invocation->from, 0);
+	_cleanup_free_ char *root = escape_string(invocation->sysroot, 0);
 
 	if (notice->text[0])
 		complain("%s", notice->text);
 	else if (invocation->from)
 		complain("%s: %s", name ? name : "input", strerror(-r));
 	else
-		complain("cannot read the devices below /sys: %s", strerror(-r));
+		complain("cannot read the devices below %s/sys: %s", root ? root : "",
+			 strerror(-r));
 	return EXIT_TROUBLE;
 }
 
@@ -125,24 +134,73 @@ static int build(const struct invocation *invocation, struct system *system)
 				      &system->findings);
 }
 
+static int read_live(const struct invocation *invocation, bool debugfs,
+		     struct inventory **ret, struct notice *ret_notice)
+{
+	_cleanup_paths_ struct paths paths = { .root = -1 };
+	const struct source_options options = { &paths,
+						debugfs && !invocation->no_debugfs };
+	int r = paths_init(&paths, invocation->sysroot);
+
+	return r < 0 ? r : source_live(&options, ret, ret_notice);
+}
+
 int system_read_live(const struct invocation *invocation, struct system *ret)
 {
 	struct notice notice;
-	int r = source_live(&ret->inventory, &notice);
+	int r = read_live(invocation, false, &ret->inventory, &notice);
 
 	return r < 0 ? r : build(invocation, ret);
+}
+
+#define UNREAD_SHOWN 8
+
+static bool is_permission(const struct unread *unread)
+{
+	return unread->error == EACCES || unread->error == EPERM;
+}
+
+/* A line for each of the first; files for root only are told of by the notice. */
+static void complain_of_unread(const struct invocation *invocation,
+			       const struct inventory *inventory)
+{
+	struct unread unread;
+	size_t shown = 0, i = 0;
+
+	for (; shown < UNREAD_SHOWN && unread_get(inventory, i, &unread); i++) {
+		_cleanup_free_ char *path = escape_string(unread.path, 0);
+
+		if (is_permission(&unread) && !invocation->from)
+			continue;
+		shown++;
+		complain("cannot read %s%s: %s",
+			 invocation->sysroot ? invocation->sysroot : "", path ? path : "",
+			 unread_reason(&unread));
+	}
+	if (unread_count(inventory) > i)
+		complain("and %zu more files cannot be read",
+			 unread_count(inventory) - i);
+}
+
+enum exit_status status_of_reading(const struct system *system, enum exit_status status)
+{
+	if (status != EXIT_OK && status != EXIT_NOTHING)
+		return status;
+	return system->inventory && unread_count(system->inventory) > 0 ? EXIT_TROUBLE
+									: status;
 }
 
 enum exit_status system_load(const struct invocation *invocation, struct system *ret)
 {
 	struct notice notice = { "" };
 	int r = invocation->from ? read_text(invocation->from, &ret->inventory, &notice)
-				 : source_live(&ret->inventory, &notice);
+				 : read_live(invocation, true, &ret->inventory, &notice);
 
 	if (r < 0)
 		return complain_of_reading(invocation, r, &notice);
 	if (notice.text[0])
 		complain("%s", notice.text);
+	complain_of_unread(invocation, ret->inventory);
 	r = build(invocation, ret);
 	if (r < 0) {
 		complain("%s", strerror(-r));

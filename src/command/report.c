@@ -11,7 +11,11 @@
  * tree borrows from the inventory. */
 static int complete(const struct invocation *invocation, struct system *system)
 {
-	int r = invocation->from ? 0 : source_about(system->inventory);
+	_cleanup_paths_ struct paths paths = { .root = -1 };
+	int r = invocation->from ? 0 : paths_init(&paths, invocation->sysroot);
+
+	if (r == 0 && !invocation->from)
+		r = source_about(system->inventory, &paths);
 
 	if (r == 0 && invocation->redact)
 		r = redact(system->inventory);
@@ -37,15 +41,16 @@ enum exit_status command_report(const struct invocation *invocation)
 	if (status == EXIT_TROUBLE)
 		return status;
 	if (!wants_own_format(invocation))
-		return system_render(invocation, &system) == EXIT_OK ? status
-								     : EXIT_TROUBLE;
+		return system_render(invocation, &system) == EXIT_OK
+			       ? status_of_reading(&system, status)
+			       : EXIT_TROUBLE;
 	r = complete(invocation, &system);
 	if (r == 0)
 		r = bug_report_head(stdout, system.findings);
 	if (r == 0)
 		r = write_records(system.tree);
 	if (r == 0)
-		return status;
+		return status_of_reading(&system, status);
 	complain("%s", strerror(-r));
 	return EXIT_TROUBLE;
 }

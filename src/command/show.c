@@ -16,5 +16,7 @@ enum exit_status command_show(const struct invocation *invocation)
 
 	if (status == EXIT_TROUBLE || (status == EXIT_NOTHING && !is_structured(format)))
 		return status;
-	return system_render(invocation, &system) == EXIT_OK ? status : EXIT_TROUBLE;
+	return system_render(invocation, &system) == EXIT_OK
+		       ? status_of_reading(&system, status)
+		       : EXIT_TROUBLE;
 }

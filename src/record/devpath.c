@@ -3,11 +3,19 @@
  * The order of device paths. End of string sorts lowest, then '/', then the rest, so that
  * a device is followed by what lies below it and by nothing else ("a", "a/b", "a-b");
  * within a component runs of digits compare by value.
+ *
+ * An address compares by value as a whole: hexadecimal digits, one of 0 to 9 among them,
+ * that fill what lies between two of '/', '.', '@', ':' ("7e000000.x", 0000:00:0a.0). It
+ * sorts before anything else that may stand there, whatever the two have in common: that
+ * keeps the order total, as 9a is above 10 and 9z, which is no address, below.
  */
 
 #include <string.h>
 
 #include "devpath.h"
+
+#define DECIMAL     "0123456789"
+#define HEXADECIMAL DECIMAL "abcdef"
 
 static bool is_digit(char c)
 {
@@ -24,13 +32,33 @@ static bool ends_component(char c)
 	return c == '/' || c == '\0';
 }
 
+/* Whether an address may follow. */
+static bool is_border(char c)
+{
+	return c == '/' || c == '.' || c == '@' || c == ':';
+}
+
+/* Whether an address fills what begins at text. */
+static bool is_address(const char *text)
+{
+	size_t size = strspn(text, HEXADECIMAL);
+
+	return strcspn(text, DECIMAL) < size && strchr("/.@:#", text[size]);
+}
+
+/* What may stand after a border, in the order of their kinds. */
+static int rank_after_border(const char *text)
+{
+	return ends_component(*text) ? rank(*text) : is_address(text) ? 2 : 3;
+}
+
 /* Compares the numbers at *a and *b and moves both behind them. 0: the same value; then
  * *tie says which has fewer leading zeros, unless an earlier number has said so. */
-static int compare_numbers(const char **a, const char **b, int *tie)
+static int compare_numbers(const char **a, const char **b, const char *digits, int *tie)
 {
 	size_t zeros_a = strspn(*a, "0"), zeros_b = strspn(*b, "0");
-	size_t digits_a = strspn(*a += zeros_a, "0123456789");
-	size_t digits_b = strspn(*b += zeros_b, "0123456789");
+	size_t digits_a = strspn(*a += zeros_a, digits);
+	size_t digits_b = strspn(*b += zeros_b, digits);
 	int order = (digits_a > digits_b) - (digits_a < digits_b);
 
 	if (order == 0)
@@ -42,28 +70,41 @@ static int compare_numbers(const char **a, const char **b, int *tie)
 	return order;
 }
 
+/* The digits of the numbers that both begin with; NULL: they do not. */
+static const char *common_digits(const char *a, const char *b, bool after_border)
+{
+	if (after_border && is_address(a) && is_address(b))
+		return HEXADECIMAL;
+	return is_digit(*a) && is_digit(*b) ? DECIMAL : NULL;
+}
+
 /* A tie ("a1" and "a01") is settled where both components end, before what follows is
  * looked at, or their subtrees would mix. */
 int devpath_compare(const char *a, const char *b)
 {
+	bool after_border = true;
 	int tie = 0;
 
 	for (;;) {
-		int order;
+		int order =
+			after_border ? rank_after_border(a) - rank_after_border(b) : 0;
+		const char *digits = common_digits(a, b, after_border);
 
-		if (is_digit(*a) && is_digit(*b)) {
-			order = compare_numbers(&a, &b, &tie);
-			if (order)
-				return order;
-			continue;
-		}
 		if (tie && ends_component(*a) && ends_component(*b))
 			return tie;
-		order = rank(*a) - rank(*b);
+		if (order == 0 && digits) {
+			order = compare_numbers(&a, &b, digits, &tie);
+			after_border = false;
+			if (order == 0)
+				continue;
+		}
+		if (order == 0)
+			order = rank(*a) - rank(*b);
 		if (order)
 			return order;
 		if (*a == '\0')
 			return 0;
+		after_border = is_border(*a);
 		a++;
 		b++;
 	}

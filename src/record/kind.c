@@ -43,15 +43,20 @@ static bool is_virtio(const struct record *record)
 	return in_subsystem(record, "virtio");
 }
 
-/* Bus and class are both called rpmsg. A class device has a node of its own name; only a
- * channel has "announce" (rpmsg_core.c). umockdev files both under the bus. */
+/* Bus and class are both called rpmsg, and umockdev files both under the bus. A class
+ * device has a node, whatever a vendor calls it (rpmsg_ctrl-e907_rproc@1a00000); only a
+ * channel has "announce" (rpmsg_core.c), and never a number. A listing has no number, but
+ * tells a class by its directory: it gives the device the node of its name. */
 static bool is_chardev(const struct record *record)
 {
 	const char *devname = record_property(record, "DEVNAME");
-	const char *name = record_name(record);
 
-	return in_subsystem(record, "rpmsg") && name_is_rpmsg_chardev(name) && devname &&
-	       strcmp(devname, name) == 0 && !record_attribute(record, "announce");
+	if (!in_subsystem(record, "rpmsg") || !devname ||
+	    record_attribute(record, "announce"))
+		return false;
+	return record_property(record, "MAJOR") ||
+	       ((record->path_only || name_is_rpmsg_chardev(record_name(record))) &&
+		strcmp(devname, record_name(record)) == 0);
 }
 
 static bool is_channel(const struct record *record)

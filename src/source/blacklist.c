@@ -2,12 +2,10 @@
 #include "blacklist.h"
 
 #include <errno.h>
-#include <fnmatch.h>
-#include <glob.h>
-#include <stdbool.h>
+#include <fcntl.h>
 #include <string.h>
 
-#include "cleanup.h"
+#include "sysfs.h"
 
 /* modprobe.d(5) */
 static const char *const usual[] = {
@@ -25,49 +23,101 @@ static bool is_same_module(const char *a, const char *b)
 	return *a == *b;
 }
 
-static bool file_blacklists(const char *path, const char *module)
+static bool has_module(FILE *file, const char *module)
 {
-	_cleanup_file_ FILE *file = fopen(path, "re");
 	char line[512], name[256];
 
-	while (file && fgets(line, sizeof(line), file))
+	while (fgets(line, sizeof(line), file))
 		if (sscanf(line, " blacklist %255s", name) == 1 &&
 		    is_same_module(name, module))
 			return true;
 	return false;
 }
 
-/* The first file of a directory (or the file itself) that has the module. */
-static int search(const char *place, const char *module, char **ret)
+/* 1: the file has it, 0, or -ENOMEM. */
+static int search_file(struct reading *reading, const char *path, const char *module)
 {
-	_cleanup_free_ char *pattern = NULL;
-	glob_t files = { 0 };
+	int fd = paths_open(reading->paths, path, 0);
+	_cleanup_file_ FILE *file = fd < 0 ? NULL : fdopen(fd, "r");
+	int r;
 
-	if (file_blacklists(place, module)) {
-		*ret = strdup(place);
-		return *ret ? 0 : -ENOMEM;
+	if (!file) {
+		r = fd < 0 ? fd : -errno;
+		if (fd >= 0)
+			close(fd);
+		return read_failed(reading, r, path, NULL);
 	}
-	if (asprintf(&pattern, "%s/*.conf", place) < 0)
-		return -ENOMEM;
-	if (glob(pattern, 0, NULL, &files) != 0)
-		return 0;
-	for (size_t i = 0; i < files.gl_pathc && !*ret; i++)
-		if (file_blacklists(files.gl_pathv[i], module))
-			*ret = strdup(files.gl_pathv[i]);
-	globfree(&files);
-	return 0;
+	if (has_module(file, module))
+		return 1;
+	return ferror(file) ? read_failed(reading, -errno, path, NULL) : 0;
 }
 
-int blacklist_find(const char *module, const char *const *configuration, char **ret)
+static bool is_configuration(const char *name)
 {
-	*ret = NULL;
-	for (const char *const *place = configuration ? configuration : usual; *place;
-	     place++) {
-		int r = search(*place, module, ret);
+	size_t size = strlen(name);
 
-		if (r < 0 || *ret)
-			return r;
+	return name[0] != '.' && size > 5 && strcmp(name + size - 5, ".conf") == 0;
+}
+
+/* The first file, by its name; several may have the module. */
+static int search_entries(struct reading *reading, DIR *entries, const char *directory,
+			  const char *module, char **ret)
+{
+	_cleanup_free_ char *first = NULL;
+	const struct dirent *entry;
+	int error = 0, r = 0;
+
+	while (r >= 0 && (entry = sysfs_next(entries, &error))) {
+		_cleanup_free_ char *path = NULL;
+
+		if (!is_configuration(entry->d_name))
+			continue;
+		if (asprintf(&path, "%s/%s", directory, entry->d_name) < 0)
+			return -ENOMEM;
+		if (first && strcmp(first, path) < 0)
+			continue;
+		r = search_file(reading, path, module);
+		if (r > 0) {
+			free(first);
+			first = steal(path);
+		}
 	}
-	*ret = strdup("the kernel command line");
+	if (r >= 0 && error < 0)
+		r = read_failed(reading, error, directory, NULL);
+	if (r >= 0)
+		*ret = steal(first);
+	return r < 0 ? r : 0;
+}
+
+/* A directory's files, or the file itself. */
+static int search(struct reading *reading, const char *place, const char *module,
+		  char **ret)
+{
+	_cleanup_entries_ DIR *entries = NULL;
+	int fd = paths_open(reading->paths, place, O_DIRECTORY);
+	int r = fd < 0 ? fd : sysfs_list(fd, &entries);
+
+	if (r == 0)
+		return search_entries(reading, entries, place, module, ret);
+	if (r != -ENOTDIR)
+		return read_failed(reading, r, place, NULL);
+	r = search_file(reading, place, module);
+	if (r <= 0)
+		return r;
+	*ret = strdup(place);
 	return *ret ? 0 : -ENOMEM;
+}
+
+int blacklist_find(struct reading *reading, const char *module,
+		   const char *const *configuration, char **ret)
+{
+	char *found = NULL;
+	int r = 0;
+
+	for (const char *const *place = configuration ? configuration : usual;
+	     r == 0 && !found && *place; place++)
+		r = search(reading, *place, module, &found);
+	if (r == 0)
+		*ret = found;
+	return r;
 }

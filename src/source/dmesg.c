@@ -11,9 +11,9 @@
 #include <errno.h>
 #include <string.h>
 
-#include "dmesg.h"
 #include "dmesg_log.h"
 #include "names.h"
+#include "readers.h"
 
 /* The word of a line that ends where text begins: "remoteproc0" of "remoteproc0: text".
  */
@@ -170,7 +170,7 @@ static const char *find_phrase(const char *line, char device[NAME_MAX_])
 		       : NULL;
 }
 
-bool dmesg_is_line(const struct line *line)
+static bool is_line(const struct line *line)
 {
 	char text[512], device[NAME_MAX_];
 
@@ -179,6 +179,11 @@ bool dmesg_is_line(const struct line *line)
 	memcpy(text, line->bytes, line->size);
 	text[line->size] = '\0';
 	return find_phrase(text, device) != NULL;
+}
+
+bool dmesg_matches(const struct text *text)
+{
+	return text_any(text, is_line);
 }
 
 static void take_line(struct log *log, const char *line)

@@ -9,8 +9,8 @@
 #include <limits.h>
 #include <string.h>
 
-#include "dmesg.h"
 #include "names.h"
+#include "readers.h"
 
 #define PREFIX "/sys/devices/"
 
@@ -52,7 +52,7 @@ static const char *subsystem_of(const char *path)
 									   : NULL;
 }
 
-bool find_is_path(const struct line *line)
+static bool is_path(const struct line *line)
 {
 	char path[PATH_MAX];
 	size_t size = device_size(line);
@@ -62,6 +62,11 @@ bool find_is_path(const struct line *line)
 	memcpy(path, line->bytes, size);
 	path[size] = '\0';
 	return subsystem_of(path);
+}
+
+bool find_matches(const struct text *text)
+{
+	return text_any(text, is_path);
 }
 
 static int add_device(struct text *text, struct inventory *inventory, const char *path)

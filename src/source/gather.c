@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * debugfs' files of a remote processor take no lock, and reading them while it stops has
+ * crashed kernels (6.12). So they are read once, never in a loop, and only of one that
+ * ran when the walk read its state and runs still.
+ */
+
 #include "gather.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
@@ -46,8 +51,15 @@ static size_t drop_virtual_addresses(char *text)
 	return (size_t)(to - text);
 }
 
-static int read_debug_file(int directory, struct record *record, const char *name,
-			   size_t *ret_unreadable)
+static int debug_failed(struct reading *reading, int r, const char *path,
+			const char *name)
+{
+	reading->debugfs_forbidden |= r == -EACCES || r == -EPERM;
+	return r == -EACCES || r == -EPERM ? 0 : read_failed(reading, r, path, name);
+}
+
+static int read_debug_file(struct reading *reading, int directory, struct record *record,
+			   const char *path, const char *name)
 {
 	const char *file = name + strlen(FACT_DIRECTORY);
 	_cleanup_free_ char *text = NULL;
@@ -55,10 +67,8 @@ static int read_debug_file(int directory, struct record *record, const char *nam
 	size_t size;
 	int r = sysfs_read(directory, file, &text, &size);
 
-	if (r < 0) {
-		*ret_unreadable += r == -EACCES || r == -EPERM;
-		return r == -ENOMEM ? r : 0;
-	}
+	if (r < 0)
+		return debug_failed(reading, r, path, file);
 	size = strlen(text);
 	if (strcmp(name, FACT_CARVEOUTS) == 0)
 		size = drop_virtual_addresses(text);
@@ -66,71 +76,64 @@ static int read_debug_file(int directory, struct record *record, const char *nam
 	return record_add_attribute(record, name, from, size - (size_t)(from - text));
 }
 
-static int gather_debugfs(struct record *record, const struct places *places,
-			  size_t *ret_unreadable)
+/* Whether it ran all the time since the walk read its state. */
+static bool still_runs(struct reading *reading, const struct record *record)
+{
+	const char *before = record_text(record, "state");
+	_cleanup_free_ char *now = NULL;
+	_cleanup_close_ int fd = -1;
+	char path[PATH_MAX];
+	size_t size;
+
+	if (!before ||
+	    (strcmp(before, "running") != 0 && strcmp(before, "attached") != 0))
+		return false;
+	if (snprintf(path, sizeof(path), PATH_SYS "%s/state", record->path) >=
+	    (int)sizeof(path))
+		return false;
+	fd = paths_open_real(reading->paths, path, 0);
+	if (fd < 0 || sysfs_read_fd(fd, &now, &size) < 0)
+		return false;
+	now[strcspn(now, "\n")] = '\0';
+	return strcmp(now, before) == 0;
+}
+
+static int gather_debugfs(struct reading *reading, struct record *record)
 {
 	static const char *const names[] = { FACT_RESOURCE_TABLE, FACT_CARVEOUTS,
 					     FACT_TRACE };
 	_cleanup_close_ int directory = -1;
 	char path[PATH_MAX];
+	int r = 0;
 
-	snprintf(path, sizeof(path), "%s/%s", places->debugfs, record_name(record));
-	directory = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (directory < 0) {
-		*ret_unreadable += errno == EACCES;
+	if (!still_runs(reading, record))
 		return 0;
-	}
-	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
-		int r = record_attribute(record, names[i])
-				? 0
-				: read_debug_file(directory, record, names[i],
-						  ret_unreadable);
-
-		if (r < 0)
-			return r;
-	}
-	return 0;
+	snprintf(path, sizeof(path), PATH_DEBUGFS "/%s", record_name(record));
+	directory = paths_open(reading->paths, path, O_DIRECTORY);
+	if (directory < 0)
+		return debug_failed(reading, directory, path, NULL);
+	for (size_t i = 0; r == 0 && i < ARRAY_SIZE(names); i++)
+		r = read_debug_file(reading, directory, record, path, names[i]);
+	return r;
 }
 
-/* _request_firmware(), drivers/base/firmware_loader: each directory, then compressed. */
-static bool has_firmware(const char *name, const char *const *directories)
-{
-	static const char *const suffixes[] = { "", ".xz", ".zst" };
-
-	for (; *directories; directories++)
-		for (size_t i = 0; i < ARRAY_SIZE(suffixes); i++) {
-			char path[PATH_MAX];
-			int size = snprintf(path, sizeof(path), "%s/%s%s", *directories,
-					    name, suffixes[i]);
-
-			if (size < (int)sizeof(path) && access(path, F_OK) == 0)
-				return true;
-		}
-	return false;
-}
-
-/* Only of one that is offline: a running one has no need of its file. */
-static int gather_firmware(struct record *record, const struct places *places)
-{
-	const char *state = record_text(record, "state");
-	const char *firmware = record_text(record, "firmware");
-
-	if (!state || strcmp(state, "offline") != 0 || !firmware || !*firmware ||
-	    !places->firmware)
-		return 0;
-	return record_set_property(record, FACT_FIRMWARE,
-				   has_firmware(firmware, places->firmware) ? "found"
-									    : "missing");
-}
-
-static const char *node_word(const struct record *record, const char *path)
+/* NULL: not known. */
+static const char *node_word(struct reading *reading, const struct record *record,
+			     int directory, const char *name)
 {
 	const char *major_text = record_property(record, "MAJOR");
 	const char *minor_text = record_property(record, "MINOR");
 	struct stat status;
+	int r;
 
-	if (lstat(path, &status) < 0)
-		return errno == ENOENT ? "missing" : NULL;
+	do
+		r = fstatat(directory, name, &status, AT_SYMLINK_NOFOLLOW);
+	while (r < 0 && errno == EINTR);
+	if (r < 0) {
+		r = -errno;
+		read_failed(reading, r, PATH_DEV, name);
+		return sysfs_is_gone(r) ? "missing" : NULL;
+	}
 	if (!S_ISCHR(status.st_mode))
 		return "no-char";
 	if (!major_text || !minor_text)
@@ -141,54 +144,64 @@ static const char *node_word(const struct record *record, const char *path)
 		       : "other-number";
 }
 
-static int gather_node(struct record *record, const struct places *places)
+static int gather_node(struct reading *reading, struct record *record)
 {
 	const char *name = record_property(record, "DEVNAME");
-	char path[PATH_MAX];
+	_cleanup_close_ int directory = -1;
 	const char *word;
 
-	if (!name || !record_property(record, "MAJOR") || strstr(name, ".."))
+	if (!name || !record_property(record, "MAJOR") || strstr(name, "..") ||
+	    *name == '/')
 		return 0;
-	snprintf(path, sizeof(path), "%s/%s", places->dev, name);
-	word = node_word(record, path);
+	directory = paths_open(reading->paths, PATH_DEV, O_DIRECTORY);
+	if (directory < 0)
+		return read_failed(reading, directory, PATH_DEV, NULL);
+	word = node_word(reading, record, directory, name);
 	return word ? record_set_property(record, FACT_NODE, word) : 0;
 }
 
-static int gather_remoteproc(struct inventory *inventory, struct record *record,
-			     const struct places *places, size_t *ret_unreadable)
+/* A running processor has no need of its firmware's file. */
+static bool is_offline(const struct record *record)
 {
-	struct record *above = inventory_find_above(inventory, record->path);
-	int r = gather_debugfs(record, places, ret_unreadable);
+	const char *state = record_text(record, "state");
 
-	if (r == 0)
-		r = gather_firmware(record, places);
+	return state && strcmp(state, "offline") == 0;
+}
+
+static int gather_remoteproc(struct reading *reading, struct record *record,
+			     const struct firmware_places *firmware, bool debugfs)
+{
+	struct record *above = inventory_find_above(reading->inventory, record->path);
+	int r = debugfs ? gather_debugfs(reading, record) : 0;
+
+	if (r == 0 && is_offline(record))
+		r = firmware_record(reading, record, firmware);
 	if (r == 0 && above && !record_attribute(above, FACT_MEMORY_REGION))
-		r = memory_record(above, places);
+		r = memory_record(reading, above);
 	return r;
 }
 
-int gather_facts(struct inventory *inventory, const struct places *places,
-		 size_t *ret_unreadable)
+int gather_facts(struct reading *reading, bool debugfs)
 {
-	*ret_unreadable = 0;
-	for (size_t i = 0; i < inventory->count; i++) {
+	_cleanup_(firmware_places_release) struct firmware_places firmware = { 0 };
+	struct inventory *inventory = reading->inventory;
+	int r = firmware_places_find(reading, &firmware);
+
+	for (size_t i = 0; r == 0 && i < inventory->count; i++) {
 		struct record *record = &inventory->records[i];
-		int r = 0;
 
 		switch (kind_of(record)) {
 		case KIND_REMOTEPROC:
-			r = gather_remoteproc(inventory, record, places, ret_unreadable);
+			r = gather_remoteproc(reading, record, &firmware, debugfs);
 			break;
 		case KIND_CHARDEV:
 		case KIND_OTHER:
 		case KIND_BUS_DEVICE:
-			r = gather_node(record, places);
+			r = gather_node(reading, record);
 			break;
 		default:
 			break;
 		}
-		if (r < 0)
-			return r;
 	}
-	return 0;
+	return r;
 }

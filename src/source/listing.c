@@ -12,7 +12,7 @@
 
 #include "escape.h"
 #include "names.h"
-#include "text.h"
+#include "readers.h"
 
 struct link {
 	char *left;   /* the line up to the arrow, cut */
@@ -26,26 +26,36 @@ static bool is_quote(char c)
 	return c == '\'' || c == '"';
 }
 
-/* Where the target starts, behind the arrow and the quote ls may put; NULL: no link. */
-static char *find_target(const char *line)
+#define ARROW " -> "
+
+/* Where the target starts, behind the arrow and the quote ls may put; NULL: no link. The
+ * left side may hold the same words: *ret_arrow is the arrow that is meant. */
+static char *find_target(char *line, char **ret_arrow)
 {
-	for (const char *at = strstr(line, " -> "); at; at = strstr(at + 1, " -> ")) {
-		const char *target = at + 4;
+	for (char *at = strstr(line, ARROW); at; at = strstr(at + 1, ARROW)) {
+		char *target = at + strlen(ARROW);
 
 		target += is_quote(*target);
-		if (strncmp(target, "../", 3) == 0)
-			return (char *)target;
+		if (strncmp(target, "../", 3) == 0) {
+			*ret_arrow = at;
+			return target;
+		}
 	}
 	return NULL;
 }
 
-bool listing_is_link(const struct line *line)
+static bool is_link(const struct line *line)
 {
 	return memmem(line->bytes, line->size, " -> ../", 7) ||
 	       memmem(line->bytes, line->size, " -> '../", 8) ||
 	       memmem(line->bytes, line->size, " -> \"../", 8) ||
 	       (line->size < 80 &&
 		memmem(line->bytes, line->size, "/sys/bus/rpmsg/devices", 22));
+}
+
+bool listing_matches(const struct text *text)
+{
+	return text_any(text, is_link);
 }
 
 static void trim_end(char *text)
@@ -60,12 +70,12 @@ static void trim_end(char *text)
 
 static bool parse_link(char *line, struct link *ret)
 {
-	char *target = find_target(line);
+	char *arrow, *target = find_target(line, &arrow);
 
 	if (!target)
 		return false;
 	*ret = (struct link){ .left = line };
-	line[strstr(line, target) - line - is_quote(target[-1]) - 4] = '\0';
+	*arrow = '\0';
 	for (; strncmp(target, "../", 3) == 0; target += 3)
 		ret->up++;
 	ret->target = target;
@@ -74,16 +84,22 @@ static bool parse_link(char *line, struct link *ret)
 	return strncmp(target, "devices/", 8) == 0;
 }
 
+static bool lies_in_class(const char *path, const char *name)
+{
+	return name - path >= 7 && strncmp(name - 7, "/rpmsg/", 7) == 0;
+}
+
 /* The subsystem of a link by the form of its name; NULL: none of this field. */
 static const char *subsystem_of(const char *path, int up)
 {
 	const char *name = strrchr(path, '/') + 1;
 	struct channel_name parts;
 
-	if (up == 2)
-		return name_is_remoteproc(name)      ? "remoteproc"
-		       : name_is_rpmsg_chardev(name) ? "rpmsg"
-						     : NULL;
+	if (up == 2) /* a vendor's node may have any name */
+		return name_is_remoteproc(name) ? "remoteproc"
+		       : name_is_rpmsg_chardev(name) || lies_in_class(path, name)
+			       ? "rpmsg"
+			       : NULL;
 	if (name_is_virtio(name))
 		return "virtio";
 	if (name_parse_channel(name, &parts) || name_is_rpmsg_chardev(name) ||

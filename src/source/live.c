@@ -1,133 +1,100 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * This system as an inventory: the walk, then what lies outside the devices' directories.
- * In a test bed (umockdev) /sys is a replay: it has no kernel/ directory, and what the
- * running kernel, its debugfs, /dev and modules would say is of another system.
+ * A system as an inventory: the walk, then what lies outside the devices' directories. In
+ * a test bed (umockdev) only /sys is of the system that is asked for.
  */
 
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
-#include <sys/utsname.h>
 
 #include "escape.h"
 #include "gather.h"
+#include "infer.h"
 #include "modules.h"
+#include "release.h"
 #include "source.h"
 #include "sysfs.h"
-#include "udev.h"
+#include "unread.h"
+#include "walk.h"
 
-#define SYS        "/sys"
-#define DEVICETREE SYS "/firmware/devicetree/base"
-
-static int read_system(struct inventory *inventory)
+static int record_machine(struct reading *reading)
 {
-	_cleanup_close_ int tree = open(DEVICETREE, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	_cleanup_close_ int tree =
+		paths_open(reading->paths, PATH_DEVICETREE, O_DIRECTORY);
 	_cleanup_free_ char *model = NULL;
-	struct utsname names;
 	size_t size;
-	int r = 0;
+	int r = tree < 0 ? tree : sysfs_read(tree, "model", &model, &size);
 
-	if (uname(&names) == 0)
-		r = record_set_property(&inventory->system, FACT_KERNEL, names.release);
-	if (r < 0 || tree < 0 || sysfs_read(tree, "model", &model, &size) < 0)
-		return r;
-	return record_set_property(&inventory->system, FACT_MACHINE, model);
+	return r < 0 ? read_failed(reading, r, PATH_DEVICETREE, "model")
+		     : record_set_property(&reading->inventory->system, FACT_MACHINE,
+					   model);
 }
 
-/* The firmware loader's directories: fw_path[] of drivers/base/firmware_loader/main.c,
- * where the parameter's comes first. */
-struct firmware_places {
-	char *parameter; /* owned */
-	char updates[128];
-	char release[128];
-	const char *list[6];
-};
-
-static void firmware_places_release(struct firmware_places *places)
+static int record_system(struct reading *reading)
 {
-	free(places->parameter);
+	_cleanup_free_ char *release = NULL;
+	int r = release_find(reading, &release);
+
+	if (r == 0 && release)
+		r = record_set_property(&reading->inventory->system, FACT_KERNEL,
+					release);
+	if (r == 0)
+		r = record_machine(reading);
+	return r;
 }
 
-static int firmware_places_find(struct firmware_places *places)
+/* A device that could not be read is implied by those below it. */
+static int walk(struct reading *reading)
 {
-	_cleanup_close_ int parameters = open(SYS "/module/firmware_class/parameters",
-					      O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	struct utsname names;
-	size_t size, count = 0;
-	int r = parameters >= 0
-			? sysfs_read(parameters, "path", &places->parameter, &size)
-			: 0;
-
-	if (r == -ENOMEM || uname(&names) < 0)
-		return -ENOMEM;
-	snprintf(places->updates, sizeof(places->updates), "/lib/firmware/updates/%s",
-		 names.release);
-	snprintf(places->release, sizeof(places->release), "/lib/firmware/%s",
-		 names.release);
-	if (places->parameter && *places->parameter)
-		places->list[count++] = places->parameter;
-	places->list[count++] = places->updates;
-	places->list[count++] = "/lib/firmware/updates";
-	places->list[count++] = places->release;
-	places->list[count++] = "/lib/firmware";
-	return 0;
-}
-
-static int gather(struct inventory *inventory, size_t *ret_unreadable)
-{
-	__attribute__((cleanup(
-		firmware_places_release))) struct firmware_places firmware = { 0 };
-	const struct places places = {
-		.debugfs = SYS "/kernel/debug/remoteproc",
-		.devicetree = DEVICETREE,
-		.sys = SYS,
-		.dev = "/dev",
-		.firmware = firmware.list,
-	};
-	const struct module_places modules = {
-		.sys_module = SYS "/module",
-		.drivers = SYS "/bus/rpmsg/drivers",
-	};
-	int r = firmware_places_find(&firmware);
+	_cleanup_(walk_release) struct walk walk = { .reading = reading };
+	int r = paths_is_live(reading->paths) ? walk_udev(&walk) : 0;
 
 	if (r == 0)
-		r = gather_facts(inventory, &places, ret_unreadable);
-	return r < 0 ? r : modules_record(inventory, &modules);
+		r = walk_directories(&walk);
+	inventory_sort(reading->inventory);
+	if (r == 0 && unread_count(reading->inventory) > 0)
+		r = infer_devices(reading->inventory);
+	return r;
 }
 
-static void tell_unreadable(const struct unreadable *unreadable, size_t debug_files,
-			    struct notice *notice)
+static int read_all(struct reading *reading, const struct source_options *options)
 {
-	_cleanup_free_ char *first = escape_string(unreadable->first, 0);
+	int r = walk(reading);
+
+	if (r < 0 || paths_is_bed(reading->paths))
+		return r;
+	r = record_system(reading);
+	if (r == 0)
+		r = gather_facts(reading, options->debugfs);
+	return r < 0 ? r : modules_find(reading);
+}
+
+static void tell_forbidden(const struct reading *reading, struct notice *notice)
+{
+	_cleanup_free_ char *first = escape_string(reading->first_forbidden, 0);
 
 	notice->text[0] = '\0';
-	if (unreadable->count > 0)
+	if (reading->forbidden > 0)
 		notice_set(notice,
-			   "%zu files of " SYS " may not be read, " SYS
-			   "%.200s first: run as root to see all",
-			   unreadable->count, first ? first : "");
-	else if (debug_files > 0)
+			   "cannot read %zu files of " PATH_SYS
+			   ", %.200s first: run as root to see all",
+			   reading->forbidden, first ? first : "");
+	else if (reading->debugfs_forbidden)
 		notice_set(
 			notice,
-			"debugfs may not be read: run as root to see resource tables and traces");
+			"cannot read debugfs: run as root to see resource tables and traces");
 }
 
-int source_live(struct inventory **ret, struct notice *ret_notice)
+int source_live(const struct source_options *options, struct inventory **ret,
+		struct notice *ret_notice)
 {
 	_cleanup_inventory_ struct inventory *inventory = inventory_new(SOURCE_LIVE);
-	struct unreadable unreadable = { 0 };
-	size_t debug_files = 0;
-	int r = inventory ? udev_walk(inventory, &unreadable) : -ENOMEM;
+	struct reading reading = { .paths = options->paths, .inventory = inventory };
+	int r = inventory ? read_all(&reading, options) : -ENOMEM;
 
-	if (r == 0)
-		inventory_sort(inventory);
-	if (r == 0 && !sysfs_is_replay())
-		r = read_system(inventory);
-	if (r == 0 && !sysfs_is_replay())
-		r = gather(inventory, &debug_files);
-	tell_unreadable(&unreadable, debug_files, ret_notice);
-	free(unreadable.first);
+	tell_forbidden(&reading, ret_notice);
+	free(reading.first_forbidden);
 	if (r == 0)
 		*ret = steal(inventory);
 	return r;

@@ -7,22 +7,14 @@
  * An empty attribute says that the node names no region.
  */
 
-#include <dirent.h>
 #include <endian.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <stdint.h>
 #include <string.h>
 
 #include "gather.h"
 #include "sysfs.h"
-
-static void closedirp(DIR **directory)
-{
-	if (*directory)
-		closedir(*directory);
-}
 
 static uint32_t cell(const char *bytes)
 {
@@ -90,25 +82,28 @@ static void write_region(FILE *out, int reserved, int node, const char *name)
 }
 
 /* Finds the reserved-memory node with that phandle and writes it. */
-static void write_phandle(FILE *out, int reserved, uint32_t phandle)
+static int write_phandle(FILE *out, struct reading *reading, int reserved,
+			 uint32_t phandle)
 {
-	int copy = openat(reserved, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	_cleanup_(closedirp) DIR *entries = copy >= 0 ? fdopendir(copy) : NULL;
+	int copy = sysfs_open(reserved, ".", O_DIRECTORY);
+	_cleanup_entries_ DIR *entries = NULL;
 	const struct dirent *entry;
+	int error = 0, r = copy < 0 ? copy : sysfs_list(copy, &entries);
 
-	while (entries && (entry = readdir(entries))) {
+	while (r == 0 && (entry = sysfs_next(entries, &error))) {
 		_cleanup_close_ int node = -1;
 
-		if (entry->d_name[0] == '.' || entry->d_type == DT_REG)
+		if (entry->d_type == DT_REG)
 			continue;
-		node = openat(reserved, entry->d_name,
-			      O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+		node = sysfs_open(reserved, entry->d_name, O_DIRECTORY | O_NOFOLLOW);
 		if (node < 0 || read_cell(node, "phandle", 0) != phandle)
 			continue;
 		write_region(out, reserved, node, entry->d_name);
-		return;
+		return 0;
 	}
 	fprintf(out, "phandle-%u ? ?", phandle);
+	r = r < 0 ? r : error;
+	return r < 0 && reserved >= 0 ? read_failed(reading, r, PATH_RESERVED, NULL) : 0;
 }
 
 /* The next of the strings in a list property, NULL behind the last. */
@@ -122,49 +117,74 @@ static const char *next_name(const char **at, const char *end)
 	return *name && !strpbrk(name, " \n") ? name : NULL;
 }
 
-static void write_regions(FILE *out, int of_node, int reserved, const char *phandles,
-			  size_t size)
+static int write_regions(FILE *out, struct reading *reading, int of_node, int reserved,
+			 const char *phandles, size_t size)
 {
 	_cleanup_free_ char *names = NULL;
 	size_t names_size = 0;
 	const char *at, *end;
+	int r = 0;
 
 	if (sysfs_read_raw(of_node, "memory-region-names", &names, &names_size) < 0)
 		names_size = 0;
 	at = names;
 	end = names ? names + names_size : NULL;
-	for (size_t i = 0; i + 4 <= size; i += 4) {
+	for (size_t i = 0; r == 0 && i + 4 <= size; i += 4) {
 		const char *name;
 
-		write_phandle(out, reserved, cell(phandles + i));
+		r = write_phandle(out, reading, reserved, cell(phandles + i));
 		name = next_name(&at, end);
 		fprintf(out, "%s%s%s", name ? " as:" : "", name ? name : "",
 			i + 8 <= size ? "\n" : "");
 	}
+	return r;
 }
 
-int memory_record(struct record *record, const struct places *places)
+/* The phandles of a node; none where it names no region. */
+static int read_phandles(struct reading *reading, int of_node, const char *path,
+			 char **ret, size_t *ret_size)
 {
-	_cleanup_close_ int of_node = -1, reserved = -1;
-	_cleanup_free_ char *phandles = NULL, *text = NULL;
-	char path[PATH_MAX];
-	size_t size = 0, text_size = 0;
-	FILE *memory;
+	int r = sysfs_read_raw(of_node, "memory-region", ret, ret_size);
 
-	snprintf(path, sizeof(path), "%s%s/of_node", places->sys, record->path);
-	of_node = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (of_node < 0)
-		return 0;
-	snprintf(path, sizeof(path), "%s/reserved-memory", places->devicetree);
-	reserved = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (sysfs_read_raw(of_node, "memory-region", &phandles, &size) < 0)
-		size = 0;
-	memory = open_memstream(&text, &text_size);
+	return r < 0 ? read_failed(reading, r, path, "memory-region") : 0;
+}
+
+static int record_regions(struct reading *reading, struct record *record, int of_node,
+			  const char *phandles, size_t size)
+{
+	_cleanup_close_ int reserved =
+		size > 0 ? paths_open(reading->paths, PATH_RESERVED, O_DIRECTORY) : -1;
+	_cleanup_free_ char *text = NULL;
+	size_t text_size = 0;
+	FILE *memory = open_memstream(&text, &text_size);
+	int r;
+
 	if (!memory)
 		return -ENOMEM;
-	if (size > 0)
-		write_regions(memory, of_node, reserved, phandles, size);
+	r = size > 0 && reserved < 0 ? read_failed(reading, reserved, PATH_RESERVED, NULL)
+				     : 0;
+	if (r == 0)
+		r = write_regions(memory, reading, of_node, reserved, phandles, size);
 	if (fclose(memory) != 0)
 		return -ENOMEM;
-	return record_add_attribute(record, FACT_MEMORY_REGION, text, text_size);
+	return r < 0 ? r
+		     : record_add_attribute(record, FACT_MEMORY_REGION, text, text_size);
+}
+
+int memory_record(struct reading *reading, struct record *record)
+{
+	_cleanup_close_ int of_node = -1;
+	_cleanup_free_ char *phandles = NULL;
+	char path[PATH_MAX];
+	size_t size = 0;
+	int r;
+
+	if (snprintf(path, sizeof(path), PATH_SYS "%s/of_node", record->path) >=
+	    (int)sizeof(path))
+		return 0;
+	of_node = paths_open(reading->paths, path, O_DIRECTORY);
+	if (of_node < 0)
+		return read_failed(reading, of_node, path, NULL);
+	r = read_phandles(reading, of_node, path, &phandles, &size);
+	return r < 0 ? r : record_regions(reading, record, of_node, phandles, size);
 }

@@ -5,18 +5,22 @@
  * modules.builtin reads as coming; the state is of the live /sys/module, so it has to be
  * recorded. And kmod takes '-' for '_' and globs, where the kernel compares to the
  * letter.
+ *
+ * Below another root, libkmod is given the directory of the modules and nothing else: its
+ * configuration and the states of modules are read here, or it would tell of this system.
  */
 
 #include "modules.h"
 
-#include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <libkmod.h>
-#include <limits.h>
 #include <string.h>
 
 #include "blacklist.h"
 #include "kind.h"
+#include "release.h"
+#include "sysfs.h"
 
 static void ctx_unrefp(struct kmod_ctx **ctx)
 {
@@ -43,33 +47,56 @@ static bool is_asked(const struct record *record)
 	       (kind == KIND_CHANNEL || (kind == KIND_VIRTIO && is_rpmsg_virtio(record)));
 }
 
-/* "coming" is also what libkmod says of a built-in module that no modules.builtin tells
- * of: then /sys/module/NAME has no initstate. */
-static const char *state_word(struct kmod_module *module,
-			      const struct module_places *places)
+/* As kmod_module_get_initstate() does, which knows of this system only. *ret is NULL
+ * where it could not be read. 0 or -ENOMEM. */
+static int read_state(struct reading *reading, const char *name, const char **ret)
 {
+	_cleanup_close_ int fd = -1;
+	_cleanup_free_ char *state = NULL;
 	char path[PATH_MAX];
+	size_t size;
+	int r;
 
-	switch (kmod_module_get_initstate(module)) {
-	case KMOD_MODULE_BUILTIN:
-		return "builtin";
-	case KMOD_MODULE_LIVE:
-		return "live";
-	case KMOD_MODULE_COMING:
-		snprintf(path, sizeof(path), "%s/%s/initstate", places->sys_module,
-			 kmod_module_get_name(module));
-		return access(path, F_OK) == 0 ? "loading" : "builtin";
-	case KMOD_MODULE_GOING:
-		return "loading";
-	default:
-		return "not-loaded";
-	}
+	snprintf(path, sizeof(path), PATH_SYS_MODULE "/%s/initstate", name);
+	fd = paths_open(reading->paths, path, 0);
+	r = fd < 0 ? fd : sysfs_read_fd(fd, &state, &size);
+	*ret = NULL;
+	if (r == 0)
+		*ret = strncmp(state, "live", 4) == 0 ? "live" : "loading";
+	if (r == 0 || !sysfs_is_gone(r))
+		return r == 0 ? 0 : read_failed(reading, r, path, NULL);
+	*strrchr(path, '/') = '\0'; /* a built-in module has the directory only */
+	*ret = paths_find(reading->paths, path) == 0 ? "builtin" : "not-loaded";
+	return 0;
+}
+
+static int record_state(struct reading *reading, struct kmod_module *module,
+			struct record *record)
+{
+	const char *word = "builtin";
+	int r = kmod_module_get_initstate(module) == KMOD_MODULE_BUILTIN
+			? 0
+			: read_state(reading, kmod_module_get_name(module), &word);
+
+	return r < 0 || !word ? r : record_set_property(record, FACT_MODULE_STATE, word);
+}
+
+/* Below another root kmod has no configuration, and no command line that were its. */
+static int find_configured(struct reading *reading, const char *module,
+			   const struct module_places *places, char **ret)
+{
+	int r = blacklist_find(reading, module, places->configuration, ret);
+
+	if (r < 0 || *ret || !paths_is_live(reading->paths))
+		return r;
+	*ret = strdup("the kernel command line");
+	return *ret ? 0 : -ENOMEM;
 }
 
 /* Why modprobe would not load it; *ret is NULL where it would. */
-static int find_blacklist(struct kmod_ctx *ctx, struct kmod_module *module,
-			  const struct kmod_list *all, const struct module_places *places,
-			  char **ret)
+static int find_blacklist(struct reading *reading, struct kmod_ctx *ctx,
+			  struct kmod_module *module, const struct kmod_list *all,
+			  const struct module_places *places, char **ret)
 {
 	_cleanup_(list_unrefp) struct kmod_list *passed = NULL;
 	const char *install = kmod_module_get_install_commands(module);
@@ -78,24 +105,25 @@ static int find_blacklist(struct kmod_ctx *ctx, struct kmod_module *module,
 		*ret = NULL;
 		return asprintf(ret, "install %s", install) < 0 ? -ENOMEM : 0;
 	}
-	if (kmod_module_apply_filter(ctx, KMOD_FILTER_BLACKLIST, all, &passed) < 0 ||
-	    passed)
+	if (paths_is_live(reading->paths) &&
+	    (kmod_module_apply_filter(ctx, KMOD_FILTER_BLACKLIST, all, &passed) < 0 ||
+	     passed))
 		return 0;
-	return blacklist_find(kmod_module_get_name(module), places->configuration, ret);
+	return find_configured(reading, kmod_module_get_name(module), places, ret);
 }
 
-static int record_module(struct kmod_ctx *ctx, const struct kmod_list *found,
-			 struct record *record, const struct module_places *places)
+static int record_module(struct reading *reading, struct kmod_ctx *ctx,
+			 const struct kmod_list *found, struct record *record,
+			 const struct module_places *places)
 {
 	struct kmod_module *module = kmod_module_get_module(found);
 	_cleanup_free_ char *blacklist = NULL;
 	int r = record_set_property(record, FACT_MODULE, kmod_module_get_name(module));
 
 	if (r == 0)
-		r = record_set_property(record, FACT_MODULE_STATE,
-					state_word(module, places));
+		r = record_state(reading, module, record);
 	if (r == 0)
-		r = find_blacklist(ctx, module, found, places, &blacklist);
+		r = find_blacklist(reading, ctx, module, found, places, &blacklist);
 	if (r == 0 && blacklist)
 		r = record_set_property(record, FACT_BLACKLIST, blacklist);
 	kmod_module_unref(module);
@@ -109,8 +137,8 @@ static bool has_pattern(const char *alias)
 }
 
 /* 1: the alias has a module, and it is recorded. */
-static int look_up(struct kmod_ctx *ctx, const char *alias, struct record *record,
-		   const struct module_places *places)
+static int look_up(struct reading *reading, struct kmod_ctx *ctx, const char *alias,
+		   struct record *record, const struct module_places *places)
 {
 	_cleanup_(list_unrefp) struct kmod_list *found = NULL;
 	int r;
@@ -119,24 +147,24 @@ static int look_up(struct kmod_ctx *ctx, const char *alias, struct record *recor
 		return 0;
 	if (kmod_module_new_from_lookup(ctx, alias, &found) < 0 || !found)
 		return 0;
-	r = record_module(ctx, found, record, places);
+	r = record_module(reading, ctx, found, record, places);
 	return r < 0 ? r : 1;
 }
 
 /* The alias of the uevent, and rpmsg:NAME where a device tree node took its place. */
-static int look_up_device(struct kmod_ctx *ctx, struct record *record,
-			  const struct module_places *places)
+static int look_up_device(struct reading *reading, struct kmod_ctx *ctx,
+			  struct record *record, const struct module_places *places)
 {
 	const char *modalias = record_property(record, "MODALIAS");
 	const char *name = record_text(record, "name");
 	_cleanup_free_ char *alias = NULL;
-	int r = look_up(ctx, modalias, record, places);
+	int r = look_up(reading, ctx, modalias, record, places);
 
 	if (r != 0)
 		return r < 0 ? r : 0;
 	if (name && asprintf(&alias, "rpmsg:%s", name) < 0)
 		return -ENOMEM;
-	r = look_up(ctx, alias, record, places);
+	r = look_up(reading, ctx, alias, record, places);
 	if (r != 0)
 		return r < 0 ? r : 0;
 	return record_set_property(record, FACT_MODULE_STATE, "none");
@@ -156,27 +184,73 @@ static int record_no_index(struct inventory *inventory)
 	return 0;
 }
 
-/* The names of the bus's drivers, for a driver_override that names none of them. */
-static int record_drivers(struct inventory *inventory, const char *directory)
-{
-	_cleanup_free_ struct dirent **entries = NULL;
-	_cleanup_free_ char *names = NULL;
-	size_t size;
-	int count = scandir(directory, &entries, NULL, alphasort);
-	FILE *memory;
+struct names {
+	char **list;
+	size_t count;
+};
 
-	if (count < 0)
-		return errno == ENOMEM ? -ENOMEM : 0;
-	memory = open_memstream(&names, &size);
-	for (int i = 0; i < count; i++) {
-		if (memory && entries[i]->d_name[0] != '.')
-			fprintf(memory, "%s ", entries[i]->d_name);
-		free(entries[i]);
-	}
-	if (!memory || fclose(memory) != 0)
+static void names_release(struct names *names)
+{
+	for (size_t i = 0; i < names->count; i++)
+		free(names->list[i]);
+	free(names->list);
+}
+
+static int names_add(struct names *names, const char *name)
+{
+	char **list = reallocarray(names->list, names->count + 1, sizeof(*list));
+
+	if (!list)
 		return -ENOMEM;
-	names[size - (size > 0)] = '\0';
-	return record_set_property(&inventory->system, FACT_DRIVERS, names);
+	names->list = list;
+	list[names->count] = strdup(name);
+	if (!list[names->count])
+		return -ENOMEM;
+	names->count++;
+	return 0;
+}
+
+static int compare_names(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* Sorted, with a blank between each. */
+static int names_record(struct names *names, struct record *record, const char *key)
+{
+	_cleanup_free_ char *text = NULL;
+	size_t size;
+	FILE *memory = open_memstream(&text, &size);
+
+	if (!memory)
+		return -ENOMEM;
+	if (names->count > 0)
+		qsort(names->list, names->count, sizeof(*names->list), compare_names);
+	for (size_t i = 0; i < names->count; i++)
+		fprintf(memory, "%s%s", i > 0 ? " " : "", names->list[i]);
+	if (fclose(memory) != 0)
+		return -ENOMEM;
+	return record_set_property(record, key, text);
+}
+
+/* The names of the bus's drivers, for a driver_override that names none of them. */
+static int record_drivers(struct reading *reading)
+{
+	static const char path[] = PATH_BUSES "/rpmsg/drivers";
+	_cleanup_entries_ DIR *entries = NULL;
+	_cleanup_(names_release) struct names names = { 0 };
+	const struct dirent *entry;
+	int fd = paths_open(reading->paths, path, O_DIRECTORY);
+	int error = 0, r = fd < 0 ? fd : sysfs_list(fd, &entries);
+
+	if (r < 0)
+		return read_failed(reading, r, path, NULL);
+	while (r == 0 && (entry = sysfs_next(entries, &error)))
+		r = entry->d_name[0] == '.' ? 0 : names_add(&names, entry->d_name);
+	if (r == 0 && error < 0)
+		return read_failed(reading, error, path, NULL);
+	return r < 0 ? r
+		     : names_record(&names, &reading->inventory->system, FACT_DRIVERS);
 }
 
 /* What rpmsg names the installed modules serve: the text the index was made of. */
@@ -203,34 +277,80 @@ static int record_aliases(struct inventory *inventory, const char *directory)
 	return record_set_property(&inventory->system, FACT_ALIASES, names);
 }
 
-static int ask(struct inventory *inventory, const struct module_places *places)
+/* Whether libkmod can be let loose on the directory: it follows links, which below
+ * another root may lead out of it. */
+static bool is_index(const struct reading *reading, const char *directory)
 {
-	_cleanup_(ctx_unrefp) struct kmod_ctx *ctx =
-		kmod_new(places->directory, (const char *const *)places->configuration);
+	_cleanup_close_ int fd = sysfs_open(AT_FDCWD, directory, O_DIRECTORY);
+	_cleanup_free_ char *target = NULL;
+	static const char *const files[] = {
+		"modules.dep.bin",     "modules.alias.bin",         "modules.symbols.bin",
+		"modules.builtin.bin", "modules.builtin.alias.bin", "modules.softdep",
+		"modules.alias",
+	};
+
+	for (size_t i = 0; fd >= 0 && i < ARRAY_SIZE(files); i++)
+		if (!paths_is_live(reading->paths) &&
+		    sysfs_link(fd, files[i], &target) == 0)
+			return false;
+	return fd >= 0;
+}
+
+/* 1: libkmod can be asked; 0: there is no index, or it could not be read. */
+static int load_index(struct reading *reading, struct kmod_ctx *ctx,
+		      const char *directory)
+{
+	_cleanup_free_ char *index = NULL;
 	int r;
 
-	if (!ctx)
-		return record_no_index(inventory);
+	if (!ctx || !directory || !is_index(reading, directory))
+		return 0;
 	kmod_set_log_priority(ctx, 0);
-	if (kmod_load_resources(ctx) < 0 ||
-	    kmod_validate_resources(ctx) != KMOD_RESOURCES_OK)
-		return record_no_index(inventory);
-	r = record_aliases(inventory, kmod_get_dirname(ctx));
+	r = kmod_load_resources(ctx);
+	if (r >= 0)
+		return kmod_validate_resources(ctx) == KMOD_RESOURCES_OK;
+	if (asprintf(&index, "%s/modules.dep.bin", directory) < 0)
+		return -ENOMEM;
+	return access(index, F_OK) == 0 ? read_failed(reading, r, directory, NULL) : 0;
+}
+
+static int ask(struct reading *reading, const struct module_places *places)
+{
+	static const char *const none[] = { NULL };
+	struct inventory *inventory = reading->inventory;
+	_cleanup_(ctx_unrefp) struct kmod_ctx *ctx =
+		kmod_new(places->directory,
+			 paths_is_live(reading->paths) ? places->configuration : none);
+	int r = load_index(reading, ctx, places->directory);
+
+	if (r <= 0)
+		return r < 0 ? r : record_no_index(inventory);
+	r = record_aliases(inventory, places->directory);
 	for (size_t i = 0; r == 0 && i < inventory->count; i++)
 		if (is_asked(&inventory->records[i]))
-			r = look_up_device(ctx, &inventory->records[i], places);
+			r = look_up_device(reading, ctx, &inventory->records[i], places);
 	return r;
 }
 
-int modules_record(struct inventory *inventory, const struct module_places *places)
+int modules_record(struct reading *reading, const struct module_places *places)
 {
 	bool any = false;
 	int r;
 
-	for (size_t i = 0; i < inventory->count && !any; i++)
-		any = is_asked(&inventory->records[i]);
+	for (size_t i = 0; i < reading->inventory->count && !any; i++)
+		any = is_asked(&reading->inventory->records[i]);
 	if (!any)
 		return 0;
-	r = record_drivers(inventory, places->drivers);
-	return r < 0 ? r : ask(inventory, places);
+	r = record_drivers(reading);
+	return r < 0 ? r : ask(reading, places);
+}
+
+int modules_find(struct reading *reading)
+{
+	_cleanup_free_ char *directory = NULL;
+	struct module_places places = { 0 };
+	int r = release_modules(reading, &directory);
+
+	places.directory = directory;
+	return r < 0 ? r : modules_record(reading, &places);
 }

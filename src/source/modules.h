@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
-#include "inventory.h"
+#include "read.h"
 
-/* Where modules and their configuration are looked for. */
+/* Where libkmod looks. */
 struct module_places {
-	const char *directory;            /* NULL: /lib/modules/RELEASE */
+	const char *directory;            /* /lib/modules/RELEASE of the root */
 	const char *const *configuration; /* NULL-terminated; NULL: as modprobe has it */
-	const char *sys_module;           /* "/sys/module" */
-	const char *drivers;              /* "/sys/bus/rpmsg/drivers" */
 };
 
 /*
@@ -26,4 +24,7 @@ struct module_places {
  *
  * 0 or -ENOMEM: a kmod that cannot be asked is recorded as no-index.
  */
-int modules_record(struct inventory *inventory, const struct module_places *places);
+int modules_record(struct reading *reading, const struct module_places *places);
+
+/* The same, at the places of the root that is read. */
+int modules_find(struct reading *reading);

@@ -4,12 +4,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <libudev.h>
-#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "kind.h"
 #include "names.h"
+#include "paths.h"
 #include "sysfs.h"
 
 struct monitor {
@@ -33,7 +33,7 @@ void monitor_free(struct monitor *monitor)
  * Where it does not run, in an initramfs or a container, nobody sends to its group. */
 static const char *group(void)
 {
-	return access("/run/udev/control", F_OK) == 0 ? "udev" : "kernel";
+	return access(PATH_UDEVD, F_OK) == 0 ? "udev" : "kernel";
 }
 
 static int listen_to(struct udev_monitor *events)
@@ -112,9 +112,10 @@ static bool state_changed(const struct record *remoteproc)
 	char path[PATH_MAX];
 	size_t size;
 
-	if (snprintf(path, sizeof(path), "/sys%s", remoteproc->path) >= (int)sizeof(path))
+	if (snprintf(path, sizeof(path), PATH_SYS "%s", remoteproc->path) >=
+	    (int)sizeof(path))
 		return false;
-	directory = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	directory = sysfs_open(AT_FDCWD, path, O_DIRECTORY);
 	return directory >= 0 && sysfs_read(directory, "state", &state, &size) == 0 &&
 	       !has_state(remoteproc, state);
 }

@@ -13,44 +13,88 @@
 #include "kind.h"
 #include "sysfs.h"
 #include "uevent.h"
+#include "unread.h"
 
-int read_failed(struct unreadable *unreadable, int r, const char *path, const char *name)
+int read_failed(struct reading *reading, int r, const char *path, const char *name)
 {
-	if (r != -EACCES && r != -EPERM)
-		return r == -ENOMEM ? r : 0;
-	if (unreadable->count++ == 0 &&
-	    asprintf(&unreadable->first, "%s/%s", path, name) < 0)
-		return -ENOMEM;
-	return 0;
-}
+	_cleanup_free_ char *file = NULL;
 
-static int read_links(int directory, struct record *record)
-{
-	_cleanup_free_ char *target = NULL;
-	int r = sysfs_link(directory, "subsystem", &target);
-
-	if (r == 0) {
-		const char *slash = strrchr(target, '/');
-
-		record->subsystem = strdup(slash ? slash + 1 : target);
-		if (!record->subsystem)
-			return -ENOMEM;
-	}
 	if (r == -ENOMEM)
 		return r;
-	r = sysfs_link(directory, "driver", &record->driver_target);
-	return r == -ENOMEM ? r : 0;
+	if (sysfs_is_gone(r))
+		return 0;
+	if (asprintf(&file, "%s%s%s", path, name ? "/" : "", name ? name : "") < 0)
+		return -ENOMEM;
+	if ((r == -EACCES || r == -EPERM) && reading->forbidden++ == 0)
+		reading->first_forbidden = strdup(file);
+	return unread_add(reading->inventory, file, -r);
 }
 
-static int read_attributes(int directory, struct record *record, enum kind kind,
-			   struct unreadable *unreadable)
+int read_device_failed(struct reading *reading, int r, const char *path, const char *name)
+{
+	_cleanup_free_ char *full = NULL;
+
+	if (asprintf(&full, PATH_SYS "%s", path) < 0)
+		return -ENOMEM;
+	return read_failed(reading, r, full, name);
+}
+
+/* What a device's directory says before its attributes; strings are owned. */
+struct identity_files {
+	char *uevent;
+	char *subsystem; /* target of the link; NULL: it has none */
+	char *driver;
+};
+
+static void identity_files_release(struct identity_files *files)
+{
+	free(files->uevent);
+	free(files->subsystem);
+	free(files->driver);
+}
+
+/* 1: read, 0: no device that could be told, -ENOMEM. A driver's name stands in the
+ * uevent, too, so that its link is not needed. */
+static int read_identity(struct reading *reading, int directory, const char *path,
+			 struct identity_files *ret)
+{
+	const char *name = "uevent";
+	size_t size;
+	int r = sysfs_read(directory, name, &ret->uevent, &size);
+
+	if (r == 0) {
+		name = "subsystem";
+		r = sysfs_link(directory, name, &ret->subsystem);
+		r = sysfs_is_gone(r) ? 0 : r;
+	}
+	if (r < 0)
+		return read_device_failed(reading, r, path, name);
+	r = sysfs_link(directory, "driver", &ret->driver);
+	r = r < 0 ? read_device_failed(reading, r, path, "driver") : 0;
+	return r < 0 ? r : 1;
+}
+
+static int set_links(struct record *record, struct identity_files *files)
+{
+	const char *slash = files->subsystem ? strrchr(files->subsystem, '/') : NULL;
+
+	record->driver_target = steal(files->driver);
+	if (!files->subsystem)
+		return 0;
+	record->subsystem = strdup(slash ? slash + 1 : files->subsystem);
+	return record->subsystem ? 0 : -ENOMEM;
+}
+
+static int read_attributes(struct reading *reading, int directory, struct record *record,
+			   enum kind kind)
 {
 	for (const char *const *name = kind_attributes(kind); *name; name++) {
 		_cleanup_free_ char *value = NULL;
 		size_t size;
-		int r = sysfs_read(directory, *name, &value, &size);
+		int r = 0;
 
-		r = r < 0 ? read_failed(unreadable, r, record->path, *name)
+		r = sysfs_read(directory, *name, &value, &size);
+		r = r < 0 ? read_device_failed(reading, r, record->path, *name)
 			  : record_add_attribute(record, *name, value, size);
 		if (r < 0)
 			return r;
@@ -72,12 +116,12 @@ static char *find_alias(const struct record *record, char *uevent)
 	return line ? line + 1 : NULL;
 }
 
-/* What stands behind a newline in a channel's name is the remote's word: the uevent is
+/* What stands after a newline in a channel's name is the remote's word: the uevent is
  * taken up to the alias then, the attribute has the rest. */
-static int read_channel(int directory, char *alias, struct record *record,
-			struct unreadable *unreadable)
+static int read_channel(struct reading *reading, int directory, struct record *record,
+			char *alias)
 {
-	int r = read_attributes(directory, record, KIND_CHANNEL, unreadable);
+	int r = read_attributes(reading, directory, record, KIND_CHANNEL);
 	const struct attribute *modalias = record_attribute(record, "modalias");
 
 	if (r == 0 && modalias && memchr(modalias->value, '\n', modalias->size))
@@ -85,19 +129,46 @@ static int read_channel(int directory, char *alias, struct record *record,
 	return r;
 }
 
-int read_device(int directory, char *uevent, struct inventory *inventory,
-		struct record *record, struct unreadable *unreadable)
+/* A test bed's uevent holds our own facts, a kernel's has none: there they would be the
+ * word of a remote. */
+static int take_uevent(struct reading *reading, struct record *record, char *uevent)
 {
-	int r = read_links(directory, record);
-	char *alias = r == 0 ? find_alias(record, uevent) : NULL;
+	int r = paths_is_bed(reading->paths)
+			? uevent_take(reading->inventory, record, uevent)
+			: uevent_take_live(record, uevent);
 
-	if (alias)
-		r = read_channel(directory, alias, record, unreadable);
+	/* More than any kernel writes: what was taken is enough. */
+	return r == -E2BIG ? 0 : r;
+}
+
+static int fill(struct reading *reading, int directory, struct record *record,
+		char *uevent)
+{
+	char *alias = find_alias(record, uevent);
+	int r = alias ? read_channel(reading, directory, record, alias) : 0;
+
 	if (r == 0)
-		r = uevent_take(inventory, record, uevent);
-	if (r == 0 || r == -E2BIG)
+		r = take_uevent(reading, record, uevent);
+	if (r == 0)
 		r = uevent_finish(record, 0);
 	if (r == 0 && !alias)
-		r = read_attributes(directory, record, kind_of(record), unreadable);
+		r = read_attributes(reading, directory, record, kind_of(record));
 	return r;
+}
+
+int read_device(struct reading *reading, int directory, const char *path)
+{
+	__attribute__((
+		cleanup(identity_files_release))) struct identity_files files = { 0 };
+	struct record *record;
+	int r = read_identity(reading, directory, path, &files);
+
+	if (r <= 0)
+		return r;
+	r = inventory_add(reading->inventory, path, strlen(path), &record);
+	if (r == 0)
+		r = set_links(record, &files);
+	if (r == 0)
+		r = fill(reading, directory, record, files.uevent);
+	return r < 0 ? r : 1;
 }

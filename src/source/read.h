@@ -2,19 +2,29 @@
 #pragma once
 
 #include "inventory.h"
+#include "paths.h"
 
-/* Files that were there but may not be read. */
-struct unreadable {
-	size_t count;
-	char *first; /* path below /sys of the first; owned by the holder; may be NULL */
+/* One reading of a system: from where, into what, and what may not be read. */
+struct reading {
+	const struct paths *paths;
+	struct inventory *inventory;
+	size_t forbidden;       /* files below /sys/devices without permission */
+	char *first_forbidden;  /* owned; may be NULL */
+	bool debugfs_forbidden; /* only root may read it, as a rule */
 };
 
-/* Counts a file that could not be read for want of permission. -ENOMEM when r is that, 0
- * for any other error: a file may be gone, or refuse to be read. */
-int read_failed(struct unreadable *unreadable, int r, const char *path, const char *name);
+/*
+ * Says that a file could not be read: path/name (name may be NULL), r is -errno. One that
+ * is gone is nothing; anything else is kept in the inventory (unread.h). -ENOMEM when r
+ * is that, else 0.
+ */
+int read_failed(struct reading *reading, int r, const char *path, const char *name);
 
-/* Fills a record from the device's open directory and the text of its uevent file, which
- * is changed: links, properties, the attributes of its kind, each file read once.
- * 0, -ENOMEM, or -E2BIG for a uevent longer than any kernel's. */
-int read_device(int directory, char *uevent, struct inventory *inventory,
-		struct record *record, struct unreadable *unreadable);
+/* The same of a device's file; the path is a record's. */
+int read_device_failed(struct reading *reading, int r, const char *path,
+		       const char *name);
+
+/* Reads a device from its open directory into a new record, the last of the inventory:
+ * links, properties, the attributes of its kind, each file read once. 1: done; 0: it is
+ * no device, it is gone, or could not be read; -ENOMEM. */
+int read_device(struct reading *reading, int directory, const char *path);

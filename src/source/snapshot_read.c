@@ -12,8 +12,18 @@
 
 #include "block.h"
 #include "escape.h"
-#include "text.h"
+#include "readers.h"
 #include "uevent.h"
+
+static bool begins_block(const struct line *line)
+{
+	return line->size >= 3 && memcmp(line->bytes, "P: ", 3) == 0;
+}
+
+bool snapshot_matches(const struct text *text)
+{
+	return text_any(text, begins_block);
+}
 
 static int begin_block(struct reader *reader, const struct line *line)
 {
@@ -67,7 +77,7 @@ static int read_line(struct reader *reader, const struct line *line)
 
 	if (line->size == 0)
 		return 0;
-	if (strncmp(line->bytes, "P: ", 3) == 0) {
+	if (begins_block(line)) {
 		reader->lines++;
 		return begin_block(reader, line);
 	}

@@ -6,9 +6,27 @@
 #include <limits.h>
 #include <string.h>
 
-#include "cleanup.h"
-
 #define FILE_MAX (1u << 20)
+
+int sysfs_open(int directory, const char *name, int flags)
+{
+	int fd;
+
+	do
+		fd = openat(directory, name, flags | O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	while (fd < 0 && errno == EINTR);
+	return fd < 0 ? -errno : fd;
+}
+
+static ssize_t read_once(int fd, char *bytes, size_t size)
+{
+	ssize_t n;
+
+	do
+		n = read(fd, bytes, size);
+	while (n < 0 && errno == EINTR);
+	return n < 0 ? -errno : n;
+}
 
 /* An attribute is at most a page and comes in one read; what fills the buffer (files of
  * debugfs, of a test bed) is read on. */
@@ -27,31 +45,25 @@ static int read_on(int fd, char **bytes, size_t *size)
 			*bytes = larger;
 			allocated *= 2;
 		}
-		n = read(fd, *bytes + *size, allocated - *size);
+		n = read_once(fd, *bytes + *size, allocated - *size);
 		if (n < 0)
-			return -errno;
+			return (int)n;
 		*size += (size_t)n;
 		if (n == 0 || *size > FILE_MAX)
 			return 0;
 	}
 }
 
-int sysfs_read_raw(int directory, const char *name, char **ret, size_t *ret_size)
+int sysfs_read_fd(int fd, char **ret, size_t *ret_size)
 {
-	_cleanup_close_ int fd =
-		openat(directory, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
 	_cleanup_free_ char *bytes = NULL;
 	char page[4096];
-	ssize_t n;
-	size_t size;
+	ssize_t n = read_once(fd, page, sizeof(page));
+	size_t size = (size_t)n;
 	int r = 0;
 
-	if (fd < 0)
-		return -errno;
-	n = read(fd, page, sizeof(page));
 	if (n < 0)
-		return -errno;
-	size = (size_t)n;
+		return (int)n;
 	bytes = malloc(size + 1);
 	if (!bytes)
 		return -ENOMEM;
@@ -66,6 +78,13 @@ int sysfs_read_raw(int directory, const char *name, char **ret, size_t *ret_size
 	return 0;
 }
 
+int sysfs_read_raw(int directory, const char *name, char **ret, size_t *ret_size)
+{
+	_cleanup_close_ int fd = sysfs_open(directory, name, O_NOFOLLOW);
+
+	return fd < 0 ? fd : sysfs_read_fd(fd, ret, ret_size);
+}
+
 int sysfs_read(int directory, const char *name, char **ret, size_t *ret_size)
 {
 	int r = sysfs_read_raw(directory, name, ret, ret_size);
@@ -77,10 +96,12 @@ int sysfs_read(int directory, const char *name, char **ret, size_t *ret_size)
 
 int sysfs_link(int directory, const char *name, char **ret)
 {
-	char target[PATH_MAX];
-	ssize_t n = readlinkat(directory, name, target, sizeof(target) - 1);
-	char *copy;
+	char target[PATH_MAX], *copy;
+	ssize_t n;
 
+	do
+		n = readlinkat(directory, name, target, sizeof(target) - 1);
+	while (n < 0 && errno == EINTR);
 	if (n < 0)
 		return -errno;
 	target[n] = '\0';
@@ -91,7 +112,38 @@ int sysfs_link(int directory, const char *name, char **ret)
 	return 0;
 }
 
-bool sysfs_is_replay(void)
+int sysfs_list(int directory, DIR **ret)
 {
-	return access("/sys/kernel", F_OK) < 0;
+	DIR *entries;
+	int error;
+
+	do
+		entries = fdopendir(directory);
+	while (!entries && errno == EINTR);
+	if (entries) {
+		*ret = entries;
+		return 0;
+	}
+	error = errno;
+	close(directory);
+	return -error;
+}
+
+const struct dirent *sysfs_next(DIR *entries, int *ret_error)
+{
+	const struct dirent *entry;
+
+	do {
+		errno = 0;
+		entry = readdir(entries);
+	} while (entry ? strcmp(entry->d_name, ".") == 0 ||
+				 strcmp(entry->d_name, "..") == 0
+		       : errno == EINTR);
+	*ret_error = entry ? 0 : -errno;
+	return entry;
+}
+
+bool sysfs_is_gone(int r)
+{
+	return r == -ENOENT || r == -ENODEV || r == -ENXIO || r == -ENOTDIR;
 }

@@ -18,15 +18,12 @@ struct line {
 	size_t size;
 };
 
+/* The next line, cut in place. False: there is none. */
 bool text_next(struct text *text, struct line *ret);
+
+/* Whether any line is wanted; nothing is cut, so a line ends in its size only. */
+bool text_any(const struct text *text, bool (*wanted)(const struct line *line));
 
 /* Sets the notice to "NAME:LINE: ..." and returns -EBADMSG. */
 __attribute__((format(printf, 3, 4))) int
 text_malformed(const struct text *text, struct notice *notice, const char *format, ...);
-
-/* The readers for what source_text() recognised. They add to the inventory. */
-int snapshot_read(struct text *text, struct inventory *inventory, struct notice *notice);
-int listing_read(struct text *text, struct inventory *inventory, struct notice *notice);
-
-/* Whether a line is one that listing_read() has a use for. */
-bool listing_is_link(const struct line *line);

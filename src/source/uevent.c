@@ -25,14 +25,16 @@ static bool is_kept(const char *key)
 static bool is_system_fact(const char *key)
 {
 	static const char *const keys[] = {
-		FACT_KERNEL, FACT_MACHINE, FACT_ALIASES, FACT_DRIVERS,  FACT_COMPATIBLE,
-		FACT_CONFIG, FACT_LOADED,  FACT_LOG,     FACT_REDACTED,
+		FACT_KERNEL,     FACT_MACHINE, FACT_ALIASES, FACT_DRIVERS,
+		FACT_COMPATIBLE, FACT_CONFIG,  FACT_LOADED,  FACT_LOG,
+		FACT_REDACTED,   FACT_LEAKED,  FACT_UNREAD,
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
 		if (strcmp(key, keys[i]) == 0)
 			return true;
-	return strncmp(key, FACT_LOG_LINE, strlen(FACT_LOG_LINE)) == 0;
+	return strncmp(key, FACT_LOG_LINE, strlen(FACT_LOG_LINE)) == 0 ||
+	       strncmp(key, FACT_UNREAD_FILE, strlen(FACT_UNREAD_FILE)) == 0;
 }
 
 static int set_system_fact(struct inventory *inventory, const char *key,
@@ -69,6 +71,21 @@ int uevent_take(struct inventory *inventory, struct record *record, char *text)
 
 	while ((line = strsep(&rest, "\n"))) {
 		int r = *line ? uevent_take_line(inventory, record, line) : 0;
+
+		if (r < 0 && r != -EBADMSG)
+			return r;
+	}
+	return 0;
+}
+
+int uevent_take_live(struct record *record, char *text)
+{
+	char *rest = text, *line;
+
+	while ((line = strsep(&rest, "\n"))) {
+		int r = strncmp(line, "RPROC_TREE_", 11) == 0
+				? 0
+				: uevent_take_line(NULL, record, line);
 
 		if (r < 0 && r != -EBADMSG)
 			return r;

@@ -21,6 +21,10 @@ int uevent_take_line(struct inventory *inventory, struct record *record, char *l
 /* Takes the whole text of a uevent file (it is cut into lines in place). */
 int uevent_take(struct inventory *inventory, struct record *record, char *text);
 
+/* The same of a running kernel: our own keys are none of its, but the word of a remote
+ * that has a line end in a channel's name. */
+int uevent_take_live(struct record *record, char *text);
+
 /* When all lines are in: undoes the escaping that RPROC_TREE_ESCAPED told of, behind the
  * first literal bytes of the path. -EBADMSG: a NUL byte was in it. */
 int uevent_finish(struct record *record, size_t literal);

@@ -15,24 +15,6 @@
 
 #define SEPARATOR "\n=== JSON\n"
 
-/* Boards of which the walk cannot find all, and why. A board that is found after all has
- * to leave this list. */
-static const struct {
-	const char *name;
-	const char *reason;
-} exceptions[] = {
-	{ "am572x-4.4.snapshot",
-	  "before v4.10 nothing leads libudev to a remote processor without vdev" },
-};
-
-static const char *exception_of(const struct board *board)
-{
-	for (size_t i = 0; i < sizeof(exceptions) / sizeof(exceptions[0]); i++)
-		if (strcmp(exceptions[i].name, board->name) == 0)
-			return exceptions[i].reason;
-	return NULL;
-}
-
 /* "live" becomes "snapshot": all that may differ. */
 static char *unify(const char *json)
 {
@@ -49,19 +31,6 @@ static char *unify(const char *json)
 	return unified;
 }
 
-static void assert_exception(const struct board *board, const struct outcome *outcome)
-{
-	size_t size;
-	char *snapshot = file_read(board->path, &size);
-	bool same = strncmp(snapshot, outcome->out, size) == 0;
-
-	free(snapshot);
-	if (same)
-		fail_msg("%s is whole now: take it off the list", board->name);
-	print_message("%s: %s\n", board->name, exception_of(board));
-	skip();
-}
-
 static void capture_of_the_bed_is_the_board(void **state)
 {
 	const struct board *board = *state;
@@ -74,8 +43,6 @@ static void capture_of_the_bed_is_the_board(void **state)
 	assert_string_equal(outcome.err, "");
 	assert_non_null(separator);
 	*separator = '\0';
-	if (exception_of(board))
-		assert_exception(board, &outcome);
 	assert_golden(board->path, outcome.out, strlen(outcome.out));
 	json = unify(separator + strlen(SEPARATOR));
 	snprintf(golden, sizeof(golden), "%s.json", board->prefix);

@@ -2,6 +2,9 @@
 /* What libkmod says, asked of a made module directory (make-modules). */
 
 #include "facts_test.h"
+
+#include <fcntl.h>
+
 #include "modules.h"
 
 static const char *made; /* the module directory */
@@ -10,16 +13,12 @@ static struct inventory *ask(const char *channels, const char *directory,
 			     const char *configuration)
 {
 	const char *const places_of_configuration[] = { configuration, NULL };
-	const struct module_places places = {
-		.directory = directory,
-		.configuration = places_of_configuration,
-		.sys_module = "/sys/module",
-		.drivers = "/nonexistent",
-	};
-	struct inventory *inventory = read_records(channels);
+	const struct module_places places = { directory, places_of_configuration };
+	const struct paths live = { .root = AT_FDCWD, .name = "" };
+	struct reading reading = { .paths = &live, .inventory = read_records(channels) };
 
-	assert_int_equal(modules_record(inventory, &places), 0);
-	return inventory;
+	assert_int_equal(modules_record(&reading, &places), 0);
+	return reading.inventory;
 }
 
 static const char *fact(const struct inventory *inventory, const char *key)

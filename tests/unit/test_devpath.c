@@ -18,6 +18,21 @@ static void numbers_sort_by_value(void **state)
 	assert_ordered("a1b2", "a1b10");
 }
 
+static void addresses_sort_by_value(void **state)
+{
+	(void)state;
+	assert_ordered("/devices/platform/79000000.y", "/devices/platform/7e000000.x");
+	assert_ordered("/devices/platform/9a.dsp", "/devices/platform/10000000.dsp");
+	assert_ordered("/devices/pci/0000:00:04.0", "/devices/pci/0000:00:0a.0");
+	assert_ordered("/devices/pci/0000:00:0a.0", "/devices/pci/0000:00:10.0");
+	assert_ordered("/bus@100000/dsp@9a", "/bus@f0000000/dsp@1");
+	assert_ordered("/10.x", "/9z.x");
+	assert_ordered("/x.1.9", "/x.1.10");
+	assert_ordered("/a:", "/a:1");
+	assert_ordered("/a:/b", "/a:1");
+	assert_ordered("/bad", "/bed");
+}
+
 static void a_subtree_lies_in_one_piece(void **state)
 {
 	(void)state;
@@ -32,12 +47,14 @@ static void a_subtree_lies_in_one_piece(void **state)
 static void leading_zeros_settle_a_tie_only(void **state)
 {
 	(void)state;
-	assert_ordered("b4", "b04");
-	assert_ordered("b04", "b4a");
-	assert_ordered("b4a", "b04a");
-	assert_ordered("b04", "b5");
+	assert_ordered("x4", "x04");
+	assert_ordered("x04", "x4a");
+	assert_ordered("x4a", "x04a");
+	assert_ordered("x04", "x5");
+	assert_ordered("4.x", "04.x");
+	assert_ordered("0a.x", "b0.x");
 	assert_ordered("x0", "x00");
-	assert_ordered("b01c1x", "b1c2");
+	assert_ordered("x01c1x", "x1c2");
 }
 
 static void bytes_above_ascii_sort_above(void **state)
@@ -121,10 +138,70 @@ static void a_longer_name_is_not_below(void **state)
 	assert_false(devpath_is_below("/a", "/a/b"));
 }
 
+/* A name of up to 12 of these, most often with a border and digits of both kinds. */
+static void make_name(unsigned int *seed, char name[13])
+{
+	static const char letters[] = "0014899aafz/.@:#-_";
+	size_t size = (size_t)rand_r(seed) % 12;
+
+	for (size_t i = 0; i < size; i++)
+		name[i] = letters[(size_t)rand_r(seed) % (sizeof(letters) - 1)];
+	name[size] = '\0';
+}
+
+static int sign(int order)
+{
+	return (order > 0) - (order < 0);
+}
+
+/* Whatever two say of a third holds between them, and 0 is said of the same name only. */
+static void the_order_of_random_names_is_total(void **state)
+{
+	unsigned int seed = 20261125;
+
+	(void)state;
+	for (int i = 0; i < 3000000; i++) {
+		char a[13], b[13], c[13];
+		int ab, bc;
+
+		make_name(&seed, a);
+		make_name(&seed, b);
+		make_name(&seed, c);
+		ab = sign(devpath_compare(a, b));
+		bc = sign(devpath_compare(b, c));
+		if (ab != -sign(devpath_compare(b, a)) ||
+		    (ab == 0) != (strcmp(a, b) == 0))
+			fail_msg("'%s' and '%s'", a, b);
+		if (ab == bc && sign(devpath_compare(a, c)) != ab)
+			fail_msg("'%s', '%s', '%s'", a, b, c);
+	}
+}
+
+/* Between a device and what lies below it nothing else is sorted. */
+static void no_name_comes_between_a_device_and_its_subtree(void **state)
+{
+	unsigned int seed = 7;
+
+	(void)state;
+	for (int i = 0; i < 1000000; i++) {
+		char a[13], below[32], other[13];
+
+		make_name(&seed, a);
+		make_name(&seed, other);
+		snprintf(below, sizeof(below), "%s/4a.z", a);
+		if (devpath_compare(a, other) < 0 && devpath_compare(other, below) < 0 &&
+		    !devpath_is_below(other, a))
+			fail_msg("'%s', '%s', '%s'", a, other, below);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(numbers_sort_by_value),
+		cmocka_unit_test(addresses_sort_by_value),
+		cmocka_unit_test(the_order_of_random_names_is_total),
+		cmocka_unit_test(no_name_comes_between_a_device_and_its_subtree),
 		cmocka_unit_test(a_subtree_lies_in_one_piece),
 		cmocka_unit_test(leading_zeros_settle_a_tie_only),
 		cmocka_unit_test(bytes_above_ascii_sort_above),

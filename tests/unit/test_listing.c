@@ -166,6 +166,28 @@ static void a_fact_that_a_listing_lacks_stays_unknown(void **state)
 			 UNKNOWN);
 }
 
+/* The first copy of the target is not the one behind the arrow. */
+static void a_target_that_stands_on_the_left_too_is_no_arrow(void **state)
+{
+	(void)state;
+	assert_refused("../devices/x -> ../devices/x\n", "disagree");
+	assert_refused("x ../devices/x -> ../devices/x\n", "disagree");
+}
+
+#define VENDOR "rpmsg_ctrl-e907_rproc@1a00000"
+
+static void a_node_of_the_class_may_have_a_vendors_name(void **state)
+{
+	_cleanup_world_ struct world world = { 0 };
+
+	(void)state;
+	world_of(&world, LINK "\n" VENDOR " -> ../../" TARGET NAME "/rpmsg/" VENDOR "\n");
+	assert_int_equal(world_device(&world, "/" TARGET NAME "/rpmsg/" VENDOR)->kind,
+			 KIND_CHARDEV);
+	assert_int_equal(world.findings->channels, 1);
+	assert_int_equal(world.tree->count, 5);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -179,6 +201,8 @@ int main(void)
 		cmocka_unit_test(class_and_bus_are_told_by_the_depth_of_the_link),
 		cmocka_unit_test(an_empty_directory_is_no_device),
 		cmocka_unit_test(a_name_cannot_forge_a_link),
+		cmocka_unit_test(a_target_that_stands_on_the_left_too_is_no_arrow),
+		cmocka_unit_test(a_node_of_the_class_may_have_a_vendors_name),
 		cmocka_unit_test(a_fact_that_a_listing_lacks_stays_unknown),
 	};
 

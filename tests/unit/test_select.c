@@ -156,6 +156,24 @@ static void a_channel_is_no_character_device(void **state)
 	assert_int_equal(world_device(&world, P "/rpmsg3")->kind, KIND_CHANNEL);
 }
 
+static void a_device_with_a_number_is_a_character_device_whatever_its_name(void **state)
+{
+	static const char vendor[] = RPROC "/virtio0/rpmsg/rpmsg_ctrl-e907_rproc@1a00000";
+	_cleanup_world_ struct world world = { 0 };
+
+	(void)state;
+	world_of(
+		&world,
+		BLOCK(RPROC, "remoteproc") "E: DEVTYPE=remoteproc\n" BLOCK(
+			RPROC "/virtio0", "virtio")
+			BLOCK(RPROC "/virtio0/rpmsg/rpmsg_ctrl-e907_rproc@1a00000",
+			      "rpmsg") "E: MAJOR=245\nE: MINOR=0\nE: DEVNAME=/dev/rpmsg_ctrl-e907_rproc@1a00000\n");
+	assert_int_equal(world_device(&world, vendor)->kind, KIND_CHARDEV);
+	assert_int_equal(world.findings->channels, 0);
+	assert_ptr_equal(world_device(&world, vendor)->parent,
+			 world_device(&world, RPROC "/virtio0"));
+}
+
 static void virtio_of_others_stays_out(void **state)
 {
 	_cleanup_world_ struct world world = { 0 };
@@ -191,6 +209,8 @@ int main(void)
 		cmocka_unit_test(what_the_kernel_never_writes_stays_unknown),
 		cmocka_unit_test(an_edge_is_known_by_its_channels),
 		cmocka_unit_test(a_channel_is_no_character_device),
+		cmocka_unit_test(
+			a_device_with_a_number_is_a_character_device_whatever_its_name),
 		cmocka_unit_test(virtio_of_others_stays_out),
 		cmocka_unit_test(every_kind_and_source_has_its_word),
 	};

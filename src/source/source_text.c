@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * A text of any kind as an inventory: read whole, handed to the first reader that knows
+ * it, completed by what its paths imply.
+ */
+
+#include <errno.h>
+#include <string.h>
+
+#include "escape.h"
+#include "infer.h"
+#include "readers.h"
+
+#define TEXT_MAX (1ul << 30) /* far above a million records */
+
+static int read_all(FILE *file, struct text *text)
+{
+	size_t allocated = 0;
+
+	do {
+		char *bytes;
+
+		if (text->size > TEXT_MAX)
+			return -EFBIG;
+		allocated = allocated ? 2 * allocated : 1 << 16;
+		bytes = realloc(text->bytes, allocated + 1);
+		if (!bytes)
+			return -ENOMEM;
+		text->bytes = bytes;
+		errno = 0;
+		text->size += fread(bytes + text->size, 1, allocated - text->size, file);
+		if (ferror(file))
+			return errno ? -errno : -EIO;
+	} while (!feof(file));
+	text->bytes[text->size] = '\0';
+	return 0;
+}
+
+/* Which line a NUL byte is in: no text that we read has one. */
+static int refuse_binary(struct text *text, struct notice *notice)
+{
+	const char *nul = memchr(text->bytes, '\0', text->size);
+
+	if (!nul)
+		return 0;
+	text->number = 1;
+	for (const char *at = text->bytes; at < nul; at++)
+		text->number += *at == '\n';
+	return text_malformed(
+		text, notice,
+		"a NUL byte: this is no text; pass a snapshot, a report or a listing");
+}
+
+static int read_known(struct text *text, struct inventory *inventory,
+		      struct notice *notice)
+{
+	const struct text_reader *reader;
+
+	if (text->size == 0) {
+		notice_set(notice,
+			   "%s: is empty; expected a snapshot, a report or a listing",
+			   text->name);
+		return -EBADMSG;
+	}
+	if (refuse_binary(text, notice) < 0)
+		return -EBADMSG;
+	reader = text_reader_of(text);
+	if (!reader) {
+		notice_set(
+			notice,
+			"%s: no device in it; expected a snapshot, a report, udevadm info --export-db or ls -l of /sys/bus/rpmsg/devices",
+			text->name);
+		return -EBADMSG;
+	}
+	inventory->kind = reader->kind;
+	return reader->read(text, inventory, notice);
+}
+
+/* One device recorded twice is a contradiction in a snapshot, and usual in listings. */
+static int refuse_duplicates(struct text *text, const struct inventory *inventory,
+			     struct notice *notice)
+{
+	const struct record *first, *again = inventory_duplicate(inventory, &first);
+	_cleanup_free_ char *path = NULL;
+
+	if (!again || inventory->kind == SOURCE_LISTING)
+		return 0;
+	path = escape_string(again->path, 0);
+	text->number = again->line;
+	return text_malformed(
+		text, notice,
+		"%.200s is recorded twice (first in line %zu); keep one of the two",
+		path ? path : "a device", first->line);
+}
+
+static void text_release(const struct text *text)
+{
+	free(text->bytes);
+}
+
+int source_text(FILE *file, const char *name, struct inventory **ret,
+		struct notice *ret_notice)
+{
+	_cleanup_inventory_ struct inventory *inventory = inventory_new(SOURCE_SNAPSHOT);
+	_cleanup_free_ char *shown =
+		escape_string(strcmp(name, "-") == 0 ? "standard input" : name, 0);
+	_cleanup_(text_release) struct text text = { .name = shown };
+	int r;
+
+	if (!inventory || !shown)
+		return -ENOMEM;
+	r = read_all(file, &text);
+	if (r == 0)
+		r = read_known(&text, inventory, ret_notice);
+	if (r < 0)
+		return r;
+	inventory_sort(inventory);
+	r = refuse_duplicates(&text, inventory, ret_notice);
+	if (r == 0)
+		r = infer_devices(inventory);
+	if (r == 0)
+		*ret = steal(inventory);
+	return r;
+}
