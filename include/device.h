@@ -2,8 +2,8 @@
 #pragma once
 
 /*
- * One device of a tree: what its record says, as typed facts, its place among the others,
- * its verdict and its owner; and the questions that are asked of it.
+ * One device of a tree: what its record says, as typed values, the devices around it, its
+ * verdict and its owner; and the questions that are asked of it.
  *
  * A device borrows its record; devices live in their tree (tree.h), which links them.
  */
@@ -26,7 +26,41 @@ enum verdict {
 
 enum tristate { UNKNOWN = -1, NO = 0, YES = 1 };
 
-#define VIRTIO_ID_RPMSG 7 /* include/uapi/linux/virtio_ids.h */
+/* The words of a remote processor's attribute "state", rproc_state_string[] in
+ * drivers/remoteproc/remoteproc_sysfs.c. */
+enum remoteproc_state {
+	REMOTEPROC_NOT_RECORDED,
+	REMOTEPROC_OFFLINE,
+	REMOTEPROC_SUSPENDED,
+	REMOTEPROC_RUNNING,
+	REMOTEPROC_CRASHED,
+	REMOTEPROC_DELETED, /* v5.10 only */
+	REMOTEPROC_ATTACHED,
+	REMOTEPROC_DETACHED,
+	REMOTEPROC_INVALID,
+	REMOTEPROC_OTHER, /* a word that none of the kernels above writes */
+	REMOTEPROC_STATE_COUNT_,
+};
+
+/* What kmod said of the module that would serve a device (FACT_MODULE_STATE). */
+enum module_state {
+	MODULE_NOT_RECORDED,
+	MODULE_NO_INDEX, /* so kmod knows nothing; a word it does not say counts as this */
+	MODULE_NONE,     /* no installed module has the alias */
+	MODULE_NOT_LOADED,
+	MODULE_LOADING, /* or unloading */
+	MODULE_LIVE,
+	MODULE_BUILTIN,
+};
+
+/* What is in /dev under the name of a device's node (FACT_NODE). */
+enum node_state {
+	NODE_NOT_RECORDED,
+	NODE_CHAR, /* the device's own node */
+	NODE_MISSING,
+	NODE_NO_CHAR,      /* something else: often a plain file */
+	NODE_OTHER_NUMBER, /* the node of another device */
+};
 
 struct number {
 	bool known;
@@ -34,24 +68,26 @@ struct number {
 };
 
 /* Text is borrowed from the record; NULL: not known. */
-struct remoteproc_facts {
+struct remoteproc {
 	const char *name;
-	const char *state;
+	enum remoteproc_state state;
+	const char *state_word; /* as the kernel wrote it */
 	const char *firmware;
+	enum tristate firmware_found; /* whether the file of that name is there */
 	const char *recovery;
 	const char *coredump;
 };
 
-struct virtio_facts {
-	struct number id;     /* VIRTIO_ID_* */
-	struct number status; /* bits of include/uapi/linux/virtio_config.h */
+struct virtio {
+	struct number id;     /* VIRTIO_ID_* of linux/virtio_ids.h */
+	struct number status; /* bits VIRTIO_CONFIG_S_* of linux/virtio_config.h */
 	const char *features; /* 64 characters, 128 in v7; bit 0 first */
 };
 
-struct channel_facts {
+struct channel {
 	char *name; /* owned by the device: the record may hold it only inside others */
 	struct number src;
-	struct number dst; /* 0xffffffff: any (RPMSG_ADDR_ANY, include/linux/rpmsg.h) */
+	struct number dst; /* RPMSG_ADDR_ANY of linux/rpmsg.h: any */
 	enum tristate announce;
 	const char *driver_override; /* NULL: not set, or not known */
 	bool service; /* made by the kernel itself: rpmsg_ns, _ctrl, _chrdev */
@@ -72,11 +108,13 @@ struct device {
 	struct device *last_remoteproc;
 	const struct device *next_remoteproc; /* among its siblings */
 	const char *driver;  /* NULL: none, or not known (record->path_only) */
+	enum module_state module; /* that would serve a device without driver */
 	const char *devnode; /* below /dev, "rpmsg0"; NULL: none */
+	enum node_state node;
 	union {
-		struct remoteproc_facts remoteproc;
-		struct virtio_facts virtio;
-		struct channel_facts channel;
+		struct remoteproc remoteproc;
+		struct virtio virtio;
+		struct channel channel;
 	};
 	enum verdict verdict;
 	/* The remote processor this device belongs to: the nearest ancestor of that kind,
@@ -94,19 +132,37 @@ struct device {
 /* The nearest ancestor of that kind, NULL: none. */
 const struct device *device_ancestor(const struct device *device, enum kind kind);
 
-/* The bus device that a device of ours hangs from, NULL when it is not known. */
+/* The bus device that a device of ours is below, NULL when it is not known. */
 const struct device *device_bus_ancestor(const struct device *device);
 
-/* Where the remote processor of a device has to be looked for, when it is no ancestor:
- * what its vdev hangs from, or its bus device; NULL when that is not known. */
+/* A virtio device whose driver would be virtio_rpmsg_bus. */
+bool device_is_rpmsg_virtio(const struct device *device);
+
+/* A channel that a firmware announced or a person made, not the kernel by itself. */
+bool device_is_user_channel(const struct device *device);
+
+/* Whether one is a child of the device. */
+bool device_has_user_channel(const struct device *device);
+
+/* A remote processor whose firmware runs: running, or attached to. */
+bool remoteproc_runs(const struct device *device);
+
+/* "offline", "running", ...; NULL: not recorded, or another word. */
+const char *remoteproc_state_word(enum remoteproc_state state);
+
+/* A virtio device that its driver has brought up and that has not failed since. */
+bool virtio_is_up(const struct device *device);
+
+/* N of X#vdevNbuffer; of an rproc-virtio device how many of its siblings come before. */
+size_t vdev_index(const struct device *vdev);
+
+/* The device whose child the owner of a device would be, when it is no ancestor: the
+ * parent of its vdev, or its bus device; NULL when that is not known. */
 const struct device *verdict_owner_parent(const struct device *device);
 
-/* The only remote processor that hangs from a place; NULL when there are none or several.
- * *ret_count says how many. place may be NULL. */
-const struct device *verdict_owner(const struct device *place, size_t *ret_count);
-
-/* N of X#vdevNbuffer; of an rproc-virtio device its place among its siblings. */
-size_t vdev_index(const struct device *vdev);
+/* The only remote processor that is a child of parent (may be NULL); NULL when there are
+ * none or several. *ret_count says how many. */
+const struct device *verdict_owner(const struct device *parent, size_t *ret_count);
 
 /* Flagged: a verdict is due, and there is no remoteproc ancestor. */
 static inline bool device_is_flagged(const struct device *device)
@@ -121,6 +177,6 @@ const char *verdict_name(enum verdict verdict);
 struct transport {
 	const char *name;
 	const char *reason; /* one clause for the message */
-	bool (*match)(const struct device *device);
+	bool (*applies)(const struct device *device);
 };
 const struct transport *transport_find(const struct device *device);

@@ -4,7 +4,7 @@
 /*
  * What is different between two trees. Devices are paired by identity (identity.h), so
  * that remoteproc1 which was remoteproc0, or virtio numbers, are no change; and a device
- * that hangs elsewhere is one that moved: what the kernel's fix c774ad010873 does.
+ * with another parent is one that moved: what the kernel's fix c774ad010873 does.
  * Pure: two trees in, a list out. What one side does not know is no change either.
  */
 
@@ -14,7 +14,7 @@
 enum change_kind {
 	CHANGE_APPEARED,
 	CHANGE_WENT,
-	CHANGE_MOVED, /* hangs from another device; what hangs from it comes along */
+	CHANGE_MOVED, /* has another parent; what is below it comes along */
 	CHANGE_VERDICT,
 	CHANGE_BOUND,   /* to a driver, and was to none */
 	CHANGE_UNBOUND, /* from its driver, and is bound to none */
@@ -27,7 +27,7 @@ enum change_kind {
 	CHANGE_FEATURES, /* of a virtio device: other firmware, or another kernel */
 	CHANGE_ADDRESS,  /* a channel's source address; dynamic ones are numbering */
 	CHANGE_OVERRIDE, /* driver_override */
-	CHANGE_NODE,     /* what lies at its node in /dev */
+	CHANGE_NODE,     /* what its node in /dev is */
 	CHANGE_COUNT_,
 };
 
@@ -37,7 +37,7 @@ struct change {
 	const struct device *before; /* borrowed from the trees; NULL: appeared */
 	const struct device *after;  /* NULL: went */
 	/* The value on each side, escaped, one line; owned by the diff. Of what moved,
-	 * the name of what it hangs from. NULL: there is none (no driver, no such side).
+	 * the parent's name. NULL: there is none (no driver, no such side).
 	 */
 	char *before_text;
 	char *after_text;

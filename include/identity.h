@@ -9,7 +9,7 @@
  *
  *   /devices/platform/11800000.dsp                            a bus device: its path
  *   /devices/platform/11800000.dsp/remoteproc                 its remote processor
- *   .../remoteproc/vdev0                                      wherever it hangs
+ *   .../remoteproc/vdev0                                      whatever its parent is
  *   .../remoteproc/vdev0/virtio/rpmsg-client-sample.0x32      a channel
  *
  * What would be called the same (two processors on one platform device, many channels to

@@ -6,11 +6,13 @@
  * device type, the fixed form of a name; see the table in kind.c.
  */
 
+#include <stdint.h>
+
 #include "inventory.h"
 
 enum kind {
 	KIND_OTHER,      /* a leaf or an ancestor that is none of the below */
-	KIND_BUS_DEVICE, /* platform, pci, ...: what everything hangs from */
+	KIND_BUS_DEVICE, /* platform, pci, ...: the root of one tree */
 	KIND_REMOTEPROC, /* DEVTYPE=remoteproc; class remoteproc since v4.10 */
 	KIND_VDEV,       /* X#vdevNbuffer (v5.1-v6.0), rproc-virtio.* (v6.1 on) */
 	KIND_VIRTIO,     /* device of the bus virtio */
@@ -22,6 +24,15 @@ enum kind {
 
 /* What a device is, from its record alone; see the table in kind.c. */
 enum kind kind_of(const struct record *record);
+
+/* The id of a virtio device (linux/virtio_ids.h), from its attribute "device" or its
+ * alias, virtio:d00000007v00000000 (virtio_uevent(), drivers/virtio/virtio.c). False: the
+ * record does not say. */
+bool record_virtio_id(const struct record *record, uint32_t *ret);
+
+/* Whether the record of a virtio device is of an rpmsg device: by its id, or where that
+ * is not recorded by its driver, which serves no other id. */
+bool record_is_rpmsg_virtio(const struct record *record);
 
 /* The attributes that are read of a device of that kind, in the order in which they are
  * written; NULL-terminated, never NULL. */

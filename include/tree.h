@@ -37,5 +37,9 @@ int tree_build(const struct inventory *inventory, struct tree **ret);
 /* Whether a remote processor or an rpmsg device is in the tree at all. */
 bool tree_has_subject(const struct tree *tree);
 
+/* Whether a tree would have a device of that kind if there were one: a listing of one
+ * directory has what it lists and what the paths imply. */
+bool tree_covers(const struct tree *tree, enum kind kind);
+
 /* "live", "snapshot", "listing" */
 const char *source_kind_name(enum source_kind kind);

@@ -20,8 +20,7 @@ bool driver_applies_to_channel(const struct device *device)
 
 bool driver_applies_to_virtio(const struct device *device)
 {
-	return device->kind == KIND_VIRTIO && device->virtio.id.known &&
-	       device->virtio.id.value == VIRTIO_ID_RPMSG;
+	return device_is_rpmsg_virtio(device);
 }
 
 /* What a message needs to know of a device without driver; texts are escaped. */

@@ -10,7 +10,7 @@
 
 #include "escape.h"
 #include "identity.h"
-#include "match.h"
+#include "pair.h"
 #include "wish.h"
 
 struct expectation {
@@ -20,7 +20,7 @@ struct expectation {
 	const struct tree *good;
 	struct identities good_identities;
 	struct identities identities; /* of the report's tree */
-	struct match match;
+	struct pairing pairing;
 };
 
 static void expectation_release(struct expectation *expectation)
@@ -29,7 +29,7 @@ static void expectation_release(struct expectation *expectation)
 		identities_release(&expectation->good_identities);
 	if (expectation->identities.names)
 		identities_release(&expectation->identities);
-	match_release(&expectation->match);
+	pairing_release(&expectation->pairing);
 }
 
 static bool is_expected(const struct device *device)
@@ -57,7 +57,7 @@ static const char *noun_of(const struct device *device)
 static int judge_missing(const struct expectation *expectation,
 			 const struct device *wanted, struct finding *finding)
 {
-	if (!match_covers(expectation->findings->tree, wanted->kind))
+	if (!tree_covers(expectation->findings->tree, wanted->kind))
 		return finding_skip(finding,
 				    "was expected; this source does not list its kind");
 	finding->status = STATUS_FAIL;
@@ -86,12 +86,12 @@ static int judge_found(const struct device *found, const struct device *wanted,
 		       struct finding *finding)
 {
 	if (wanted->kind == KIND_REMOTEPROC) {
-		if (!wanted->remoteproc.state)
+		if (!wanted->remoteproc.state_word)
 			return 0;
-		if (!found->remoteproc.state)
+		if (!found->remoteproc.state_word)
 			return finding_skip(finding, "is there; its state is not known");
-		return judge_value(finding, "state", found->remoteproc.state,
-				   wanted->remoteproc.state);
+		return judge_value(finding, "state", found->remoteproc.state_word,
+				   wanted->remoteproc.state_word);
 	}
 	if (!wanted->driver)
 		return 0;
@@ -104,7 +104,7 @@ static int judge_wanted(const struct expectation *expectation,
 			const struct device *wanted)
 {
 	size_t place = (size_t)(wanted - expectation->good->devices);
-	size_t partner = expectation->match.of_before[place];
+	size_t partner = expectation->pairing.of_before[place];
 	const struct device *found =
 		partner == NO_PARTNER ? NULL
 				      : &expectation->findings->tree->devices[partner];
@@ -132,8 +132,8 @@ static int judge_additional(const struct expectation *expectation,
 	struct finding *finding;
 	int r;
 
-	if (expectation->match.of_after[place] != NO_PARTNER ||
-	    !match_covers(expectation->good, device->kind))
+	if (expectation->pairing.of_after[place] != NO_PARTNER ||
+	    !tree_covers(expectation->good, device->kind))
 		return 0;
 	finding = findings_add(expectation->findings, expectation->check, device);
 	if (!finding)
@@ -175,8 +175,8 @@ int expect_judge(struct findings *findings, const struct check *check,
 	if (r == 0)
 		r = identities_build(findings->tree, &expectation.identities);
 	if (r == 0)
-		r = match_build(expectation.good, &expectation.good_identities,
+		r = pairing_build(expectation.good, &expectation.good_identities,
 				findings->tree, &expectation.identities,
-				&expectation.match);
+				&expectation.pairing);
 	return r < 0 ? r : judge_all(&expectation);
 }

@@ -17,8 +17,7 @@
 
 bool pool_applies(const struct device *device)
 {
-	return device->kind == KIND_VIRTIO && device->virtio.id.known &&
-	       device->virtio.id.value == VIRTIO_ID_RPMSG &&
+	return device_is_rpmsg_virtio(device) &&
 	       device_ancestor(device, KIND_VDEV);
 }
 

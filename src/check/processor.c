@@ -16,7 +16,7 @@ bool processor_applies(const struct device *device)
 
 static bool is_state(const struct device *device, const char *state)
 {
-	return device->remoteproc.state && strcmp(device->remoteproc.state, state) == 0;
+	return device->remoteproc.state_word && strcmp(device->remoteproc.state_word, state) == 0;
 }
 
 bool processor_applies_firmware(const struct device *device)
@@ -72,7 +72,7 @@ int processor_judge_state(const struct tree *tree, const struct device *device,
 	(void)tree;
 	if (!who || !recovery)
 		return -ENOMEM;
-	if (!device->remoteproc.state)
+	if (!device->remoteproc.state_word)
 		return finding_skip(finding, "its state was not recorded");
 	if (is_state(device, "crashed")) {
 		finding->status = STATUS_FAIL;
@@ -177,7 +177,7 @@ int processor_judge_stale(const struct tree *tree, const struct device *device,
 	size_t channels = device->owned[KIND_CHANNEL];
 
 	(void)tree;
-	if (!device->remoteproc.state)
+	if (!device->remoteproc.state_word)
 		return finding_skip(finding, "its state was not recorded");
 	if (is_state(device, "offline") && vdevs + channels > 0)
 		return judge_left_over(device, vdevs, channels, finding);

@@ -50,8 +50,7 @@ int vdev_judge_status(const struct tree *tree, const struct device *device,
 
 bool vdev_applies_announced(const struct device *device)
 {
-	return device->kind == KIND_VIRTIO && device->virtio.id.known &&
-	       device->virtio.id.value == VIRTIO_ID_RPMSG && device->owner;
+	return device_is_rpmsg_virtio(device) && device->owner;
 }
 
 static bool is_up(const struct device *device)
@@ -149,7 +148,7 @@ static int judge_silent(const struct device *device, struct finding *finding)
 int vdev_judge_announced(const struct tree *tree, const struct device *device,
 			 struct finding *finding)
 {
-	const char *state = device->owner->remoteproc.state;
+	const char *state = device->owner->remoteproc.state_word;
 
 	(void)tree;
 	if (has_announced(device))
@@ -173,7 +172,7 @@ bool vdev_applies_collision(const struct device *device)
 
 static bool runs(const struct device *device)
 {
-	const char *state = device->remoteproc.state;
+	const char *state = device->remoteproc.state_word;
 
 	return state && (strcmp(state, "running") == 0 || strcmp(state, "attached") == 0);
 }
@@ -182,7 +181,7 @@ static bool runs(const struct device *device)
  */
 static bool runs_somehow(const struct device *device)
 {
-	const char *state = device->remoteproc.state;
+	const char *state = device->remoteproc.state_word;
 
 	return runs(device) || (state && strcmp(state, "detached") == 0);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Two trees side by side: what has no partner went or appeared, what hangs from another
- * device moved, and of each pair every fact in the table is compared.
+ * Two trees side by side: what has no partner went or appeared, what is a child of another
+ * device moved, and of each pair every value in the table is compared.
  */
 
 #include "diff.h"
@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "escape.h"
-#include "match.h"
+#include "pair.h"
 
 #define SCRATCH_SIZE 16
 /* Below it a firmware or driver asks for an address by number; from it on the kernel
@@ -68,7 +68,7 @@ static const char *verdict_text(const struct device *device, char *scratch)
 static const char *state_text(const struct device *device, char *scratch)
 {
 	(void)scratch;
-	return device->kind == KIND_REMOTEPROC ? device->remoteproc.state : NULL;
+	return device->kind == KIND_REMOTEPROC ? device->remoteproc.state_word : NULL;
 }
 
 static const char *firmware_text(const struct device *device, char *scratch)
@@ -129,11 +129,11 @@ static const char *node_text(const struct device *device, char *scratch)
 	return record_property(device->record, FACT_NODE);
 }
 
-/* Facts whose text may be compared; NULL is: not known, or no such fact of that kind. */
+/* What is compared, as text; NULL: not known, or devices of that kind have none. */
 static const struct {
 	enum change_kind kind;
 	const char *(*text)(const struct device *device, char *scratch);
-} facts[] = {
+} compared[] = {
 	{ CHANGE_VERDICT, verdict_text },   { CHANGE_STATE, state_text },
 	{ CHANGE_FIRMWARE, firmware_text }, { CHANGE_FIRMWARE_FILE, firmware_file_text },
 	{ CHANGE_RECOVERY, recovery_text }, { CHANGE_STATUS, status_text },
@@ -200,48 +200,48 @@ static int compare_driver(struct diff *diff, const struct device *before,
 	return add(diff, kind, before, after, before->driver, after->driver);
 }
 
-/* Both hang from the same device, or from nothing. */
-static bool same_place(const struct diff *diff, const struct match *match,
+/* Both are children of the same device, or have no parent. */
+static bool same_parent(const struct diff *diff, const struct pairing *pairing,
 		       const struct device *before, const struct device *after)
 {
 	if (!before->parent || !after->parent)
 		return !before->parent && !after->parent;
-	return match->of_before[before->parent - diff->before->devices] ==
+	return pairing->of_before[before->parent - diff->before->devices] ==
 	       (size_t)(after->parent - diff->after->devices);
 }
 
-static int compare_pair(struct diff *diff, const struct match *match,
+static int compare_pair(struct diff *diff, const struct pairing *pairing,
 			const struct device *before, const struct device *after)
 {
 	int r = 0;
 
-	if (!same_place(diff, match, before, after))
+	if (!same_parent(diff, pairing, before, after))
 		r = add(diff, CHANGE_MOVED, before, after,
 			before->parent ? before->parent->name : NULL,
 			after->parent ? after->parent->name : NULL);
 	if (r == 0)
 		r = compare_driver(diff, before, after);
-	for (size_t i = 0; r == 0 && i < ARRAY_SIZE(facts); i++) {
+	for (size_t i = 0; r == 0 && i < ARRAY_SIZE(compared); i++) {
 		char old_scratch[SCRATCH_SIZE], new_scratch[SCRATCH_SIZE];
-		const char *old = facts[i].text(before, old_scratch);
-		const char *new = facts[i].text(after, new_scratch);
+		const char *old = compared[i].text(before, old_scratch);
+		const char *new = compared[i].text(after, new_scratch);
 
 		if (old && new &&strcmp(old, new) != 0)
-			r = add(diff, facts[i].kind, before, after, old, new);
+			r = add(diff, compared[i].kind, before, after, old, new);
 	}
 	return r;
 }
 
-static int compare_before(struct diff *diff, const struct match *match)
+static int compare_before(struct diff *diff, const struct pairing *pairing)
 {
 	tree_foreach (device, diff->before) {
-		size_t partner = match->of_before[device - diff->before->devices];
+		size_t partner = pairing->of_before[device - diff->before->devices];
 		int r = 0;
 
 		if (partner != NO_PARTNER)
-			r = compare_pair(diff, match, device,
+			r = compare_pair(diff, pairing, device,
 					 &diff->after->devices[partner]);
-		else if (match_covers(diff->after, device->kind))
+		else if (tree_covers(diff->after, device->kind))
 			r = add(diff, CHANGE_WENT, device, NULL, device->name, NULL);
 		if (r < 0)
 			return r;
@@ -249,13 +249,13 @@ static int compare_before(struct diff *diff, const struct match *match)
 	return 0;
 }
 
-static int add_appeared(struct diff *diff, const struct match *match)
+static int add_appeared(struct diff *diff, const struct pairing *pairing)
 {
 	tree_foreach (device, diff->after) {
 		int r = 0;
 
-		if (match->of_after[device - diff->after->devices] == NO_PARTNER &&
-		    match_covers(diff->before, device->kind))
+		if (pairing->of_after[device - diff->after->devices] == NO_PARTNER &&
+		    tree_covers(diff->before, device->kind))
 			r = add(diff, CHANGE_APPEARED, NULL, device, NULL, device->name);
 		if (r < 0)
 			return r;
@@ -274,7 +274,7 @@ static int compare_changes(const void *a, const void *b)
 int diff_build(const struct tree *before, const struct tree *after, struct diff **ret)
 {
 	_cleanup_diff_ struct diff *diff = calloc(1, sizeof(*diff));
-	_cleanup_match_ struct match match = { 0 };
+	_cleanup_pairing_ struct pairing pairing = { 0 };
 	int r;
 
 	if (!diff)
@@ -285,12 +285,12 @@ int diff_build(const struct tree *before, const struct tree *after, struct diff 
 	if (r == 0)
 		r = identities_build(after, &diff->after_identities);
 	if (r == 0)
-		r = match_build(before, &diff->before_identities, after,
-				&diff->after_identities, &match);
+		r = pairing_build(before, &diff->before_identities, after,
+				&diff->after_identities, &pairing);
 	if (r == 0)
-		r = compare_before(diff, &match);
+		r = compare_before(diff, &pairing);
 	if (r == 0)
-		r = add_appeared(diff, &match);
+		r = add_appeared(diff, &pairing);
 	if (r < 0)
 		return r;
 	if (diff->count > 0)

@@ -2,6 +2,7 @@
 #include "identity.h"
 
 #include <errno.h>
+#include <linux/rpmsg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -36,14 +37,7 @@ size_t identity_tail(const struct identities *identities, const struct tree *tre
 										: 0;
 }
 
-size_t vdev_index(const struct device *vdev)
-{
-	const char *mark = strstr(vdev->name, "#vdev");
-
-	return mark ? strtoul(mark + 5, NULL, 10) : vdev->index;
-}
-
-/* Before v5.1 virtio devices hung from the remote processor itself, one for each vdev. */
+/* Before v5.1 virtio devices were children of the remote processor, one for each vdev. */
 static char *virtio_segment(const struct device *device)
 {
 	char *segment;
@@ -67,7 +61,7 @@ static char *channel_segment(const struct device *device)
 		return NULL;
 	while ((slash = strchr(slash, '/')))
 		*slash = '!'; /* as in the directory's name */
-	if (!dst->known || dst->value == UINT32_MAX)
+	if (!dst->known || dst->value == RPMSG_ADDR_ANY)
 		r = asprintf(&segment, "%s.any", name);
 	else
 		r = asprintf(&segment, "%s.0x%x", name, dst->value);
@@ -99,7 +93,7 @@ static char *segment_of(const struct device *device)
 		return virtio_segment(device);
 	case KIND_CHANNEL:
 		return channel_segment(device);
-	case KIND_EDGE: /* remoteproc0:smd-edge: what stands before is its parent's name
+	case KIND_EDGE: /* remoteproc0:smd-edge: what comes before is its parent's name
 			 */
 		return escape_string(colon ? colon + 1 : device->name, 0);
 	default:
@@ -120,7 +114,7 @@ static size_t position(const struct tree *tree, const struct device *device)
 }
 
 /* Gives a device its name, and before it the devices it belongs to. A vdev's owner may
- * lie behind it in the tree; it belongs to no vdev itself, so this ends. */
+ * lie after it in the tree; it belongs to no vdev itself, so this ends. */
 static int give_name(const struct tree *tree, const struct device *device, char **names)
 {
 	const struct device *above = holder(device);

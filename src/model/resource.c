@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "resource.h"
 
+#include <linux/virtio_ids.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "tree.h"
-
-/* The number behind a label at the start of a line, white space aside. */
+/* The number after a label at the start of a line, white space aside. */
 static bool labelled(const char *line, const char *label, uint64_t *ret)
 {
 	size_t size = strlen(label);

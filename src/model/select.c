@@ -35,7 +35,7 @@ static void link_parents(struct selection *selection)
 	}
 }
 
-static bool hangs_from_remoteproc(const struct selection *selection, size_t i)
+static bool is_below_remoteproc(const struct selection *selection, size_t i)
 {
 	for (size_t p = selection->choices[i].parent; p != NO_PARENT;
 	     p = selection->choices[p].parent)
@@ -43,19 +43,6 @@ static bool hangs_from_remoteproc(const struct selection *selection, size_t i)
 		    selection->choices[p].kind == KIND_VDEV)
 			return true;
 	return false;
-}
-
-/* virtio id 7 by attribute, by alias, or by the driver that serves no other id. */
-static bool is_rpmsg_virtio(const struct record *record)
-{
-	static const char alias[] = "virtio:d00000007";
-	const char *device = record_text(record, "device");
-	const char *modalias = record_property(record, "MODALIAS");
-	const char *driver = record_driver(record);
-
-	return (device && strcmp(device, "0x0007") == 0) ||
-	       (modalias && strncmp(modalias, alias, sizeof(alias) - 1) == 0) ||
-	       (driver && strcmp(driver, "virtio_rpmsg_bus") == 0);
 }
 
 static bool is_seed(const struct selection *selection, size_t i)
@@ -68,8 +55,8 @@ static bool is_seed(const struct selection *selection, size_t i)
 	case KIND_CHARDEV:
 		return true;
 	case KIND_VIRTIO:
-		return is_rpmsg_virtio(&selection->inventory->records[i]) ||
-		       hangs_from_remoteproc(selection, i);
+		return record_is_rpmsg_virtio(&selection->inventory->records[i]) ||
+		       is_below_remoteproc(selection, i);
 	default:
 		return false;
 	}

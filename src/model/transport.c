@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * Transports that have no remote processor by design: one table. A row looks at the bus
- * device (P) the rpmsg device hangs from: its driver, and its name where the driver is
+ * device (P) that the rpmsg device is below: its driver, and its name where the driver is
  * not known. To add a transport, add a row, a board and the line in hierarchy of README.
  */
 
@@ -22,7 +22,7 @@ static bool equals(const char *a, const char *b)
 	return a && b && strcmp(a, b) == 0;
 }
 
-/* The device is a virtio device directly below P, or hangs from one. */
+/* P of a virtio device that is a child of P, or of what is below such a one. */
 static const struct device *virtio_parent(const struct device *device)
 {
 	while (device && device->kind != KIND_VIRTIO)
@@ -116,7 +116,7 @@ static const struct transport transports[] = {
 const struct transport *transport_find(const struct device *device)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(transports); i++)
-		if (transports[i].match(device))
+		if (transports[i].applies(device))
 			return &transports[i];
 	return NULL;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * The tree is one array in devpath order, threaded with parent, child and sibling links;
- * every device holds the typed facts of its kind, read from the record once.
+ * every device holds the typed values of its kind, read from the record once.
  */
 
 #include "tree.h"
@@ -9,7 +9,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "facts.h"
+#include "device_read.h"
 #include "select.h"
 #include "verdict.h"
 
@@ -18,7 +18,7 @@ void tree_free(struct tree *tree)
 	if (!tree)
 		return;
 	for (size_t i = 0; i < tree->count; i++)
-		facts_clear(&tree->devices[i]);
+		device_clear(&tree->devices[i]);
 	free(tree->devices);
 	free(tree);
 }
@@ -55,7 +55,7 @@ static void link_device(struct device *device, struct device *parent)
 		parent->kind = KIND_EDGE;
 }
 
-/* The nearest kept ancestor, as index into the tree: place[] says where records went. */
+/* The nearest kept ancestor, as an index into the records. */
 static size_t kept_parent(const struct choice *choices, size_t i)
 {
 	do
@@ -67,9 +67,11 @@ static size_t kept_parent(const struct choice *choices, size_t i)
 static int add_devices(struct tree *tree, const struct choice *choices)
 {
 	const struct inventory *inventory = tree->inventory;
-	_cleanup_free_ size_t *place = calloc(inventory->count + 1, sizeof(*place));
+	/* Where in the tree each record went. */
+	_cleanup_free_ size_t *position =
+		calloc(inventory->count + 1, sizeof(*position));
 
-	if (!place)
+	if (!position)
 		return -ENOMEM;
 	for (size_t i = 0; i < inventory->count; i++) {
 		struct device *device = &tree->devices[tree->count];
@@ -78,14 +80,14 @@ static int add_devices(struct tree *tree, const struct choice *choices)
 
 		if (!choices[i].keep)
 			continue;
-		place[i] = tree->count++;
+		position[i] = tree->count++;
 		device->record = &inventory->records[i];
 		device->name = record_name(device->record);
 		device->kind = choices[i].kind;
 		parent = kept_parent(choices, i);
 		link_device(device,
-			    parent == NO_PARENT ? NULL : &tree->devices[place[parent]]);
-		r = facts_read(device);
+			    parent == NO_PARENT ? NULL : &tree->devices[position[parent]]);
+		r = device_read(device);
 		if (r < 0)
 			return r;
 	}
@@ -135,19 +137,6 @@ int tree_build(const struct inventory *inventory, struct tree **ret)
 	return 0;
 }
 
-const struct device *device_ancestor(const struct device *device, enum kind kind)
-{
-	do
-		device = device->parent;
-	while (device && device->kind != kind);
-	return device;
-}
-
-const struct device *device_bus_ancestor(const struct device *device)
-{
-	return device_ancestor(device, KIND_BUS_DEVICE);
-}
-
 bool tree_has_subject(const struct tree *tree)
 {
 	tree_foreach (device, tree)
@@ -155,6 +144,27 @@ bool tree_has_subject(const struct tree *tree)
 		    device->kind == KIND_CHARDEV || device->verdict != VERDICT_NONE)
 			return true;
 	return false;
+}
+
+/* What a path implies always has a child: it was implied by that. */
+static bool is_listed(const struct device *device)
+{
+	return !device->record->path_only || !device->first_child;
+}
+
+bool tree_covers(const struct tree *tree, enum kind kind)
+{
+	bool has_implied = false, has_records = false;
+
+	tree_foreach (device, tree) {
+		has_records = has_records || !device->record->path_only;
+		if (device->kind != kind)
+			continue;
+		if (is_listed(device))
+			return true;
+		has_implied = true;
+	}
+	return has_records && !has_implied;
 }
 
 const char *source_kind_name(enum source_kind kind)

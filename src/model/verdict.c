@@ -15,14 +15,14 @@ static bool is_due(const struct device *device)
 	if (device->kind == KIND_CHANNEL)
 		return true;
 	return device->kind == KIND_VIRTIO &&
-	       ((device->virtio.id.known && device->virtio.id.value == VIRTIO_ID_RPMSG) ||
+	       (device_is_rpmsg_virtio(device) ||
 		device_ancestor(device, KIND_REMOTEPROC) ||
 		device_ancestor(device, KIND_VDEV) ||
 		(!device->virtio.id.known && device->first_child));
 }
 
-/* A vdev hangs from what its remote processor hangs from; that is a device of a bus but
- * for Xilinx, whose drivers put one without bus (r5@0) between. */
+/* A vdev beside its remote processor is a child of the same device; that is a device of a
+ * bus but for Xilinx, whose drivers put one without bus (r5@0) between. */
 const struct device *verdict_owner_parent(const struct device *device)
 {
 	const struct device *vdev = device;
@@ -34,10 +34,10 @@ const struct device *verdict_owner_parent(const struct device *device)
 	return device_bus_ancestor(device);
 }
 
-const struct device *verdict_owner(const struct device *place, size_t *ret_count)
+const struct device *verdict_owner(const struct device *parent, size_t *ret_count)
 {
-	*ret_count = place ? place->counts[KIND_REMOTEPROC] : 0;
-	return *ret_count == 1 ? place->first_remoteproc : NULL;
+	*ret_count = parent ? parent->counts[KIND_REMOTEPROC] : 0;
+	return *ret_count == 1 ? parent->first_remoteproc : NULL;
 }
 
 /* The owner lies in the same tree, which is being built. */

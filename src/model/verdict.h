@@ -3,5 +3,5 @@
 
 #include "device.h"
 
-/* Sets verdict, owner and transport of a device whose tree links and facts are there. */
+/* Sets verdict, owner and transport of a device whose links and values are there. */
 void verdict_give(struct device *device);

@@ -5,6 +5,8 @@
  * "remoteproc" in a path proves nothing: Qualcomm has a platform device of that name.
  */
 
+#include <linux/virtio_ids.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "kind.h"
@@ -139,4 +141,37 @@ const char *const *kind_attributes(enum kind kind)
 		if (kinds[i].kind == kind)
 			return kinds[i].attributes;
 	return no_attributes;
+}
+
+/* A number of 32 bits in hexadecimal digits, up to the character that ends it. */
+static bool read_hex(const char *text, char end, uint32_t *ret)
+{
+	size_t digits = strspn(text, "0123456789abcdefABCDEF");
+
+	if (digits == 0 || digits > 8 || text[digits] != end)
+		return false;
+	*ret = (uint32_t)strtoul(text, NULL, 16);
+	return true;
+}
+
+bool record_virtio_id(const struct record *record, uint32_t *ret)
+{
+	const char *device = record_text(record, "device");
+	const char *modalias = record_property(record, "MODALIAS");
+
+	if (device && strncmp(device, "0x", 2) == 0)
+		device += 2;
+	return (device && read_hex(device, '\0', ret)) ||
+	       (modalias && strncmp(modalias, "virtio:d", 8) == 0 &&
+		read_hex(modalias + 8, 'v', ret));
+}
+
+bool record_is_rpmsg_virtio(const struct record *record)
+{
+	const char *driver = record_driver(record);
+	uint32_t id;
+
+	if (record_virtio_id(record, &id))
+		return id == VIRTIO_ID_RPMSG;
+	return driver && strcmp(driver, "virtio_rpmsg_bus") == 0;
 }

@@ -49,16 +49,15 @@ static char *kind_cell(const struct device *device, const struct render_options 
 	return fixed(kind_name(device->kind));
 }
 
-/* include/uapi/linux/virtio_config.h: VIRTIO_CONFIG_S_* */
-static const char *virtio_state(const struct virtio_facts *virtio)
+static const char *virtio_state(const struct virtio *virtio)
 {
 	if (!virtio->status.known)
 		return "?";
-	if (virtio->status.value & 0x80)
+	if (virtio->status.value & VIRTIO_CONFIG_S_FAILED)
 		return "failed";
-	if (virtio->status.value & 0x40)
+	if (virtio->status.value & VIRTIO_CONFIG_S_NEEDS_RESET)
 		return "needs-reset";
-	return virtio->status.value & 0x4 ? "up" : "down";
+	return virtio->status.value & VIRTIO_CONFIG_S_DRIVER_OK ? "up" : "down";
 }
 
 static char *state_cell(const struct device *device, const struct render_options *options)
@@ -67,7 +66,7 @@ static char *state_cell(const struct device *device, const struct render_options
 		return fixed(virtio_state(&device->virtio));
 	if (device->kind != KIND_REMOTEPROC)
 		return fixed("");
-	return escaped(device->remoteproc.state ? device->remoteproc.state : "?",
+	return escaped(device->remoteproc.state_word ? device->remoteproc.state_word : "?",
 		       options);
 }
 
@@ -114,7 +113,7 @@ static void print_address(char *to, size_t size, const struct number *address)
 {
 	if (!address->known)
 		snprintf(to, size, "?");
-	else if (address->value == UINT32_MAX)
+	else if (address->value == RPMSG_ADDR_ANY)
 		snprintf(to, size, "any");
 	else
 		snprintf(to, size, "0x%x", address->value);

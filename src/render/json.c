@@ -14,10 +14,10 @@
 #include "version.h"
 
 static int add_remoteproc(struct json_object *object,
-			  const struct remoteproc_facts *facts)
+			  const struct remoteproc *facts)
 {
 	return json_add_text(object, "label", facts->name) |
-	       json_add_text(object, "state", facts->state) |
+	       json_add_text(object, "state", facts->state_word) |
 	       json_add_text(object, "firmware", facts->firmware) |
 	       json_add_text(object, "recovery", facts->recovery) |
 	       json_add_text(object, "coredump", facts->coredump);
@@ -55,14 +55,14 @@ static int add_regions(struct json_object *object, const char *line)
 	return 0;
 }
 
-static int add_virtio(struct json_object *object, const struct virtio_facts *facts)
+static int add_virtio(struct json_object *object, const struct virtio *facts)
 {
 	return json_add_number(object, "id", facts->id) |
 	       json_add_text(object, "features", facts->features) |
 	       json_add_number(object, "status", facts->status);
 }
 
-static int add_channel(struct json_object *object, const struct channel_facts *facts)
+static int add_channel(struct json_object *object, const struct channel *facts)
 {
 	return json_add_text(object, "channel", facts->name) |
 	       json_add_number(object, "src", facts->src) |

@@ -97,19 +97,12 @@ static int write_info(const struct exposition *exposition,
 	return r;
 }
 
-/* rproc_state_string[] of remoteproc_sysfs.c; the last stands for all others. */
-static const char *const states[] = { "offline",  "suspended", "running",
-				      "crashed",  "deleted",   "attached",
-				      "detached", "invalid",   "unknown" };
-
-static const char *known_state(const struct device *remoteproc)
+/* "unknown" stands for all that is no known state. */
+static const char *state_label(enum remoteproc_state state)
 {
-	size_t last = ARRAY_SIZE(states) - 1;
+	const char *word = remoteproc_state_word(state);
 
-	for (size_t i = 0; remoteproc->remoteproc.state && i < last; i++)
-		if (strcmp(states[i], remoteproc->remoteproc.state) == 0)
-			return states[i];
-	return states[last];
+	return word ? word : "unknown";
 }
 
 static int write_state(const struct exposition *exposition,

@@ -2,6 +2,7 @@
 #include "picture.h"
 
 #include <errno.h>
+#include <linux/rpmsg.h>
 #include <string.h>
 
 #include "escape.h"
@@ -86,7 +87,7 @@ static char *said_of(const struct device *device, unsigned int flags)
 		return said;
 	}
 	if (device->kind == KIND_REMOTEPROC)
-		return escape_string(device->remoteproc.state, flags);
+		return escape_string(device->remoteproc.state_word, flags);
 	if (device_is_flagged(device))
 		return strdup(verdict_name(device->verdict));
 	return escape_string(device->kind == KIND_BUS_DEVICE ? NULL : device->driver,
@@ -98,7 +99,7 @@ static void print_address(char *to, size_t size, const struct device *device, bo
 	const struct number *dst = &device->channel.dst;
 
 	*to = '\0';
-	if (device->kind == KIND_CHANNEL && dst->known && dst->value != UINT32_MAX)
+	if (device->kind == KIND_CHANNEL && dst->known && dst->value != RPMSG_ADDR_ANY)
 		snprintf(to, size, ascii ? " -> 0x%x" : " → 0x%x", dst->value);
 }
 

@@ -54,7 +54,7 @@ int sentence_name(FILE *out, const char *name, const struct render_options *opti
 static int say_channel(FILE *out, const struct change *change,
 		       const struct render_options *options)
 {
-	const struct channel_facts *channel = &sentence_device(change)->channel;
+	const struct channel *channel = &sentence_device(change)->channel;
 	const char *end = strrchr(change->identity, '.');
 	int r = sentence_name(out, channel->name, options);
 

@@ -98,7 +98,7 @@ static bool same_facts(const struct device *a, const struct device *b)
 	switch (a->kind) {
 	case KIND_REMOTEPROC:
 		return same_text(a->remoteproc.name, b->remoteproc.name) &&
-		       same_text(a->remoteproc.state, b->remoteproc.state) &&
+		       same_text(a->remoteproc.state_word, b->remoteproc.state_word) &&
 		       same_text(a->remoteproc.firmware, b->remoteproc.firmware) &&
 		       same_text(a->remoteproc.recovery, b->remoteproc.recovery) &&
 		       same_text(a->remoteproc.coredump, b->remoteproc.coredump);

@@ -66,7 +66,7 @@ static void devices_hang_from_the_nearest_that_is_shown(void **state)
 static void the_facts_are_those_of_the_record(void **state)
 {
 	_cleanup_world_ struct world world = { 0 };
-	const struct channel_facts *tty, *ns;
+	const struct channel *tty, *ns;
 	const struct device *device;
 
 	(void)state;

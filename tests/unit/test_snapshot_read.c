@@ -32,7 +32,7 @@ static void a_whole_snapshot_is_read(void **state)
 	assert_string_equal(
 		world_device(&world, FIXED "/virtio0/virtio0.a.-1.14")->driver,
 		"rpmsg_chrdev");
-	assert_string_equal(world_device(&world, RPROC)->remoteproc.state, "running");
+	assert_string_equal(world_device(&world, RPROC)->remoteproc.state_word, "running");
 	assert_survives(&world);
 }
 
@@ -182,7 +182,7 @@ static void a_line_of_a_megabyte_is_read_or_refused(void **state)
 	memset(text + size, 'x', 1 << 20);
 	strcpy(text + size + (1 << 20), "\n");
 	world_of(&world, text);
-	assert_int_equal(strlen(world.tree->devices[1].remoteproc.state), 1 << 20);
+	assert_int_equal(strlen(world.tree->devices[1].remoteproc.state_word), 1 << 20);
 	memset(text, 'x', size);
 	assert_refused(text, "no device in it");
 }
@@ -197,7 +197,7 @@ static void carriage_returns_are_no_part_of_a_line(void **state)
 		 "E: SUBSYSTEM=platform\r\n\r\n"
 		 "P: /devices/platform/a/remoteproc0\r\nE: SUBSYSTEM=remoteproc\r\n"
 		 "E: DEVTYPE=remoteproc\r\nA: state=offline\\n\r\n");
-	assert_string_equal(world.tree->devices[1].remoteproc.state, "offline");
+	assert_string_equal(world.tree->devices[1].remoteproc.state_word, "offline");
 }
 
 static void a_last_line_without_its_end_is_refused(void **state)
@@ -219,7 +219,7 @@ static void values_are_decoded_as_umockdev_wrote_them(void **state)
 	assert_string_equal(device->remoteproc.name, "\xc3\xa9\x01"
 						     "7\"\t\\");
 	assert_string_equal(device->remoteproc.firmware, "a\xff");
-	assert_string_equal(device->remoteproc.state, "two\nlines");
+	assert_string_equal(device->remoteproc.state_word, "two\nlines");
 	assert_survives(&world);
 }
 
@@ -265,7 +265,7 @@ static void an_inner_devices_escapes_are_undone_once(void **state)
 				  "A: remoteproc0/state=running\n"
 				  "A: r\\x0ap:smd-edge/uevent=RPROC_TREE_ESCAPED=path\n");
 	inner = world_device(&world, "/devices/\\x41\\x41\\x41/remoteproc0");
-	assert_string_equal(inner->remoteproc.state, "running");
+	assert_string_equal(inner->remoteproc.state_word, "running");
 	world_device(&world, "/devices/\\x41\\x41\\x41/r\np:smd-edge");
 	assert_survives(&world);
 }

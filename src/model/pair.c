@@ -5,7 +5,7 @@
  * was taken before the fix names no processor, so a vdev there cannot be told to be its.
  */
 
-#include "match.h"
+#include "pair.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -14,7 +14,7 @@
 /* What a device is looked up by. */
 struct key {
 	const char *text;
-	size_t place;
+	size_t position;
 };
 
 struct keys {
@@ -27,10 +27,10 @@ static void keys_release(struct keys *keys)
 	free(keys->list);
 }
 
-void match_release(struct match *match)
+void pairing_release(struct pairing *pairing)
 {
-	free(match->of_before);
-	free(match->of_after);
+	free(pairing->of_before);
+	free(pairing->of_after);
 }
 
 static int compare_keys(const void *a, const void *b)
@@ -63,30 +63,30 @@ static size_t run_length(const struct keys *keys, size_t at)
 }
 
 /* Pairs what has the same key, once on each side. */
-static void pair(struct match *match, const struct keys *before, const struct keys *after)
+static void join(struct pairing *pairing, const struct keys *before, const struct keys *after)
 {
 	for (size_t i = 0, j = 0; i < before->count && j < after->count;) {
 		size_t many = run_length(before, i), others = run_length(after, j);
 		int order = compare_keys(&before->list[i], &after->list[j]);
 
 		if (order == 0 && many == 1 && others == 1) {
-			match->of_before[before->list[i].place] = after->list[j].place;
-			match->of_after[after->list[j].place] = before->list[i].place;
+			pairing->of_before[before->list[i].position] = after->list[j].position;
+			pairing->of_after[after->list[j].position] = before->list[i].position;
 		}
 		i += order <= 0 ? many : 0;
 		j += order >= 0 ? others : 0;
 	}
 }
 
-static int pass(struct match *match, const struct tree *before, char **before_names,
+static int pass(struct pairing *pairing, const struct tree *before, char **before_names,
 		const struct tree *after, char **after_names)
 {
 	_cleanup_(keys_release) struct keys left = { 0 }, right = { 0 };
 
-	if (collect(before, before_names, match->of_before, &left) < 0 ||
-	    collect(after, after_names, match->of_after, &right) < 0)
+	if (collect(before, before_names, pairing->of_before, &left) < 0 ||
+	    collect(after, after_names, pairing->of_after, &right) < 0)
 		return -ENOMEM;
-	pair(match, &left, &right);
+	join(pairing, &left, &right);
 	return 0;
 }
 
@@ -103,7 +103,7 @@ static void loose_release(struct loose *loose)
 }
 
 /* Takes "remoteproc" and what tells same names apart ("~2") out of an identity: which of
- * several processors on one device owned what hung beside them, nobody can tell. */
+ * several processors on one device owned what was beside them, nobody can tell. */
 static void drop_processor(char *name)
 {
 	char *to = name;
@@ -144,7 +144,7 @@ static int loose_build(const struct tree *tree, const struct identities *identit
 	return 0;
 }
 
-static int pass_loose(struct match *match, const struct tree *before,
+static int pass_loose(struct pairing *pairing, const struct tree *before,
 		      const struct identities *before_identities,
 		      const struct tree *after, const struct identities *after_identities)
 {
@@ -153,7 +153,7 @@ static int pass_loose(struct match *match, const struct tree *before,
 	if (loose_build(before, before_identities, &left) < 0 ||
 	    loose_build(after, after_identities, &right) < 0)
 		return -ENOMEM;
-	return pass(match, before, left.names, after, right.names);
+	return pass(pairing, before, left.names, after, right.names);
 }
 
 static size_t *new_partners(size_t count)
@@ -165,44 +165,23 @@ static size_t *new_partners(size_t count)
 	return partners;
 }
 
-int match_build(const struct tree *before, const struct identities *before_identities,
+int pairing_build(const struct tree *before, const struct identities *before_identities,
 		const struct tree *after, const struct identities *after_identities,
-		struct match *ret)
+		struct pairing *ret)
 {
-	_cleanup_match_ struct match match = { new_partners(before->count),
+	_cleanup_pairing_ struct pairing pairing = { new_partners(before->count),
 					       new_partners(after->count) };
-	int r = match.of_before && match.of_after ? 0 : -ENOMEM;
+	int r = pairing.of_before && pairing.of_after ? 0 : -ENOMEM;
 
 	if (r == 0)
-		r = pass(&match, before, before_identities->names, after,
+		r = pass(&pairing, before, before_identities->names, after,
 			 after_identities->names);
 	if (r == 0)
-		r = pass_loose(&match, before, before_identities, after,
+		r = pass_loose(&pairing, before, before_identities, after,
 			       after_identities);
 	if (r < 0)
 		return r;
-	ret->of_before = steal(match.of_before);
-	ret->of_after = steal(match.of_after);
+	ret->of_before = steal(pairing.of_before);
+	ret->of_after = steal(pairing.of_after);
 	return 0;
-}
-
-/* What a path implies always has a child: it was implied by that. */
-static bool is_listed(const struct device *device)
-{
-	return !device->record->path_only || !device->first_child;
-}
-
-bool match_covers(const struct tree *tree, enum kind kind)
-{
-	bool has_implied = false, has_records = false;
-
-	tree_foreach (device, tree) {
-		has_records = has_records || !device->record->path_only;
-		if (device->kind != kind)
-			continue;
-		if (is_listed(device))
-			return true;
-		has_implied = true;
-	}
-	return has_records && !has_implied;
 }

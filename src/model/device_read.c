@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * From the text of a record to typed facts. What a record does not say, or says in a form
- * the kernel never writes, stays unknown.
+ * From the text of a record to typed values. What a record does not say, or says in a
+ * form the kernel never writes, stays unknown.
  */
 
-#include "facts.h"
+#include "device_read.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -38,37 +38,95 @@ static enum tristate parse_truth(const char *text)
 					    : UNKNOWN;
 }
 
+static enum tristate parse_found(const char *text)
+{
+	if (!text)
+		return UNKNOWN;
+	return strcmp(text, "missing") == 0 ? NO : YES;
+}
+
+static enum remoteproc_state parse_remoteproc_state(const char *text)
+{
+	enum remoteproc_state state = REMOTEPROC_OFFLINE;
+
+	if (!text)
+		return REMOTEPROC_NOT_RECORDED;
+	while (state < REMOTEPROC_OTHER && strcmp(text, remoteproc_state_word(state)) != 0)
+		state++;
+	return state;
+}
+
+/* A word of a fact and what it means. */
+struct word {
+	const char *text;
+	int value;
+};
+
+static int parse_word(const struct word *words, size_t count, const char *text, int other)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(text, words[i].text) == 0)
+			return words[i].value;
+	return other;
+}
+
+static enum module_state parse_module_state(const char *text)
+{
+	static const struct word words[] = {
+		{ "no-index", MODULE_NO_INDEX },     { "none", MODULE_NONE },
+		{ "not-loaded", MODULE_NOT_LOADED }, { "loading", MODULE_LOADING },
+		{ "live", MODULE_LIVE },             { "builtin", MODULE_BUILTIN },
+	};
+
+	if (!text)
+		return MODULE_NOT_RECORDED;
+	return (enum module_state)parse_word(words, ARRAY_SIZE(words), text,
+					     MODULE_NO_INDEX);
+}
+
+static enum node_state parse_node_state(const char *text)
+{
+	static const struct word words[] = {
+		{ "char", NODE_CHAR },
+		{ "missing", NODE_MISSING },
+		{ "no-char", NODE_NO_CHAR },
+		{ "other-number", NODE_OTHER_NUMBER },
+	};
+
+	if (!text)
+		return NODE_NOT_RECORDED;
+	return (enum node_state)parse_word(words, ARRAY_SIZE(words), text,
+					   NODE_OTHER_NUMBER);
+}
+
 static void read_remoteproc(struct device *device)
 {
 	const struct record *record = device->record;
 
-	device->remoteproc = (struct remoteproc_facts){
+	device->remoteproc = (struct remoteproc){
 		.name = record_text(record, "name"),
-		.state = record_text(record, "state"),
+		.state = parse_remoteproc_state(record_text(record, "state")),
+		.state_word = record_text(record, "state"),
 		.firmware = record_text(record, "firmware"),
+		.firmware_found = parse_found(record_property(record, FACT_FIRMWARE)),
 		.recovery = record_text(record, "recovery"),
 		.coredump = record_text(record, "coredump"),
 	};
 }
 
-/* The id is in the alias too: virtio:d00000007v00000000 (virtio_uevent(), virtio.c). */
 static struct number virtio_id(const struct record *record)
 {
-	const char *modalias = record_property(record, "MODALIAS");
-	struct number id = parse_number(record_text(record, "device"), 16);
-	char digits[9] = "";
+	struct number id = { 0 };
 
-	if (id.known || !modalias || strncmp(modalias, "virtio:d", 8) != 0)
-		return id;
-	strncpy(digits, modalias + 8, 8);
-	return parse_number(digits, 16);
+	id.known = record_virtio_id(record, &id.value);
+	return id;
 }
 
 static void read_virtio(struct device *device)
 {
 	const char *features = record_text(device->record, "features");
 
-	device->virtio = (struct virtio_facts){
+	device->virtio = (struct virtio){
 		.id = virtio_id(device->record),
 		.status = parse_number(record_text(device->record, "status"), 16),
 	};
@@ -102,7 +160,7 @@ static struct number address(long value)
  * good; the source is, unless it was "any": then a driver may have got one since. */
 static int read_channel_from_path(struct device *device)
 {
-	struct channel_facts *channel = &device->channel;
+	struct channel *channel = &device->channel;
 	struct channel_name parts;
 
 	if (!name_parse_channel(device->name, &parts))
@@ -114,7 +172,7 @@ static int read_channel_from_path(struct device *device)
 	return channel->name ? 0 : name_from_path(device, &parts, &channel->name);
 }
 
-static bool is_service(const struct channel_facts *channel)
+static bool is_service(const struct channel *channel)
 {
 	static const struct {
 		const char *name;
@@ -137,10 +195,10 @@ static int read_channel(struct device *device)
 	const char *name = record_text(device->record, "name");
 	const char *modalias = record_property(device->record, "MODALIAS");
 	const char *override = record_text(device->record, "driver_override");
-	struct channel_facts *channel = &device->channel;
+	struct channel *channel = &device->channel;
 	int r;
 
-	*channel = (struct channel_facts){
+	*channel = (struct channel){
 		.src = parse_number(record_text(device->record, "src"), 16),
 		.dst = parse_number(record_text(device->record, "dst"), 16),
 		.announce = parse_truth(record_text(device->record, "announce")),
@@ -159,10 +217,14 @@ static int read_channel(struct device *device)
 	return r;
 }
 
-int facts_read(struct device *device)
+int device_read(struct device *device)
 {
-	device->driver = record_driver(device->record);
-	device->devnode = record_property(device->record, "DEVNAME");
+	const struct record *record = device->record;
+
+	device->driver = record_driver(record);
+	device->module = parse_module_state(record_property(record, FACT_MODULE_STATE));
+	device->devnode = record_property(record, "DEVNAME");
+	device->node = parse_node_state(record_property(record, FACT_NODE));
 	switch (device->kind) {
 	case KIND_REMOTEPROC:
 		read_remoteproc(device);
@@ -177,7 +239,7 @@ int facts_read(struct device *device)
 	}
 }
 
-void facts_clear(struct device *device)
+void device_clear(struct device *device)
 {
 	if (device->kind == KIND_CHANNEL)
 		free(device->channel.name);

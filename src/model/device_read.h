@@ -5,7 +5,7 @@
 
 /* Reads what the record says of a device of its kind, whose parent is linked already.
  * 0 or -ENOMEM. */
-int facts_read(struct device *device);
+int device_read(struct device *device);
 
-/* Releases what facts_read() allocated. */
-void facts_clear(struct device *device);
+/* Releases what device_read() allocated. */
+void device_clear(struct device *device);
