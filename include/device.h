@@ -45,7 +45,8 @@ enum remoteproc_state {
 /* What kmod said of the module that would serve a device (FACT_MODULE_STATE). */
 enum module_state {
 	MODULE_NOT_RECORDED,
-	MODULE_NO_INDEX, /* so kmod knows nothing; a word it does not say counts as this */
+	MODULE_NO_INDEX, /* so kmod knows nothing; a word it does not say counts as this
+			  */
 	MODULE_NONE,     /* no installed module has the alias */
 	MODULE_NOT_LOADED,
 	MODULE_LOADING, /* or unloading */
@@ -107,9 +108,9 @@ struct device {
 	const struct device *first_remoteproc; /* among its children */
 	struct device *last_remoteproc;
 	const struct device *next_remoteproc; /* among its siblings */
-	const char *driver;  /* NULL: none, or not known (record->path_only) */
+	const char *driver;       /* NULL: none, or not known (record->path_only) */
 	enum module_state module; /* that would serve a device without driver */
-	const char *devnode; /* below /dev, "rpmsg0"; NULL: none */
+	const char *devnode;      /* below /dev, "rpmsg0"; NULL: none */
 	enum node_state node;
 	union {
 		struct remoteproc remoteproc;

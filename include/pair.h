@@ -21,5 +21,5 @@ void pairing_release(struct pairing *pairing);
 
 /* Each tree with its identities. The caller releases *ret. 0 or -ENOMEM. */
 int pairing_build(const struct tree *before, const struct identities *before_identities,
-		const struct tree *after, const struct identities *after_identities,
-		struct pairing *ret);
+		  const struct tree *after, const struct identities *after_identities,
+		  struct pairing *ret);

@@ -176,7 +176,7 @@ int expect_judge(struct findings *findings, const struct check *check,
 		r = identities_build(findings->tree, &expectation.identities);
 	if (r == 0)
 		r = pairing_build(expectation.good, &expectation.good_identities,
-				findings->tree, &expectation.identities,
-				&expectation.pairing);
+				  findings->tree, &expectation.identities,
+				  &expectation.pairing);
 	return r < 0 ? r : judge_all(&expectation);
 }

@@ -17,8 +17,7 @@
 
 bool pool_applies(const struct device *device)
 {
-	return device_is_rpmsg_virtio(device) &&
-	       device_ancestor(device, KIND_VDEV);
+	return device_is_rpmsg_virtio(device) && device_ancestor(device, KIND_VDEV);
 }
 
 /* The line of the region that is called so, by node (NAME or NAME@ADDRESS) or by

@@ -16,7 +16,8 @@ bool processor_applies(const struct device *device)
 
 static bool is_state(const struct device *device, const char *state)
 {
-	return device->remoteproc.state_word && strcmp(device->remoteproc.state_word, state) == 0;
+	return device->remoteproc.state_word &&
+	       strcmp(device->remoteproc.state_word, state) == 0;
 }
 
 bool processor_applies_firmware(const struct device *device)

@@ -35,21 +35,12 @@ static void settling_release(struct settling *settling)
 	monitor_free(settling->monitor);
 }
 
-static bool has_channel(const struct device *virtio)
-{
-	tree_foreach_child (child, virtio)
-		if (child->kind == KIND_CHANNEL && !child->channel.service)
-			return true;
-	return false;
-}
-
 /* A processor that runs and has announced nothing yet, or NULL. */
 static const struct device *silent_processor(const struct tree *tree)
 {
 	tree_foreach (device, tree)
-		if (device->kind == KIND_VIRTIO && device->owner &&
-		    device->virtio.id.known &&
-		    device->virtio.id.value == VIRTIO_ID_RPMSG && !has_channel(device))
+		if (device_is_rpmsg_virtio(device) && device->owner &&
+		    !device_has_user_channel(device))
 			return device->owner;
 	return NULL;
 }

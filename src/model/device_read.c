@@ -51,7 +51,8 @@ static enum remoteproc_state parse_remoteproc_state(const char *text)
 
 	if (!text)
 		return REMOTEPROC_NOT_RECORDED;
-	while (state < REMOTEPROC_OTHER && strcmp(text, remoteproc_state_word(state)) != 0)
+	while (state < REMOTEPROC_OTHER &&
+	       strcmp(text, remoteproc_state_word(state)) != 0)
 		state++;
 	return state;
 }
@@ -73,9 +74,12 @@ static int parse_word(const struct word *words, size_t count, const char *text, 
 static enum module_state parse_module_state(const char *text)
 {
 	static const struct word words[] = {
-		{ "no-index", MODULE_NO_INDEX },     { "none", MODULE_NONE },
-		{ "not-loaded", MODULE_NOT_LOADED }, { "loading", MODULE_LOADING },
-		{ "live", MODULE_LIVE },             { "builtin", MODULE_BUILTIN },
+		{ "no-index", MODULE_NO_INDEX },
+		{ "none", MODULE_NONE },
+		{ "not-loaded", MODULE_NOT_LOADED },
+		{ "loading", MODULE_LOADING },
+		{ "live", MODULE_LIVE },
+		{ "builtin", MODULE_BUILTIN },
 	};
 
 	if (!text)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Two trees side by side: what has no partner went or appeared, what is a child of another
- * device moved, and of each pair every value in the table is compared.
+ * Two trees side by side: what has no partner went or appeared, what is a child of
+ * another device moved, and of each pair every value in the table is compared.
  */
 
 #include "diff.h"
@@ -202,7 +202,7 @@ static int compare_driver(struct diff *diff, const struct device *before,
 
 /* Both are children of the same device, or have no parent. */
 static bool same_parent(const struct diff *diff, const struct pairing *pairing,
-		       const struct device *before, const struct device *after)
+			const struct device *before, const struct device *after)
 {
 	if (!before->parent || !after->parent)
 		return !before->parent && !after->parent;
@@ -286,7 +286,7 @@ int diff_build(const struct tree *before, const struct tree *after, struct diff 
 		r = identities_build(after, &diff->after_identities);
 	if (r == 0)
 		r = pairing_build(before, &diff->before_identities, after,
-				&diff->after_identities, &pairing);
+				  &diff->after_identities, &pairing);
 	if (r == 0)
 		r = compare_before(diff, &pairing);
 	if (r == 0)

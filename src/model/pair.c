@@ -63,15 +63,18 @@ static size_t run_length(const struct keys *keys, size_t at)
 }
 
 /* Pairs what has the same key, once on each side. */
-static void join(struct pairing *pairing, const struct keys *before, const struct keys *after)
+static void join(struct pairing *pairing, const struct keys *before,
+		 const struct keys *after)
 {
 	for (size_t i = 0, j = 0; i < before->count && j < after->count;) {
 		size_t many = run_length(before, i), others = run_length(after, j);
 		int order = compare_keys(&before->list[i], &after->list[j]);
 
 		if (order == 0 && many == 1 && others == 1) {
-			pairing->of_before[before->list[i].position] = after->list[j].position;
-			pairing->of_after[after->list[j].position] = before->list[i].position;
+			pairing->of_before[before->list[i].position] =
+				after->list[j].position;
+			pairing->of_after[after->list[j].position] =
+				before->list[i].position;
 		}
 		i += order <= 0 ? many : 0;
 		j += order >= 0 ? others : 0;
@@ -166,11 +169,11 @@ static size_t *new_partners(size_t count)
 }
 
 int pairing_build(const struct tree *before, const struct identities *before_identities,
-		const struct tree *after, const struct identities *after_identities,
-		struct pairing *ret)
+		  const struct tree *after, const struct identities *after_identities,
+		  struct pairing *ret)
 {
 	_cleanup_pairing_ struct pairing pairing = { new_partners(before->count),
-					       new_partners(after->count) };
+						     new_partners(after->count) };
 	int r = pairing.of_before && pairing.of_after ? 0 : -ENOMEM;
 
 	if (r == 0)

@@ -68,8 +68,7 @@ static int add_devices(struct tree *tree, const struct choice *choices)
 {
 	const struct inventory *inventory = tree->inventory;
 	/* Where in the tree each record went. */
-	_cleanup_free_ size_t *position =
-		calloc(inventory->count + 1, sizeof(*position));
+	_cleanup_free_ size_t *position = calloc(inventory->count + 1, sizeof(*position));
 
 	if (!position)
 		return -ENOMEM;
@@ -85,8 +84,9 @@ static int add_devices(struct tree *tree, const struct choice *choices)
 		device->name = record_name(device->record);
 		device->kind = choices[i].kind;
 		parent = kept_parent(choices, i);
-		link_device(device,
-			    parent == NO_PARENT ? NULL : &tree->devices[position[parent]]);
+		link_device(device, parent == NO_PARENT
+					    ? NULL
+					    : &tree->devices[position[parent]]);
 		r = device_read(device);
 		if (r < 0)
 			return r;

@@ -5,6 +5,8 @@
  */
 
 #include <errno.h>
+#include <linux/rpmsg.h>
+#include <linux/virtio_config.h>
 #include <string.h>
 #include <strings.h>
 
@@ -66,7 +68,8 @@ static char *state_cell(const struct device *device, const struct render_options
 		return fixed(virtio_state(&device->virtio));
 	if (device->kind != KIND_REMOTEPROC)
 		return fixed("");
-	return escaped(device->remoteproc.state_word ? device->remoteproc.state_word : "?",
+	return escaped(device->remoteproc.state_word ? device->remoteproc.state_word
+						     : "?",
 		       options);
 }
 

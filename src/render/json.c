@@ -13,8 +13,7 @@
 #include "slug.h"
 #include "version.h"
 
-static int add_remoteproc(struct json_object *object,
-			  const struct remoteproc *facts)
+static int add_remoteproc(struct json_object *object, const struct remoteproc *facts)
 {
 	return json_add_text(object, "label", facts->name) |
 	       json_add_text(object, "state", facts->state_word) |

@@ -108,25 +108,25 @@ static const char *state_label(enum remoteproc_state state)
 static int write_state(const struct exposition *exposition,
 		       const struct device *remoteproc)
 {
-	const char *state = known_state(remoteproc);
+	enum remoteproc_state state = remoteproc->remoteproc.state;
 
-	for (size_t i = 0; i < ARRAY_SIZE(states); i++) {
+	/* A word that no kernel writes counts as not recorded: one line is for both. */
+	if (!remoteproc_state_word(state))
+		state = REMOTEPROC_OTHER;
+	for (enum remoteproc_state each = REMOTEPROC_OFFLINE; each <= REMOTEPROC_OTHER;
+	     each++) {
 		fputs(PREFIX "processor_state{", exposition->out);
 		write_processor(exposition, remoteproc);
-		fprintf(exposition->out, ",state=\"%s\"} %d\n", states[i],
-			state == states[i]);
+		fprintf(exposition->out, ",state=\"%s\"} %d\n", state_label(each),
+			state == each);
 	}
 	return 0;
 }
 
-static bool is_user_channel(const struct device *device)
-{
-	return device->kind == KIND_CHANNEL && !device->channel.service;
-}
-
 static bool is_unbound(const struct device *device)
 {
-	return is_user_channel(device) && !device->record->path_only && !device->driver;
+	return device_is_user_channel(device) && !device->record->path_only &&
+	       !device->driver;
 }
 
 /* Counts per processor; remoteproc is NULL for devices whose owner is not known. */
@@ -146,7 +146,7 @@ static void write_count(const struct exposition *exposition, const char *metric,
 static int write_channels(const struct exposition *exposition,
 			  const struct device *remoteproc)
 {
-	write_count(exposition, "channels", remoteproc, is_user_channel);
+	write_count(exposition, "channels", remoteproc, device_is_user_channel);
 	return 0;
 }
 

@@ -32,7 +32,8 @@ static void a_whole_snapshot_is_read(void **state)
 	assert_string_equal(
 		world_device(&world, FIXED "/virtio0/virtio0.a.-1.14")->driver,
 		"rpmsg_chrdev");
-	assert_string_equal(world_device(&world, RPROC)->remoteproc.state_word, "running");
+	assert_string_equal(world_device(&world, RPROC)->remoteproc.state_word,
+			    "running");
 	assert_survives(&world);
 }
 
