@@ -28,11 +28,15 @@ size_t unread_count(const struct inventory *inventory);
 /* One of the first; false: so many are not kept. */
 bool unread_get(const struct inventory *inventory, size_t i, struct unread *ret);
 
-/* The first that lies in the directory of a device or below it (path is the record's,
- * NULL: any), and has that file name (NULL: any). Where more went unread than are kept,
- * it may be any. False: all of it was read. */
-bool unread_find(const struct inventory *inventory, const char *path, const char *file,
-		 struct unread *ret);
+/* The first that may have to do with a device (path is the record's): a file of its own,
+ * of one below, of one above, or what lists the devices. Where more went unread than are
+ * kept it may be any. False: all that tells of it was read. */
+bool unread_concerns(const struct inventory *inventory, const char *path,
+		     struct unread *ret);
+
+/* Whether there may be devices that are not in the inventory: what lists or identifies
+ * them could not be read. */
+bool unread_is_incomplete(const struct inventory *inventory);
 
 /* Why it could not be read, in the words of strerror(). */
 const char *unread_reason(const struct unread *unread);

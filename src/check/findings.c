@@ -6,6 +6,8 @@
 
 #include "cause.h"
 #include "check.h"
+#include "escape.h"
+#include "unread.h"
 #include "wish.h"
 
 struct stand_in {
@@ -240,6 +242,22 @@ const char *finding_identity(const struct findings *findings,
 		       : identity_of(identities, findings->tree, finding->device);
 }
 
+/* Nothing passes that may look fine only because a read failed. */
+static int skip_unread(const struct tree *tree, struct finding *finding)
+{
+	_cleanup_free_ char *path = NULL, *reason = NULL;
+	struct unread unread;
+
+	if (finding->status != STATUS_PASS ||
+	    !unread_concerns(tree->inventory, finding->device->record->path, &unread))
+		return 0;
+	path = escape_string(unread.path, 0);
+	if (!path ||
+	    asprintf(&reason, "cannot read %s: %s", path, unread_reason(&unread)) < 0)
+		return -ENOMEM;
+	return finding_skip(finding, reason);
+}
+
 static int ask(struct findings *findings, const struct check *check,
 	       const struct device *device)
 {
@@ -249,6 +267,8 @@ static int ask(struct findings *findings, const struct check *check,
 	if (!finding)
 		return -ENOMEM;
 	r = check->judge(findings->tree, device, finding);
+	if (r == 0)
+		r = skip_unread(findings->tree, finding);
 	findings_count(findings, finding);
 	return r;
 }

@@ -11,6 +11,7 @@
 
 #include "device_read.h"
 #include "select.h"
+#include "unread.h"
 #include "verdict.h"
 
 void tree_free(struct tree *tree)
@@ -133,6 +134,7 @@ int tree_build(const struct inventory *inventory, struct tree **ret)
 	for (size_t i = 0; i < tree->count; i++)
 		verdict_give(&tree->devices[i]);
 	tree->only_vdev = find_only_vdev(tree);
+	tree->incomplete = unread_is_incomplete(inventory);
 	*ret = steal(tree);
 	return 0;
 }

@@ -108,32 +108,65 @@ int unread_add(struct inventory *inventory, const char *path, int error)
 	return r < 0 ? r : record_set_property(&inventory->system, FACT_UNREAD, number);
 }
 
-/* The path of an unread file begins with /sys, that of a record does not. */
-static bool lies_at(const struct unread *unread, const char *path, const char *file)
+/* Below /sys: "/devices/...", "/bus/...". */
+static const char *inside(const struct unread *unread)
 {
-	size_t size = path ? strlen(path) : 0;
-	const char *inside = *unread->path ? strchr(unread->path + 1, '/') : NULL;
-	const char *slash;
+	const char *slash = *unread->path ? strchr(unread->path + 1, '/') : NULL;
 
-	if (path && (!inside || strncmp(inside, path, size) != 0 ||
-		     (inside[size] != '/' && inside[size] != '\0')))
-		return false;
-	slash = strrchr(unread->path, '/');
-	return !file || (slash && strcmp(slash + 1, file) == 0);
+	return slash ? slash : "";
 }
 
-bool unread_find(const struct inventory *inventory, const char *path, const char *file,
-		 struct unread *ret)
+static bool lists_devices(const struct unread *unread)
+{
+	return strncmp(inside(unread), "/bus/", 5) == 0 ||
+	       strncmp(inside(unread), "/class/", 7) == 0;
+}
+
+/* Whether one of the two paths is the other or lies below it. */
+static bool is_same_branch(const char *a, size_t a_size, const char *b)
+{
+	size_t b_size = strlen(b), size = a_size < b_size ? a_size : b_size;
+
+	return strncmp(a, b, size) == 0 &&
+	       (a_size == b_size || (a_size > b_size ? a : b)[size] == '/');
+}
+
+/* A file stands for the directory it lies in. */
+static bool concerns(const struct unread *unread, const char *path)
+{
+	const char *at = inside(unread), *slash = strrchr(at, '/');
+
+	if (lists_devices(unread))
+		return true;
+	return strncmp(at, "/devices/", 9) == 0 && slash &&
+	       (is_same_branch(at, (size_t)(slash - at), path) ||
+		is_same_branch(at, strlen(at), path));
+}
+
+bool unread_concerns(const struct inventory *inventory, const char *path,
+		     struct unread *ret)
 {
 	struct unread unread;
 	size_t i = 0;
 
 	for (; unread_get(inventory, i, &unread); i++)
-		if (lies_at(&unread, path, file)) {
+		if (concerns(&unread, path)) {
 			*ret = unread;
 			return true;
 		}
 	return unread_count(inventory) > i && unread_get(inventory, 0, ret);
+}
+
+bool unread_is_incomplete(const struct inventory *inventory)
+{
+	struct unread unread;
+	size_t i = 0;
+
+	for (; unread_get(inventory, i, &unread); i++)
+		if (lists_devices(&unread) ||
+		    strncmp(inside(&unread), "/devices/", 9) == 0)
+			return true;
+	return unread_count(inventory) > i;
 }
 
 const char *unread_reason(const struct unread *unread)

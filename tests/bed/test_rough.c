@@ -197,6 +197,34 @@ static void a_device_that_may_not_be_read_leaves_the_rest(void **state)
 	assert_non_null(strstr(outcome.out, ".-1.51"));
 }
 
+/* Seven descriptors are too few for a deep tree, and plenty of them for three. */
+static void a_device_that_cannot_be_opened_is_not_gone(void **state)
+{
+	_cleanup_outcome_ struct outcome outcome =
+		bed_run(board_path("omapl138-fixed.snapshot"),
+			"ulimit -n 7; exec \"$RPROC_TREE\" check");
+
+	(void)state;
+	assert_int_equal(outcome.status, 3);
+	assert_non_null(strstr(outcome.err, "Too many open files"));
+	assert_null(strstr(outcome.out, "0 channels"));
+}
+
+static void a_replay_says_what_could_not_be_read(void **state)
+{
+	static const char command[] = "mkdir $sys/" RPROC "/x && rm $sys/" RPROC
+				      "/state && ln -s x $sys/" RPROC "/state; "
+				      "\"$RPROC_TREE\" capture >$sys/captured; "
+				      "exec \"$RPROC_TREE\" check --from $sys/captured";
+	_cleanup_outcome_ struct outcome outcome =
+		bed_run(board_path("omapl138-fixed.snapshot"), command);
+
+	(void)state;
+	assert_int_equal(outcome.status, 3);
+	assert_int_equal(line_count(outcome.err), 2);
+	assert_non_null(strstr(outcome.err, "/remoteproc0/state: Too many levels"));
+}
+
 /* The system that runs the tests, whatever it is. */
 static void this_system_can_be_walked(void **state)
 {
@@ -226,6 +254,8 @@ int main(void)
 		cmocka_unit_test(devices_vanish_while_they_are_read),
 		cmocka_unit_test(what_may_not_be_read_is_said_once),
 		cmocka_unit_test(a_device_that_may_not_be_read_leaves_the_rest),
+		cmocka_unit_test(a_device_that_cannot_be_opened_is_not_gone),
+		cmocka_unit_test(a_replay_says_what_could_not_be_read),
 		cmocka_unit_test(this_system_can_be_walked),
 	};
 
