@@ -14,11 +14,14 @@
 #include <stddef.h>
 
 #include "cleanup.h"
+#include "log.h"
 
 enum source_kind {
 	SOURCE_LIVE,     /* libudev on this system */
 	SOURCE_SNAPSHOT, /* our snapshot, umockdev-record, udevadm info --export-db */
-	SOURCE_LISTING,  /* a pasted ls -l: paths only */
+	SOURCE_LISTING,  /* a pasted ls -l: paths only; pasted attributes */
+	SOURCE_LOG,      /* a pasted kernel log */
+	SOURCE_MIXED,    /* a log and a listing or attributes, of one system */
 };
 
 /* An attribute file: its bytes as read, without one trailing newline. */
@@ -58,13 +61,14 @@ struct record {
 
 /* More facts about the system, which only a report collects (source/about.c); what is not
  * there could not be read. */
-#define FACT_COMPATIBLE    "RPROC_TREE_COMPATIBLE" /* of the device tree's root */
-#define FACT_CONFIG        "RPROC_TREE_CONFIG"     /* REMOTEPROC=y ..., without CONFIG_ */
-#define FACT_LOADED        "RPROC_TREE_LOADED"     /* names of modules */
-#define FACT_LOG           "RPROC_TREE_LOG"        /* how many lines of the kernel log */
-#define FACT_LOG_LINE      "RPROC_TREE_LOG_"       /* 001 and so on: each line */
-#define FACT_LOG_LINES_MAX 200
-#define FACT_REDACTED      "RPROC_TREE_REDACTED" /* what redact() masked */
+#define FACT_COMPATIBLE "RPROC_TREE_COMPATIBLE" /* of the device tree's root */
+#define FACT_CONFIG     "RPROC_TREE_CONFIG"     /* REMOTEPROC=y ..., without CONFIG_ */
+#define FACT_LOADED     "RPROC_TREE_LOADED"     /* names of modules */
+#define FACT_LOG        "RPROC_TREE_LOG"        /* how many lines of the kernel log */
+#define FACT_LOG_FROM   "RPROC_TREE_LOG_FROM"   /* seconds: when the log starts */
+#define FACT_LOG_TO     "RPROC_TREE_LOG_TO"     /* seconds: how long the log goes on */
+#define FACT_LOG_LINE   "RPROC_TREE_LOG_"       /* 0001 and so on: each line */
+#define FACT_REDACTED   "RPROC_TREE_REDACTED"   /* what redact() masked */
 
 /* Facts about a device that its directory does not tell; recorded at capture because
  * what they are asked of is there at that time only. */
@@ -87,6 +91,7 @@ struct inventory {
 	struct record *records;
 	size_t count;
 	size_t allocated;
+	struct log log; /* the kernel log, as far as it is known */
 };
 
 void inventory_free(struct inventory *inventory);
@@ -110,6 +115,10 @@ void inventory_sort(struct inventory *inventory);
 /* The first record whose path another record before it has; NULL: none. Sorted only. */
 const struct record *inventory_duplicate(const struct inventory *inventory,
 					 const struct record **ret_first);
+
+/* Adds a line of the kernel log as it came from klogctl(), /dev/kmsg's message or a text:
+ * kept when it is of this field (phrase.h), else only counted. 0 or -ENOMEM. */
+int inventory_add_log_line(struct inventory *inventory, const char *bytes, size_t size);
 
 /* Releases the strings of a record that is about to leave its inventory. */
 void record_clear(struct record *record);

@@ -176,6 +176,10 @@ const char *source_kind_name(enum source_kind kind)
 		return "live";
 	case SOURCE_LISTING:
 		return "listing";
+	case SOURCE_LOG:
+		return "log";
+	case SOURCE_MIXED:
+		return "mixed";
 	default:
 		return "snapshot";
 	}

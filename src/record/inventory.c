@@ -45,6 +45,7 @@ void inventory_free(struct inventory *inventory)
 		record_clear(&inventory->records[i]);
 	free(inventory->records);
 	record_clear(&inventory->system);
+	log_release(&inventory->log);
 	free(inventory);
 }
 

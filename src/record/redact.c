@@ -10,6 +10,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "phrase.h"
+
 #define MASK "(masked)"
 
 struct masks {
@@ -123,31 +125,47 @@ static int mask_name(char **line, const char *name, size_t number)
 	return 0;
 }
 
-/* The kernel names files that no attribute holds any more: "Booting fw image NAME",
- * "Direct firmware load for NAME failed", "request_firmware failed". */
-static int mask_phrase(char **line, const char *phrase)
+/* A span of the line, which a phrase found in it. */
+static int mask_span(char **line, struct span span, const char *by)
 {
-	char *at = strstr(*line, phrase);
-	size_t start;
-
-	if (!at)
-		return 0;
-	start = (size_t)(at - *line) + strlen(phrase);
-	if (strncmp(*line + start, "firmware-", 9) == 0)
-		return 0;
-	return replace(line, start, strcspn(*line + start, " ,"), MASK);
+	return span.size == 0
+		       ? 0
+		       : replace(line, (size_t)(span.start - *line), span.size, by);
 }
 
-static int mask_line(const struct masks *masks, char **line)
+/* The kernel names files that no attribute holds any more, and repeats what the firmware
+ * said when it crashed. */
+static int mask_fields(struct masks *masks, char **line)
 {
-	static const char *const phrases[] = { "fw image ", "firmware load for ",
-					       "firmware: " };
-	int r = 0;
+	_cleanup_free_ char *file = NULL;
+	struct phrase phrase;
+	char by[40];
+	size_t number;
+	int r;
+
+	if (!phrase_parse(*line, strlen(*line), &phrase))
+		return 0;
+	if (phrase.event == EVENT_CRASH_CAUSE) {
+		masks->traces += phrase.text.size > 0;
+		return mask_span(line, phrase.text, MASK);
+	}
+	if (phrase.file.size == 0)
+		return 0;
+	file = strndup(phrase.file.start, phrase.file.size);
+	r = file ? number_of(masks, file, &number) : -ENOMEM;
+	if (r < 0)
+		return r;
+	snprintf(by, sizeof(by), "firmware-%zu", number);
+	return mask_span(line, phrase.file, by);
+}
+
+static int mask_line(struct masks *masks, struct log_line *line)
+{
+	int r = mask_fields(masks, &line->bytes);
 
 	for (size_t i = 0; i < masks->count && r == 0; i++)
-		r = mask_name(line, masks->names[i], i + 1);
-	for (size_t i = 0; i < ARRAY_SIZE(phrases) && r == 0; i++)
-		r = mask_phrase(line, phrases[i]);
+		r = mask_name(&line->bytes, masks->names[i], i + 1);
+	line->size = strlen(line->bytes);
 	return r;
 }
 
@@ -155,7 +173,6 @@ static int mask_system(struct masks *masks, struct record *system)
 {
 	for (size_t i = 0; i < system->property_count; i++) {
 		struct property *property = &system->properties[i];
-		int r = 0;
 
 		if (strcmp(property->key, FACT_MACHINE) == 0 ||
 		    strcmp(property->key, FACT_COMPATIBLE) == 0) {
@@ -167,10 +184,6 @@ static int mask_system(struct masks *masks, struct record *system)
 			property->value = value;
 			masks->machine = true;
 		}
-		if (strncmp(property->key, FACT_LOG_LINE, strlen(FACT_LOG_LINE)) == 0)
-			r = mask_line(masks, &property->value);
-		if (r < 0)
-			return r;
 	}
 	return 0;
 }
@@ -183,6 +196,8 @@ int redact(struct inventory *inventory)
 
 	for (size_t i = 0; i < inventory->count && r == 0; i++)
 		r = mask_record(&masks, &inventory->records[i]);
+	for (size_t i = 0; i < inventory->log.count && r == 0; i++)
+		r = mask_line(&masks, &inventory->log.lines[i]);
 	if (r == 0)
 		r = mask_system(&masks, &inventory->system);
 	if (r < 0)

@@ -193,19 +193,17 @@ static int write_processors(FILE *out, const struct findings *findings)
 
 static int write_log(FILE *out, const struct findings *findings)
 {
-	const struct record *system = &findings->tree->inventory->system;
-	const char *count = record_property(system, FACT_LOG);
+	const struct inventory *inventory = findings->tree->inventory;
+	const struct log *log = &inventory->log;
 	int r = 0;
 
 	fputs("\nKERNEL LOG of remoteproc, virtio and rpmsg\n", out);
-	if (!count)
+	if (log->count == 0 && !record_property(&inventory->system, FACT_LOG))
 		fputs("  not recorded, or not readable (/dev/kmsg: run as root)\n", out);
-	else if (strcmp(count, "0") == 0)
+	else if (log->count == 0)
 		fputs("  no line is of them\n", out);
-	for (size_t i = 0; i < system->property_count && r == 0; i++)
-		if (strncmp(system->properties[i].key, FACT_LOG_LINE,
-			    strlen(FACT_LOG_LINE)) == 0)
-			r = write_text(out, system->properties[i].value);
+	for (size_t i = 0; i < log->count && r == 0; i++)
+		r = write_text(out, log->lines[i].bytes);
 	return r;
 }
 

@@ -225,6 +225,29 @@ static int write_inner_devices(const struct writer *writer, const struct device 
 	return 0;
 }
 
+static void write_log_time(FILE *out, const char *key, uint64_t time)
+{
+	fprintf(out, "E: %s=%llu.%06llu\n", key, (unsigned long long)(time / 1000000),
+		(unsigned long long)(time % 1000000));
+}
+
+/* The kernel log, for what findings say of it. */
+static int write_log(FILE *out, const struct log *log)
+{
+	if (log->timed) {
+		write_log_time(out, FACT_LOG_FROM, log->first);
+		write_log_time(out, FACT_LOG_TO, log->last);
+	}
+	for (size_t i = 0; i < log->count; i++) {
+		_cleanup_free_ char *line = escape_string(log->lines[i].bytes, 0);
+
+		if (!line)
+			return -ENOMEM;
+		fprintf(out, "E: " FACT_LOG_LINE "%04zu=%s\n", i + 1, line);
+	}
+	return 0;
+}
+
 static int write_block(const struct writer *writer, const struct device *device)
 {
 	const struct record *record = device->record;
@@ -243,6 +266,10 @@ static int write_block(const struct writer *writer, const struct device *device)
 	if (device->devnode && is_plain_string(device->devnode))
 		fprintf(writer->out, "N: %s\n", device->devnode);
 	write_property_lines(writer->out, &lines, "E: ");
+	if (first)
+		r = write_log(writer->out, &writer->tree->inventory->log);
+	if (r < 0)
+		return r;
 	write_attributes(writer->out, "", device);
 	r = write_inner_devices(writer, device);
 	if (record->driver_target && is_plain_string(record->driver_target))

@@ -34,7 +34,7 @@ static bool device_before(const char *line, const char *text, char device[NAME_M
 }
 
 /* Adds it, when its name is a processor's. NULL: it is none. */
-static struct processor *find_processor(struct log *log, const char *device)
+static struct processor *find_processor(struct told *log, const char *device)
 {
 	for (size_t i = 0; i < log->processor_count; i++)
 		if (strcmp(log->processors[i].device, device) == 0)
@@ -46,7 +46,7 @@ static struct processor *find_processor(struct log *log, const char *device)
 }
 
 /* When it stops, all that it had goes, and so it is if the log has no line of that. */
-static void take_away(struct log *log, const struct processor *processor)
+static void take_away(struct told *log, const struct processor *processor)
 {
 	for (size_t i = 0; i < log->vdev_count; i++) {
 		struct vdev *vdev = &log->vdevs[i];
@@ -63,7 +63,7 @@ static void copy_word(char to[NAME_MAX_], const char *from, const char *end)
 	snprintf(to, NAME_MAX_, "%.*s", (int)strcspn(from, end), from);
 }
 
-static void take_state(struct log *log, struct processor *processor, const char *text)
+static void take_state(struct told *log, struct processor *processor, const char *text)
 {
 	static const struct {
 		const char *begin;
@@ -91,7 +91,7 @@ static void take_state(struct log *log, struct processor *processor, const char 
 		copy_word(processor->name, text, " ");
 }
 
-static void take_vdev(struct log *log, const char *device, const char *text)
+static void take_vdev(struct told *log, const char *device, const char *text)
 {
 	struct vdev *vdev = &log->vdevs[log->vdev_count];
 	char virtio[24], above[NAME_MAX_];
@@ -118,7 +118,8 @@ static void take_vdev(struct log *log, const char *device, const char *text)
 }
 
 /* "creating channel NAME addr 0x32": NAME may have blanks. */
-static void take_channel(struct log *log, const char *virtio, const char *text, bool gone)
+static void take_channel(struct told *log, const char *virtio, const char *text,
+			 bool gone)
 {
 	const char *name =
 		text + strlen(gone ? "destroying channel " : "creating channel ");
@@ -186,7 +187,7 @@ bool dmesg_matches(const struct text *text)
 	return text_any(text, is_line);
 }
 
-static void take_line(struct log *log, const char *line)
+static void take_line(struct told *log, const char *line)
 {
 	char device[NAME_MAX_];
 	const char *text = find_phrase(line, device);
@@ -207,7 +208,7 @@ static void take_line(struct log *log, const char *line)
 
 int dmesg_read(struct text *text, struct inventory *inventory, struct notice *notice)
 {
-	_cleanup_free_ struct log *log = calloc(1, sizeof(*log));
+	_cleanup_free_ struct told *log = calloc(1, sizeof(*log));
 	struct line line;
 	int r;
 

@@ -53,7 +53,7 @@ static int add_processor(struct inventory *inventory, const struct processor *pr
 	return r < 0 ? r : add_text(record, "firmware", processor->firmware);
 }
 
-static const struct processor *find_processor(const struct log *log, const char *device)
+static const struct processor *find_processor(const struct told *log, const char *device)
 {
 	for (size_t i = 0; i < log->processor_count; i++)
 		if (strcmp(log->processors[i].device, device) == 0)
@@ -61,7 +61,7 @@ static const struct processor *find_processor(const struct log *log, const char 
 	return NULL;
 }
 
-static int add_virtio(const struct log *log, struct inventory *inventory,
+static int add_virtio(const struct told *log, struct inventory *inventory,
 		      const struct vdev *vdev, char path[PATH_MAX])
 {
 	char parent[PATH_MAX], above[NAME_MAX_], id[16];
@@ -103,7 +103,7 @@ static int add_channel(struct inventory *inventory, const char *above,
 	return r < 0 ? r : add_text(record, "dst", address);
 }
 
-static int add_vdev(const struct log *log, struct inventory *inventory,
+static int add_vdev(const struct told *log, struct inventory *inventory,
 		    const struct vdev *vdev)
 {
 	char path[PATH_MAX] = "";
@@ -116,7 +116,7 @@ static int add_vdev(const struct log *log, struct inventory *inventory,
 	return r;
 }
 
-int dmesg_log_records(const struct log *log, struct inventory *inventory)
+int dmesg_log_records(const struct told *log, struct inventory *inventory)
 {
 	int r = 0;
 

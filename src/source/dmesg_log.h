@@ -29,7 +29,7 @@ struct channel {
 
 #define MANY 64 /* far more than any board has; what is beyond is left out */
 
-struct log {
+struct told {
 	struct processor processors[MANY];
 	size_t processor_count;
 	struct vdev vdevs[MANY];
@@ -40,4 +40,4 @@ struct log {
 };
 
 /* Adds what is there at the end of the log. 0 or -ENOMEM. */
-int dmesg_log_records(const struct log *log, struct inventory *inventory);
+int dmesg_log_records(const struct told *log, struct inventory *inventory);

@@ -3,7 +3,6 @@
 
 #include "inventory.h"
 
-/* Adds the lines of a kernel log that concern this field, the newest of them where there
- * are more than are kept. The log is as klogctl(2) gives it, and is cut into lines. 0 or
- * -ENOMEM. */
+/* Adds the lines of a kernel log that concern this field. The log is as klogctl(2) gives
+ * it, and is cut into lines. 0 or -ENOMEM. */
 int klog_add(struct inventory *inventory, char *log);

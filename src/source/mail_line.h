@@ -3,14 +3,7 @@
 
 /* What mail programs do to a single line, undone. */
 
-#include <stdbool.h>
-#include <stddef.h>
-
-/* Bytes of a line, without its end; borrowed from the text. */
-struct span {
-	const char *start;
-	size_t size;
-};
+#include "span.h"
 
 /* The line at *at, which then points behind its end (LF or CR LF). */
 struct span mail_line_next(const char **at);

@@ -33,8 +33,24 @@ static bool is_system_fact(const char *key)
 	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
 		if (strcmp(key, keys[i]) == 0)
 			return true;
-	return strncmp(key, FACT_LOG_LINE, strlen(FACT_LOG_LINE)) == 0 ||
-	       strncmp(key, FACT_UNREAD_FILE, strlen(FACT_UNREAD_FILE)) == 0;
+	return strncmp(key, FACT_UNREAD_FILE, strlen(FACT_UNREAD_FILE)) == 0;
+}
+
+/* RPROC_TREE_LOG_0001 and so on, in their order; the first snapshots had three digits. */
+static bool is_log_line(const char *key)
+{
+	size_t size = strlen(FACT_LOG_LINE);
+
+	return strncmp(key, FACT_LOG_LINE, size) == 0 && key[size] &&
+	       key[size + strspn(key + size, "0123456789")] == '\0';
+}
+
+static int add_log_line(struct inventory *inventory, const char *value)
+{
+	size_t size;
+	_cleanup_free_ char *plain = unescape_string(value, &size);
+
+	return plain ? log_add(&inventory->log, plain, size) : -ENOMEM;
 }
 
 static int set_system_fact(struct inventory *inventory, const char *key,
@@ -45,6 +61,16 @@ static int set_system_fact(struct inventory *inventory, const char *key,
 	return plain ? record_set_property(&inventory->system, key, plain) : -ENOMEM;
 }
 
+/* When the log starts and how long it goes on: the time of a line that was not kept. */
+static void take_log_time(struct inventory *inventory, const char *value)
+{
+	char stamp[32];
+	int size = snprintf(stamp, sizeof(stamp), "[%s] ", value);
+
+	if (size > 0 && (size_t)size < sizeof(stamp))
+		log_pass_over(&inventory->log, stamp, (size_t)size);
+}
+
 int uevent_take_line(struct inventory *inventory, struct record *record, char *line)
 {
 	char *value = strchr(line, '=');
@@ -52,6 +78,12 @@ int uevent_take_line(struct inventory *inventory, struct record *record, char *l
 	if (!value || value == line)
 		return -EBADMSG;
 	*value++ = '\0';
+	if (is_log_line(line))
+		return add_log_line(inventory, value);
+	if (strcmp(line, FACT_LOG_FROM) == 0 || strcmp(line, FACT_LOG_TO) == 0) {
+		take_log_time(inventory, value);
+		return 0;
+	}
 	if (is_system_fact(line))
 		return set_system_fact(inventory, line, value);
 	if (strcmp(line, "RPROC_TREE_LINES") == 0 || !is_kept(line))

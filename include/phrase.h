@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+/*
+ * One message of the kernel log: who says it, what it means, and the fields in it. What
+ * the kernel says of remote processors is one table, in phrase.c.
+ */
+
+#include <stdint.h>
+
+#include "span.h"
+
+enum event {
+	EVENT_NONE, /* not one of the phrases */
+	/* a processor's life */
+	EVENT_AVAILABLE,
+	EVENT_POWERING_UP,
+	EVENT_ATTACHING,
+	EVENT_BOOTING, /* the firmware was found and its header is sane */
+	EVENT_UP,
+	EVENT_ATTACHED,
+	EVENT_STOPPED,
+	EVENT_DETACHED,
+	EVENT_RELEASED,
+	EVENT_CRASH_CAUSE, /* what its driver says before a crash is detected */
+	EVENT_CRASH_DETECTED,
+	EVENT_CRASH_HANDLED, /* number: how many since it was registered */
+	EVENT_RECOVERING,
+	/* a start that fails */
+	EVENT_START_CAUSE,     /* the reason; the line that ends the start follows */
+	EVENT_START_FAILED,    /* ends it */
+	EVENT_START_SUMMARY,   /* "Boot failed": only after echo start */
+	EVENT_FIRMWARE_FAILED, /* a file did not load; may be tried again */
+	EVENT_FIRMWARE_LOADED,
+	EVENT_FIRMWARE_WAITING, /* for user space, 60 seconds */
+	EVENT_STOP_FAILED,
+	/* what becomes of a running one */
+	EVENT_MAILBOX_SILENT, /* nobody empties it */
+	EVENT_PEER_SILENT,    /* the other side does not answer */
+	EVENT_PROBE_FAILED,
+	EVENT_DEFERRED,
+	EVENT_DRIVER_ERROR, /* any other line of a driver with an errno */
+	/* devices */
+	EVENT_VIRTIO_REGISTERED,
+	EVENT_MEMORY_ASSIGNED,
+	EVENT_HOST_ONLINE,
+	EVENT_CHANNEL_CREATED,
+	EVENT_CHANNEL_DESTROYED,
+	EVENT_CHANNEL_BOUND, /* its driver greets it */
+	EVENT_CHANNEL_NODE,
+	EVENT_CHANNEL_TROUBLE,
+	/* the kernel itself */
+	EVENT_OOPS,
+	EVENT_OOPS_MODULES, /* Modules linked in: some may be loading, "(+)" */
+	EVENT_OOPS_FRAME,
+	EVENT_OOPS_END,
+	/* understood, and of no consequence */
+	EVENT_HARMLESS,
+	EVENT_COUNT_,
+};
+
+/* Why something failed, as far as a line tells; for the advice that fits it. */
+enum cause {
+	CAUSE_UNKNOWN,
+	CAUSE_FIRMWARE_MISSING, /* or not loaded: see the errno */
+	CAUSE_IMAGE,            /* the file is damaged, or no image of this processor */
+	CAUSE_SEGMENT,          /* a segment lies outside the processor's memory */
+	CAUSE_SIGNATURE,        /* not authenticated */
+	CAUSE_TIMED_OUT,        /* no ready signal */
+	CAUSE_RESOURCES,        /* the resource table is refused */
+	CAUSE_MEMORY,           /* reserved memory is missing, small or elsewhere */
+	CAUSE_MAILBOX,          /* no mailbox, or it is taken */
+	CAUSE_NAME_TAKEN,       /* the collision of v6.1.0 and v6.1.1 */
+	CAUSE_SUBDEVICE,        /* a vdev or an edge did not come up */
+	CAUSE_CRASHED,
+	CAUSE_REFUSED, /* by its driver, which may have said why */
+};
+
+/* Spans are borrowed from the message; size 0: not there. */
+struct phrase {
+	enum event event;
+	enum cause cause;
+	bool any_driver;    /* a line that drivers of any field may print */
+	struct span driver; /* "qcom_q6v5_pas" of "qcom_q6v5_pas 3000000.remoteproc: " */
+	struct span device; /* "3000000.remoteproc" */
+	struct span name;   /* the processor's, or the channel's; function of a frame */
+	struct span file;
+	struct span text; /* in the sender's own words */
+	struct span virtio;
+	struct span node;  /* of reserved memory, or below /dev */
+	struct span other; /* device or driver that the text names, not the prefix */
+	bool has_error;
+	int error;           /* as the kernel has it, -22; 0 where has_error is false */
+	uint64_t number;     /* count of crashes, virtio id */
+	uint32_t src, dst;   /* addresses */
+	struct span message; /* from the driver's name to the end */
+};
+
+/* Finds the message in a line, whatever stands before it. false: none of the table's. */
+bool phrase_parse(const char *line, size_t size, struct phrase *ret);
+
+/* Whether a line is of this field at all: it has a word of it. */
+bool phrase_mentions(const char *line, size_t size);
+
+/* "-22: image refused" is said of errors; NULL: no sentence for that one. */
+const char *phrase_error(int error);

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+/* Bytes inside a text that somebody else owns; no NUL at the end. */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+struct span {
+	const char *start;
+	size_t size;
+};
+
+static inline struct span span_of(const char *text)
+{
+	return (struct span){ text, strlen(text) };
+}
+
+static inline bool span_is(struct span span, const char *text)
+{
+	return span.size == strlen(text) && memcmp(span.start, text, span.size) == 0;
+}
+
+static inline bool span_same(struct span a, struct span b)
+{
+	return a.size == b.size && (a.size == 0 || memcmp(a.start, b.start, a.size) == 0);
+}
+
+static inline bool span_starts(struct span span, const char *text)
+{
+	size_t size = strlen(text);
+
+	return span.size >= size && memcmp(span.start, text, size) == 0;
+}
+
+static inline bool span_ends(struct span span, const char *text)
+{
+	size_t size = strlen(text);
+
+	return span.size >= size &&
+	       memcmp(span.start + span.size - size, text, size) == 0;
+}
+
+static inline bool span_has(struct span span, const char *text)
+{
+	return span.size > 0 && memmem(span.start, span.size, text, strlen(text));
+}
+
+/* What is left behind the first size bytes. */
+static inline struct span span_from(struct span span, size_t size)
+{
+	return (struct span){ span.start + size, span.size - size };
+}

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "pattern.h"
+
+#include <errno.h>
+
+#include "cleanup.h"
+
+static const struct {
+	int error;
+	const char *name;
+	const char *sentence; /* what it means of remote processors; NULL: nothing */
+} errnos[] = {
+	{ EPERM, "EPERM", "not permitted" },
+	{ ENOENT, "ENOENT", "not found" },
+	{ EIO, "EIO", "input or output error" },
+	{ ENXIO, "ENXIO", "no such device" },
+	{ EAGAIN, "EAGAIN", "loading was aborted by user space" },
+	{ ENOMEM, "ENOMEM", "not enough memory" },
+	{ EACCES, "EACCES", "not readable" },
+	{ EFAULT, "EFAULT", "bad address" },
+	{ EBUSY, "EBUSY", "busy, or taken already" },
+	{ EEXIST, "EEXIST", "a device of that name exists" },
+	{ ENODEV, "ENODEV", "no such device" },
+	{ EINVAL, "EINVAL", "image refused" },
+	{ ENOSPC, "ENOSPC", "no space left" },
+	{ EPIPE, "EPIPE", NULL },
+	{ ERANGE, "ERANGE", NULL },
+	{ ENOSYS, "ENOSYS", "not implemented" },
+	{ ENODATA, "ENODATA", NULL },
+	{ ETIME, "ETIME", "not emptied in time: nobody listens" },
+	{ EPROTO, "EPROTO", NULL },
+	{ EBADMSG, "EBADMSG", NULL },
+	{ EOVERFLOW, "EOVERFLOW", NULL },
+	{ EOPNOTSUPP, "EOPNOTSUPP", "not supported" },
+	{ ENOBUFS, "ENOBUFS", "the queue is full: nobody listens" },
+	{ ENOTCONN, "ENOTCONN", NULL },
+	{ ESHUTDOWN, "ESHUTDOWN", NULL },
+	{ ETIMEDOUT, "ETIMEDOUT", "no answer in time" },
+	{ ECANCELED, "ECANCELED", NULL },
+	{ 517, "EPROBE_DEFER", "deferred: what it needs is not there yet" },
+};
+
+const char *phrase_error(int error)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(errnos); i++)
+		if (errnos[i].error == -error)
+			return errnos[i].sentence;
+	return NULL;
+}
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static size_t count_digits(struct span span)
+{
+	size_t count = 0;
+
+	while (count < span.size && is_digit(span.start[count]))
+		count++;
+	return count;
+}
+
+/* Leading digits as a number; what no uint64_t holds is the largest. */
+static uint64_t number_of(struct span digits, unsigned int base)
+{
+	uint64_t value = 0;
+
+	for (size_t i = 0; i < digits.size; i++) {
+		const char *all = "0123456789abcdef";
+		const char *digit = strchr(all, digits.start[i] | 0x20);
+		unsigned int add =
+			digit && digits.start[i] ? (unsigned int)(digit - all) : base;
+
+		if (add >= base)
+			break;
+		if (value > (UINT64_MAX - add) / base)
+			return UINT64_MAX;
+		value = value * base + add;
+	}
+	return value;
+}
+
+/* How many bytes of an errno stand there, "-22" or "-EBUSY"; 0: none. */
+static size_t take_error(struct span text, struct phrase *phrase)
+{
+	size_t minus = text.size > 0 && *text.start == '-', digits;
+
+	digits = count_digits(span_from(text, minus));
+	if (digits > 0 && digits < 5) {
+		phrase->error = -(int)number_of(span_from(text, minus), 10);
+		phrase->has_error = true;
+		return minus + digits;
+	}
+	for (size_t i = 0; minus && i < ARRAY_SIZE(errnos); i++) {
+		size_t size = strlen(errnos[i].name);
+
+		if (!span_starts(span_from(text, 1), errnos[i].name))
+			continue;
+		if (text.size > 1 + size && text.start[1 + size] >= 'A' &&
+		    text.start[1 + size] <= 'Z')
+			continue;
+		phrase->error = -errnos[i].error;
+		phrase->has_error = true;
+		return 1 + size;
+	}
+	return 0;
+}
+
+static size_t take_address(struct span text, uint32_t *address)
+{
+	size_t size = 0;
+
+	while (size < text.size && size < 8 && text.start[size] &&
+	       strchr("0123456789abcdefABCDEF", text.start[size]))
+		size++;
+	*address = (uint32_t)number_of((struct span){ text.start, size }, 16);
+	return size;
+}
+
+/* A field of text ends where the pattern's next letters begin; a name that the firmware
+ * chose may have them in it, so there the last place counts. */
+static bool take_text(struct span text, const char *next, bool last, struct span *ret)
+{
+	size_t limit = text.size < PATTERN_FIELD_MAX ? text.size : PATTERN_FIELD_MAX;
+	size_t letters = strcspn(next, "%");
+	const char *found = NULL;
+
+	if (!*next) {
+		*ret = text;
+		return true;
+	}
+	for (const char *at = text.start;
+	     (at = memmem(at, limit - (size_t)(at - text.start), next, letters)); at++) {
+		found = at;
+		if (!last)
+			break;
+	}
+	if (!found)
+		return false;
+	*ret = (struct span){ text.start, (size_t)(found - text.start) };
+	return true;
+}
+
+/* Where a field of text goes. */
+static struct span *place_of(struct phrase *phrase, char field)
+{
+	switch (field) {
+	case 'n':
+		return &phrase->name;
+	case 'f':
+		return &phrase->file;
+	case 'v':
+		return &phrase->virtio;
+	case 'm':
+		return &phrase->node;
+	case 'o':
+		return &phrase->other;
+	default:
+		return &phrase->text;
+	}
+}
+
+/* Takes one field; *at moves behind it. */
+static bool take_field(char field, const char *next, struct span *at,
+		       struct phrase *phrase)
+{
+	struct span ignored, *place = place_of(phrase, field);
+	size_t size;
+
+	switch (field) {
+	case 'e':
+		size = take_error(*at, phrase);
+		break;
+	case 'd':
+		size = count_digits(*at);
+		phrase->number = number_of(*at, 10);
+		break;
+	case 'x':
+		size = take_address(*at, &phrase->dst);
+		break;
+	case 's':
+		size = take_address(*at, &phrase->src);
+		break;
+	default:
+		place = field == '_' ? &ignored : place;
+		if (!take_text(*at, next, strncmp(next, " addr ", 6) == 0, place))
+			return false;
+		*at = span_from(*at, place->size);
+		return true;
+	}
+	*at = span_from(*at, size);
+	return size > 0;
+}
+
+/* A name or file is one word where nothing follows it in the pattern: a forum may have
+ * put the next message on the same line. */
+static void end_at_blank(char field, struct span *place)
+{
+	const char *blank;
+
+	if (!strchr("nfmov", field) || place->size == 0)
+		return;
+	blank = memchr(place->start, ' ', place->size);
+	if (blank)
+		place->size = (size_t)(blank - place->start);
+}
+
+bool pattern_fits(const char *pattern, struct span text, struct phrase *phrase)
+{
+	while (*pattern) {
+		size_t letters = strcspn(pattern, "%");
+		char field;
+
+		if (text.size < letters || memcmp(text.start, pattern, letters) != 0)
+			return false;
+		text = span_from(text, letters);
+		pattern += letters;
+		if (!*pattern)
+			break;
+		field = pattern[1];
+		pattern += 2;
+		if (!take_field(field, pattern, &text, phrase))
+			return false;
+		if (!*pattern && field != 't' && field != '_')
+			end_at_blank(field, place_of(phrase, field));
+	}
+	return true;
+}

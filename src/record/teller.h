@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+/*
+ * A history while it is told, line by line. What a driver says names a platform device,
+ * what the core says names remoteprocN: they are tied where only one of each is left.
+ */
+
+#include "history.h"
+#include "index.h"
+
+/* A set of which only matters whether it has one member, and which. */
+struct sole {
+	size_t count, sum;
+};
+
+/* What a driver said that may be the reason of what the core says next. */
+struct remark {
+	size_t line;
+	struct phrase phrase;
+};
+#define REMARKS_MAX 16
+
+/* Of a processor, while it is told. */
+struct state {
+	size_t open; /* its start that has no end yet, in starts; NO_DEVICE: none */
+	size_t failed_load; /* line of a file that did not load, unless it did later */
+	int load_error;
+	const char *load_file;
+	bool waiting; /* for user space to load it */
+	bool up;
+	unsigned int detections;
+	size_t first_vdev, first_virtio;
+};
+
+struct teller {
+	struct history *history;
+	size_t line;
+	struct state *states; /* parallel to history->processors */
+	struct index processors, platforms, names, virtios, vdevs, channels, silences;
+	struct sole starting;        /* processors with an open start */
+	struct sole starting_untied; /* of these, those without platform device */
+	struct sole untied;
+	struct sole up;
+	size_t first_stray_vdev, first_stray_virtio; /* without known owner */
+	struct remark remarks[REMARKS_MAX];
+	size_t remark_count;
+	size_t oops; /* that is being printed, or NO_DEVICE */
+	bool oops_kept;
+	struct oops oops_draft;
+};
+
+const char *teller_text(struct teller *teller, struct span span);
+int teller_set_text(struct teller *teller, const char **text, struct span span);
+void *teller_grow(void *array, size_t count, size_t size);
+void teller_use(struct teller *teller, size_t line);
+
+/* The processor of that name, which is added when it is new. NULL: out of memory. */
+struct biography *teller_processor(struct teller *teller, struct span device);
+
+/* The processor a driver's message can only be about, or NO_PROCESSOR. */
+size_t teller_processor_of(struct teller *teller, const struct phrase *phrase);
+
+/* Whether a name is one that drivers or devices of remote processors have. */
+bool teller_is_ours(struct span name);
+
+size_t teller_place(const struct teller *teller, const struct biography *processor);
+int teller_set_name(struct teller *teller, struct biography *processor, struct span name);
+void sole_add(struct sole *sole, size_t member);
+void sole_remove(struct sole *sole, size_t member);
+
+/* Takes out the remark that can only be about this processor; false: none, or several. */
+bool teller_take_remark(struct teller *teller, size_t processor,
+			bool (*suits)(const struct phrase *phrase), struct remark *ret);
+void teller_add_remark(struct teller *teller, const struct phrase *phrase);
+
+int teller_tie(struct teller *teller, size_t processor, const struct phrase *phrase);
+
+/* The devices that come and go: teller_devices.c */
+int teller_take_device(struct teller *teller, const struct phrase *phrase);
+void teller_take_away(struct teller *teller, size_t processor);
+
+/* Silence, probes, oopses: teller_trouble.c */
+int teller_take_trouble(struct teller *teller, const struct phrase *phrase);
+int teller_end_oops(struct teller *teller);

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Silence, probes that failed, and the kernel's own oopses. An oops concerns this field
+ * when a processor was being started, when a function of ours is in its trace, or when a
+ * module of ours was just being loaded; else it is forgotten.
+ */
+
+#include <errno.h>
+
+#include "cleanup.h"
+#include "teller.h"
+
+static int take_silence(struct teller *teller, const struct phrase *phrase)
+{
+	struct history *history = teller->history;
+	size_t place = index_find(&teller->silences, phrase->device);
+	struct silence *silences;
+	int r;
+
+	if (place == NO_INDEX) {
+		place = history->silence_count;
+		silences = teller_grow(history->silences, place, sizeof(*silences));
+		if (!silences)
+			return -ENOMEM;
+		history->silences = silences;
+		silences[place] = (struct silence){
+			.processor = teller_processor_of(teller, phrase),
+			.first_line = teller->line,
+		};
+		silences[place].device = teller_text(teller, phrase->device);
+		r = silences[place].device
+			    ? index_set(&teller->silences, phrase->device, place)
+			    : -ENOMEM;
+		if (r == 0)
+			r = teller_set_text(teller, &silences[place].driver,
+					    phrase->driver);
+		if (r < 0)
+			return r;
+		history->silence_count++;
+	}
+	silences = history->silences;
+	silences[place].mailbox |= phrase->event == EVENT_MAILBOX_SILENT;
+	silences[place].count++;
+	silences[place].last_line = teller->line;
+	if (phrase->has_error)
+		silences[place].error = phrase->error;
+	if (silences[place].processor == NO_PROCESSOR)
+		silences[place].processor = teller_processor_of(teller, phrase);
+	return 0;
+}
+
+/* Before v6.12 the driver stands first: "imx-rproc: probe of imx8mp-cm7 failed". */
+static void probe_parts(const struct phrase *phrase, struct span *device,
+			struct span *driver)
+{
+	bool named = phrase->driver.size == 0 && phrase->other.size > 0;
+
+	*device = named ? phrase->other : phrase->device;
+	*driver = named                    ? phrase->device
+		  : phrase->other.size > 0 ? phrase->other
+					   : phrase->driver;
+}
+
+static bool is_error_of(const struct remark *remark, struct span device)
+{
+	return span_same(remark->phrase.device, device);
+}
+
+static int take_probe(struct teller *teller, const struct phrase *phrase)
+{
+	struct history *history = teller->history;
+	struct probe *probes;
+	struct probe probe = { .error = phrase->error,
+			       .line = teller->line,
+			       .cause_line = NO_LINE };
+	struct span device, driver;
+	int r;
+
+	probe_parts(phrase, &device, &driver);
+	probe.processor =
+		teller_processor_of(teller, &(struct phrase){ .device = device });
+	if (probe.processor == NO_PROCESSOR && !teller_is_ours(device) &&
+	    !teller_is_ours(driver) && !teller_is_ours(phrase->text))
+		return 0;
+	for (size_t i = 0; i < teller->remark_count; i++)
+		if (is_error_of(&teller->remarks[i], device))
+			probe.cause_line = teller->remarks[i].line;
+	teller_use(teller, teller->line);
+	teller_use(teller, probe.cause_line);
+	probes = teller_grow(history->probes, history->probe_count, sizeof(*probes));
+	if (!probes)
+		return -ENOMEM;
+	history->probes = probes;
+	r = teller_set_text(teller, &probe.device, device);
+	if (r == 0 && !span_is(driver, "platform"))
+		r = teller_set_text(teller, &probe.driver, driver);
+	if (r == 0)
+		r = teller_set_text(teller, &probe.reason, phrase->text);
+	if (r == 0)
+		probes[history->probe_count++] = probe;
+	return r;
+}
+
+static bool is_loading(struct span modules, struct span *ret)
+{
+	static const char mark[] = "(+";
+	const char *at = modules.start, *end = modules.start + modules.size;
+
+	while (modules.size && (at = memmem(at, (size_t)(end - at), mark, 2))) {
+		const char *start = at;
+
+		while (start > modules.start && start[-1] != ' ')
+			start--;
+		*ret = (struct span){ start, (size_t)(at - start) };
+		if (teller_is_ours(*ret))
+			return true;
+		at++;
+	}
+	return false;
+}
+
+int teller_end_oops(struct teller *teller)
+{
+	struct history *history = teller->history;
+	struct oops *oopses, *draft = &teller->oops_draft;
+
+	if (teller->oops == NO_DEVICE)
+		return 0;
+	teller->oops = NO_DEVICE;
+	if (!draft->in_start && !draft->function && !draft->loading)
+		return 0;
+	oopses = teller_grow(history->oopses, history->oops_count, sizeof(*oopses));
+	if (!oopses)
+		return -ENOMEM;
+	history->oopses = oopses;
+	teller_use(teller, draft->line);
+	teller_use(teller, draft->function_line);
+	teller_use(teller, draft->loading_line);
+	if (draft->processor != NO_PROCESSOR) {
+		struct biography *processor = &history->processors[draft->processor];
+
+		if (processor->start_count > 0)
+			processor->starts[processor->start_count - 1].oops =
+				history->oops_count;
+	}
+	oopses[history->oops_count++] = *draft;
+	return 0;
+}
+
+/* "Unable to handle" and "Internal error" are two lines of one. */
+static int begin_oops(struct teller *teller, const struct phrase *phrase)
+{
+	const struct log_line *lines = teller->history->log->lines;
+	bool second = teller->oops != NO_DEVICE &&
+		      span_starts(phrase->message, "Internal error");
+	int r;
+
+	if (second && !teller->oops_draft.function)
+		return 0;
+	if (span_starts(phrase->message, "Internal error") &&
+	    !memmem(lines[teller->line].bytes, lines[teller->line].size, "Oops", 4) &&
+	    second)
+		return 0;
+	r = teller_end_oops(teller);
+	teller->oops = teller->line;
+	teller->oops_draft = (struct oops){
+		.line = teller->line,
+		.in_start = teller->starting.count > 0,
+		.processor =
+			teller->starting.count == 1 ? teller->starting.sum : NO_PROCESSOR,
+		.function_line = NO_LINE,
+		.loading_line = NO_LINE,
+	};
+	return r;
+}
+
+static int take_oops(struct teller *teller, const struct phrase *phrase)
+{
+	struct oops *draft = &teller->oops_draft;
+	struct span module;
+
+	if (phrase->event == EVENT_OOPS)
+		return begin_oops(teller, phrase);
+	if (teller->oops == NO_DEVICE)
+		return 0;
+	if (phrase->event == EVENT_OOPS_END)
+		return teller_end_oops(teller);
+	if (phrase->event == EVENT_OOPS_FRAME && !draft->function) {
+		draft->function_line = teller->line;
+		return teller_set_text(teller, &draft->function, phrase->name);
+	}
+	if (phrase->event == EVENT_OOPS_MODULES && !draft->loading &&
+	    is_loading(phrase->text, &module)) {
+		draft->loading_line = teller->line;
+		return teller_set_text(teller, &draft->loading, module);
+	}
+	return 0;
+}
+
+int teller_take_trouble(struct teller *teller, const struct phrase *phrase)
+{
+	switch (phrase->event) {
+	case EVENT_MAILBOX_SILENT:
+	case EVENT_PEER_SILENT:
+		return take_silence(teller, phrase);
+	case EVENT_PROBE_FAILED:
+	case EVENT_DEFERRED:
+		return take_probe(teller, phrase);
+	case EVENT_OOPS:
+	case EVENT_OOPS_MODULES:
+	case EVENT_OOPS_FRAME:
+	case EVENT_OOPS_END:
+		return take_oops(teller, phrase);
+	default:
+		return 0;
+	}
+}
