@@ -20,12 +20,12 @@ needs=(
 	'build  libkmod-dev         library   libkmod'
 	'test   libcmocka-dev       library   cmocka'
 	'test   umockdev            command   umockdev-run'
-	'test   libumockdev-dev     library   umockdev-1.0'
 	'test   kmod                command   depmod'
 	'test   python3-jsonschema  python    jsonschema'
 	'test   libxml2-utils       command   xmllint'
 	'test   python3-prometheus-client python prometheus_client'
 	'test   python3-gi          python    gi'
+	'test   gir1.2-umockdev-1.0 python    gi.repository.UMockdev'
 	'test   python3-yaml        python    yaml'
 	'ci     clang               command   clang'
 	'ci     libclang-rt-dev     sanitizer clang'
@@ -62,8 +62,7 @@ have() {
 	command) PATH=$PATH:/usr/sbin:/sbin command -v "$what" ;;
 	library) pkg-config --exists "$what" ;;
 	header) cc -E - <<<"#include <$what>" ;;
-	# The tests take Debian's, too: a python that is first in PATH may lack its modules.
-	python) python3 -c "import $what" || /usr/bin/python3 -c "import $what" ;;
+	python) "$root/tests/find-python" "$what" ;;
 	sanitizer) "$what" -fsanitize=address -xc -o /dev/null - <<<'int main(void) { return 0; }' ;;
 	esac >/dev/null 2>&1
 }
