@@ -42,6 +42,8 @@ struct finding {
 	/* Of the same list, set when all is judged: see cause.c. */
 	const struct finding *cause; /* which explains this one; NULL: none does */
 	const struct finding *head;  /* under which it is printed; itself: a head */
+	int error;                   /* the first that setting its texts met; 0: none */
+	struct scratch *scratch;     /* owned: texts that its message is made of */
 };
 
 struct check {
@@ -55,16 +57,24 @@ struct check {
 				nothing */
 	bool (*applies)(const struct device *device); /* NULL: judge_all is asked */
 	/* Sets status and texts of a finding that is a pass with none. Pure: tree and
-	 * record are all it asks. 0 or -ENOMEM. */
-	int (*judge)(const struct tree *tree, const struct device *device,
-		     struct finding *finding);
-	/* Adds the findings of a check that is asked of the whole tree. 0 or -ENOMEM. */
+	 * record are all it asks. Errors are remembered by the finding. */
+	void (*judge)(const struct tree *tree, const struct device *device,
+		      struct finding *finding);
+	/* Adds the findings of a check that is asked of the whole tree, besides those of
+	 * devices. 0 or -ENOMEM. */
 	int (*judge_all)(struct findings *findings, const struct check *check,
 			 const struct check_options *options);
 };
 
-/* All checks, in the order they run; the end has a NULL id. */
-extern const struct check checks[];
+/* All checks, in the order they run; NULL ends them. */
+extern const struct check *const checks[];
+
+#define checks_foreach(each)                                                             \
+	for (const struct check *const *each##_at = checks, *each; (each = *each##_at);  \
+	     each##_at++)
+
+/* Its place in that list. */
+size_t check_order(const struct check *check);
 
 struct check_options {
 	bool strict;
@@ -73,7 +83,9 @@ struct check_options {
 	const struct tree
 		*expect; /* of a good boot, has to outlive the report; or NULL */
 	const char *const
-		*require; /* NAME[@PLATFORM] of channels, ends in NULL; or NULL */
+		*require; /* NAME[@PROCESSOR] of channels, ends in NULL; or NULL */
+	const char *require_running; /* processors, separated by commas, or "all" */
+	const char *except;          /* processors that need not run; NULL: none */
 };
 
 /* The first id in such a list that is no check, NULL: all are. *ret_size is its length.
@@ -133,14 +145,24 @@ const char *finding_text(const struct finding *finding);
  * caller frees *ret, which is in the order of the tree. 0 or -ENOMEM. */
 int findings_worst(const struct findings *findings, const struct finding ***ret);
 
-/* Set a text of a finding; arguments that came from the kernel have to be escaped.
- * 0 or -ENOMEM. */
-__attribute__((format(printf, 2, 3))) int finding_message(struct finding *finding,
-							  const char *format, ...);
-__attribute__((format(printf, 2, 3))) int finding_evidence(struct finding *finding,
+/* Set a text of a finding; arguments that came from the kernel have to be shown or
+ * quoted.
+ */
+__attribute__((format(printf, 2, 3))) void finding_message(struct finding *finding,
 							   const char *format, ...);
-__attribute__((format(printf, 2, 3))) int finding_fix(struct finding *finding,
-						      const char *format, ...);
+__attribute__((format(printf, 2, 3))) void finding_evidence(struct finding *finding,
+							    const char *format, ...);
+__attribute__((format(printf, 2, 3))) void finding_fix(struct finding *finding,
+						       const char *format, ...);
 
-/* Makes a finding a skip: the reason is which fact is not there. */
-int finding_skip(struct finding *finding, const char *reason);
+/* Makes a finding a skip: the reason is which fact is missing, and how to get it. */
+__attribute__((format(printf, 2, 3))) void finding_skip(struct finding *finding,
+							const char *format, ...);
+
+/* The status, and what a column says of it. */
+void finding_set(struct finding *finding, enum status status, const char *brief);
+
+/* For texts: what came from the kernel escaped, or as a word for a shell. Good as long as
+ * the finding is being judged; never NULL. */
+const char *finding_shown(struct finding *finding, const char *raw);
+const char *finding_quoted(struct finding *finding, const char *raw);

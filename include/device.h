@@ -21,6 +21,7 @@ enum verdict {
 	VERDICT_BESIDE,
 	VERDICT_MISPARENTED,
 	VERDICT_ORPHAN,
+	VERDICT_UNKNOWN, /* the source does not say what its parent is */
 	VERDICT_COUNT_,
 };
 
@@ -168,7 +169,7 @@ const struct device *verdict_owner(const struct device *parent, size_t *ret_coun
 /* Flagged: a verdict is due, and there is no remoteproc ancestor. */
 static inline bool device_is_flagged(const struct device *device)
 {
-	return device->verdict > VERDICT_OK;
+	return device->verdict > VERDICT_OK && device->verdict != VERDICT_UNKNOWN;
 }
 
 /* "ok", "misparented", ...; VERDICT_NONE: NULL */

@@ -72,11 +72,13 @@ struct record {
 
 /* Facts about a device that its directory does not tell; recorded at capture because
  * what they are asked of is there at that time only. */
-#define FACT_MODULE       "RPROC_TREE_MODULE"           /* that kmod would load */
-#define FACT_MODULE_STATE "RPROC_TREE_MODULE_STATE"     /* see source/modules.c */
-#define FACT_BLACKLIST    "RPROC_TREE_MODULE_BLACKLIST" /* the file that says so */
-#define FACT_FIRMWARE     "RPROC_TREE_FIRMWARE"         /* found, missing */
-#define FACT_NODE         "RPROC_TREE_NODE" /* char, other-number, no-char, missing */
+#define FACT_MODULE         "RPROC_TREE_MODULE"           /* that kmod would load */
+#define FACT_MODULE_STATE   "RPROC_TREE_MODULE_STATE"     /* see source/modules.c */
+#define FACT_BLACKLIST      "RPROC_TREE_MODULE_BLACKLIST" /* the file that says so */
+#define FACT_FIRMWARE       "RPROC_TREE_FIRMWARE"         /* found, missing */
+#define FACT_MISSING        "RPROC_TREE_MISSING" /* see source/missing.c: why no driver */
+#define FACT_MISSING_DETAIL "RPROC_TREE_MISSING_DETAIL"
+#define FACT_NODE           "RPROC_TREE_NODE" /* char, other-number, no-char, missing */
 
 /* Attributes from elsewhere (debugfs, device tree) are filed below this directory. */
 #define FACT_DIRECTORY      "rproc-tree/"

@@ -12,11 +12,15 @@
 #include "cleanup.h"
 #include "device.h"
 
+struct history;
+
 struct tree {
 	const struct inventory *inventory;
 	struct device *devices; /* in devpath order: a parent lies before its children */
 	size_t count;
-	bool incomplete; /* there may be more devices: some could not be read */
+	struct history
+		*history; /* what the kernel log tells; NULL: it was not recorded */
+	bool incomplete;  /* there may be more devices: some could not be read */
 	const struct device
 		*only_vdev; /* the vdev, where exactly one processor has any */
 };

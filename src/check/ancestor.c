@@ -5,7 +5,7 @@
  * there.
  */
 
-#include "judges.h"
+#include "checks.h"
 #include "names.h"
 
 #include <errno.h>
@@ -14,12 +14,12 @@
 
 #include "escape.h"
 
-bool ancestor_applies_to_channel(const struct device *device)
+static bool applies_to_channel(const struct device *device)
 {
 	return device->kind == KIND_CHANNEL;
 }
 
-bool ancestor_applies_to_virtio(const struct device *device)
+static bool applies_to_virtio(const struct device *device)
 {
 	return device->kind == KIND_VIRTIO && device->verdict != VERDICT_NONE;
 }
@@ -53,7 +53,7 @@ static char *candidates(const struct device *device)
 	if (r == 0 && child)
 		fprintf(memory, " or one of %zu more",
 			place->counts[KIND_REMOTEPROC] - named);
-	if (memory && fclose(memory) == 0 && r == 0)
+	if (memory && fclose(memory) == 0 && r == 0 && names)
 		return names;
 	free(names);
 	return NULL;
@@ -78,92 +78,119 @@ static const char *several_of(const struct device *vdev)
 #define CONSEQUENCE                                                                      \
 	"its drivers cannot find their remote processor (rproc_get_by_child() returns NULL)"
 
-static int judge_misparented(const struct device *device, struct finding *finding)
+static void judge_misparented(const struct device *device, struct finding *finding)
 {
 	const struct device *vdev = device_ancestor(device, KIND_VDEV);
-	_cleanup_free_ char *name = escape_string(vdev->name, 0);
-	_cleanup_free_ char *parent =
-		escape_string(vdev->parent ? vdev->parent->name : "?", 0);
+	const char *parent =
+		finding_shown(finding, vdev->parent ? vdev->parent->name : "?");
 	_cleanup_free_ char *owners = candidates(device);
-	int r;
 
-	if (!name || !parent || !owners)
-		return -ENOMEM;
-	finding->status = STATUS_FAIL;
-	finding->brief = "misparented";
+	finding_set(finding, STATUS_FAIL, "misparented");
 	finding->several = several_of(vdev);
-	r = finding_evidence(
+	finding_evidence(
 		finding,
-		"its vdev %s is a child of %s; no ancestor has DEVTYPE=remoteproc", name,
-		parent);
-	if (r == 0)
-		r = finding_fix(finding, "%s", fix_for(vdev));
-	if (r < 0)
-		return r;
-	if (*owners)
-		return finding_message(
+		"its vdev %s is a child of %s; no ancestor has DEVTYPE=remoteproc",
+		finding_shown(finding, vdev->name), parent);
+	finding_fix(finding, "%s", fix_for(vdev));
+	if (!owners)
+		finding->error = -ENOMEM;
+	else if (*owners)
+		finding_message(
 			finding,
 			"is below %s, beside %s instead of below it: " CONSEQUENCE,
 			parent, owners);
-	return finding_message(finding,
-			       "is below %s, not below a remote processor: " CONSEQUENCE,
-			       parent);
+	else
+		finding_message(finding,
+				"is below %s, not below a remote processor: " CONSEQUENCE,
+				parent);
 }
 
-static int judge_beside(const struct device *device, struct finding *finding)
+static void judge_beside(const struct device *device, struct finding *finding)
 {
 	_cleanup_free_ char *owners = candidates(device);
-	int r;
 
+	finding_set(finding, STATUS_INFO, "beside");
+	finding_message(finding,
+			"is beside %s by design: rproc_get_by_child() returns NULL",
+			owners ? owners : "");
+	finding_evidence(
+		finding,
+		"its bus device has a remote processor as another child, and there is no vdev between");
 	if (!owners)
-		return -ENOMEM;
-	finding->status = STATUS_INFO;
-	finding->brief = "beside";
-	r = finding_message(finding,
-			    "is beside %s by design: rproc_get_by_child() returns NULL",
-			    owners);
-	return r < 0 ? r
-		     : finding_evidence(
-			       finding,
-			       "its bus device has a remote processor as another child, and there is no vdev between");
+		finding->error = -ENOMEM;
 }
 
-static int judge_orphan(struct finding *finding)
+static void judge_orphan(struct finding *finding)
 {
-	int r;
-
-	finding->status = STATUS_FAIL;
-	finding->brief = "orphan";
-	r = finding_message(
+	finding_set(finding, STATUS_FAIL, "orphan");
+	finding_message(
 		finding,
 		"has no remote processor as ancestor, and no known reason to have none: " CONSEQUENCE);
-	if (r == 0)
-		r = finding_evidence(
-			finding,
-			"no ancestor has DEVTYPE=remoteproc, none is a vdev, and the bus device is no known transport");
-	return r < 0 ? r
-		     : finding_fix(
-			       finding,
-			       "find the driver that registered its parent; if that transport has no remote processor by design, report it to rproc-tree");
+	finding_evidence(
+		finding,
+		"no ancestor has DEVTYPE=remoteproc, none is a vdev, and the bus device is no known transport");
+	finding_fix(
+		finding,
+		"find the driver that registered its parent; if that transport has no remote processor by design, report it to rproc-tree");
 }
 
-int ancestor_judge(const struct tree *tree, const struct device *device,
-		   struct finding *finding)
+static void judge(const struct tree *tree, const struct device *device,
+		  struct finding *finding)
 {
 	(void)tree;
 	switch (device->verdict) {
 	case VERDICT_OK:
-		return 0;
+		break;
 	case VERDICT_MISPARENTED:
-		return judge_misparented(device, finding);
+		judge_misparented(device, finding);
+		break;
 	case VERDICT_BESIDE:
-		return judge_beside(device, finding);
+		judge_beside(device, finding);
+		break;
 	case VERDICT_NO_REMOTEPROC:
-		finding->status = STATUS_INFO;
-		finding->brief = "no remoteproc";
-		return finding_message(finding, "has no remote processor by design: %s",
-				       device->transport->reason);
+		finding_set(finding, STATUS_INFO, "no remoteproc");
+		finding_message(finding, "has no remote processor by design: %s",
+				device->transport->reason);
+		break;
+	case VERDICT_UNKNOWN:
+		finding_skip(
+			finding,
+			"the source does not say what its parent is: add ls -l /sys/bus/rpmsg/devices /sys/bus/virtio/devices");
+		break;
 	default:
-		return judge_orphan(finding);
+		judge_orphan(finding);
 	}
 }
+
+const struct check check_vdev_parent = {
+	.id = "vdev-parent",
+	.title = "rpmsg virtio device is below its remote processor",
+	.worst = STATUS_FAIL,
+	/* 086d08725d34, c774ad010873; rproc_get_by_child(), remoteproc_core.c */
+	.looks =
+		"Each virtio device of a remote processor, or with the id of rpmsg, needs an ancestor whose device type is remoteproc. Transports that have none by design are information.",
+	.matters =
+		"In Linux 5.1 to 5.7 the vdev was made a child of the platform device, beside the remote processor (086d08725d34). Nothing below it can find its remote processor (rproc_get_by_child() returns NULL), even before a channel exists.",
+	.fix = "Apply c774ad010873 (in v5.8, 5.4.47, 5.6.19 and 5.7.3); kernel/fix of rproc-tree has it for older kernels.",
+	.example =
+		"virtio0: is below 11800000.dsp, beside remoteproc0 instead of below it: " CONSEQUENCE,
+	.applies = applies_to_virtio,
+	.judge = judge,
+};
+
+const struct check check_rpmsg_ancestor = {
+	.id = "rpmsg-ancestor",
+	.title = "rpmsg channel has a remote processor as ancestor",
+	.worst = STATUS_FAIL,
+	/* rproc_get_by_child(), remoteproc_core.c: strict parents of the type remoteproc
+	 */
+	.looks =
+		"Each channel needs an ancestor whose device type is remoteproc, unless its transport has no remote processor by design (Qualcomm RPM, virtio on PCI or mmio, platform rpmsg drivers) or is beside it by design (MediaTek SCP): these are information.",
+	.matters =
+		"rproc_get_by_child() walks the parents of a channel. Where it finds no remote processor, drivers refuse to probe, lose their device tree node or crash (TI rpmsg_proto, Ethos-U, rpmsg-eth).",
+	.fix = "If the verdict is misparented: apply c774ad010873, see kernel/fix of rproc-tree. If it is orphan: find out who registered the device's parent.",
+	.example =
+		"virtio0.rpmsg-client-sample.-1.50: is below 11800000.dsp, beside remoteproc0 instead of below it: " CONSEQUENCE,
+	.applies = applies_to_channel,
+	.judge = judge,
+};

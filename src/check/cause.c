@@ -34,6 +34,7 @@ static const struct rule {
 	{ "processor-state", "kernel-oops", SAME },
 	{ "processor-state", "processor-start", SAME },
 	{ "processor-state", "crash-loop", SAME },
+	{ "processor-state", "vdev-collision", SAME },
 	{ "firmware-file", "processor-start", SAME },
 	{ "auto-boot-missed", "processor-start", SAME },
 	{ "processor-start", "kernel-oops", SAME },
@@ -198,7 +199,7 @@ static int compare_saying(const void *a, const void *b)
 	int order;
 
 	if (x->check != y->check)
-		return x->check < y->check ? -1 : 1;
+		return check_order(x->check) < check_order(y->check) ? -1 : 1;
 	if (x->status != y->status)
 		return (int)x->status - (int)y->status;
 	if (x->several != y->several)

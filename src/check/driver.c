@@ -6,62 +6,61 @@
  */
 
 #include <errno.h>
+#include <linux/virtio_ids.h>
 #include <string.h>
 
+#include "checks.h"
 #include "escape.h"
-#include "judges.h"
 #include "near.h"
-#include "shell.h"
 
-bool driver_applies_to_channel(const struct device *device)
+static bool applies_to_channel(const struct device *device)
 {
-	return device->kind == KIND_CHANNEL && !device->channel.service;
+	return device_is_user_channel(device);
 }
 
-bool driver_applies_to_virtio(const struct device *device)
+static bool applies_to_virtio(const struct device *device)
 {
-	return device_is_rpmsg_virtio(device);
+	return device->kind == KIND_VIRTIO && device->virtio.id.known &&
+	       device->virtio.id.value == VIRTIO_ID_RPMSG;
 }
 
-/* What a message needs to know of a device without driver; texts are escaped. */
+/* What a message needs to know of a device without driver; shown, but for the module. */
 struct unbound {
-	char *name;   /* of the device, as a word for a shell */
-	char *alias;  /* rpmsg:NAME, virtio:... */
-	char *module; /* "" : none */
-	char *blacklist;
-	const char *state; /* of the record, NULL: not known */
+	const char *alias;  /* rpmsg:NAME, virtio:... */
+	const char *module; /* "" : none */
+	const char *blacklist;
 };
 
-static void unbound_release(struct unbound *unbound)
+static const char *alias_of(const struct device *device, struct finding *finding)
 {
-	free(unbound->name);
-	free(unbound->alias);
-	free(unbound->module);
-	free(unbound->blacklist);
-}
-#define _cleanup_unbound_ __attribute__((cleanup(unbound_release)))
-
-static char *alias_of(const struct device *device)
-{
-	_cleanup_free_ char *name = NULL;
-	char *alias;
+	_cleanup_free_ char *alias = NULL;
 
 	if (device->kind != KIND_CHANNEL || !device->channel.name)
-		return escape_string(record_property(device->record, "MODALIAS"), 0);
-	name = escape_string(device->channel.name, 0);
-	return !name || asprintf(&alias, "rpmsg:%s", name) < 0 ? NULL : alias;
+		return finding_shown(finding,
+				     record_property(device->record, "MODALIAS"));
+	if (asprintf(&alias, "rpmsg:%s", device->channel.name) < 0) {
+		finding->error = -ENOMEM;
+		return "";
+	}
+	return finding_shown(finding, alias);
 }
 
-static int unbound_of(const struct device *device, struct unbound *ret)
+static struct unbound unbound_of(const struct device *device, struct finding *finding)
 {
 	const struct record *record = device->record;
 
-	ret->name = shell_word(device->name);
-	ret->alias = alias_of(device);
-	ret->module = escape_string(record_property(record, FACT_MODULE), 0);
-	ret->blacklist = escape_string(record_property(record, FACT_BLACKLIST), 0);
-	ret->state = record_property(record, FACT_MODULE_STATE);
-	return ret->name && ret->alias && ret->module && ret->blacklist ? 0 : -ENOMEM;
+	return (struct unbound){
+		.alias = alias_of(device, finding),
+		.module = finding_shown(finding, record_property(record, FACT_MODULE)),
+		.blacklist =
+			finding_shown(finding, record_property(record, FACT_BLACKLIST)),
+	};
+}
+
+/* For a shell, whatever a forged record calls the module. */
+static const char *module_word(const struct device *device, struct finding *finding)
+{
+	return finding_quoted(finding, record_property(device->record, FACT_MODULE));
 }
 
 static bool is_listed(const char *list, const char *name)
@@ -74,137 +73,147 @@ static bool is_listed(const char *list, const char *name)
 	return false;
 }
 
-static int judge_override(const struct tree *tree, const struct device *device,
-			  struct finding *finding)
+static void judge_override(const struct tree *tree, const struct device *device,
+			   struct finding *finding)
 {
 	const char *drivers = record_property(&tree->inventory->system, FACT_DRIVERS);
 	const char *wanted = device->channel.driver_override;
-	_cleanup_free_ char *name = shell_word(device->name);
-	_cleanup_free_ char *word = shell_word(wanted);
-	_cleanup_free_ char *driver = escape_string(wanted, 0);
+	const char *name = finding_quoted(finding, device->name);
+	const char *driver = finding_shown(finding, wanted);
 
-	if (!name || !word || !driver)
-		return -ENOMEM;
-	if (!drivers)
-		return finding_skip(
+	if (!drivers) {
+		finding_skip(
 			finding,
 			"no driver; driver_override is set, but which drivers are registered was not recorded");
-	finding->status = STATUS_FAIL;
-	if (!is_listed(drivers, wanted))
-		return finding_message(
-			       finding,
-			       "driver_override names %s, and no driver of that name is registered",
-			       driver) |
-		       finding_evidence(finding, "/sys/bus/rpmsg/drivers has no %s",
-					driver) |
-		       finding_fix(
-			       finding,
-			       "load the module of %s, or clear it: echo > /sys/bus/rpmsg/devices/%s/driver_override",
-			       driver, name);
-	return finding_message(
-		       finding,
-		       "driver_override names %s, which is registered and did not bind",
-		       driver) |
-	       finding_fix(
-		       finding,
-		       "echo %s > /sys/bus/rpmsg/drivers/%s/bind, and read dmesg if that fails",
-		       name, word);
+		return;
+	}
+	finding_set(finding, STATUS_FAIL, "no driver");
+	if (!is_listed(drivers, wanted)) {
+		finding_message(
+			finding,
+			"no driver: driver_override names %s, and no driver of that name is registered",
+			driver);
+		finding_evidence(finding, "/sys/bus/rpmsg/drivers has no %s", driver);
+		finding_fix(
+			finding,
+			"load the module of %s (rpmsg_chrdev: modprobe rpmsg_char), or clear it: echo > /sys/bus/rpmsg/devices/%s/driver_override",
+			driver, name);
+		return;
+	}
+	finding_message(
+		finding,
+		"no driver: driver_override names %s, which is registered and did not bind",
+		driver);
+	finding_fix(
+		finding,
+		"echo %s > /sys/bus/rpmsg/drivers/%s/bind, and read dmesg if that fails",
+		name, finding_quoted(finding, wanted));
 }
 
-static int judge_none(const struct tree *tree, const struct device *device,
-		      const struct unbound *unbound, struct finding *finding)
+/* rpmsg_chrdev needs its module first; before v5.18 it makes a control device, not the
+ * channel's node (rpmsg_char.c). */
+static void judge_none(const struct tree *tree, const struct device *device,
+		       const struct unbound *unbound, struct finding *finding)
 {
 	const char *aliases = record_property(&tree->inventory->system, FACT_ALIASES);
+	const char *name = finding_quoted(finding, device->name);
 	_cleanup_free_ char *near = NULL;
 
-	finding->status = STATUS_INFO;
+	finding_set(finding, STATUS_INFO, "no driver");
 	if (near_alias(aliases, device->channel.name, &near) < 0)
-		return -ENOMEM;
-	if (near)
-		return finding_message(
-			       finding,
-			       "no driver: no installed module serves %s, but %s is nearly the same name",
-			       unbound->alias, near) |
-		       finding_evidence(
-			       finding,
-			       "the kernel compares channel names to the letter") |
-		       finding_fix(
-			       finding,
-			       "announce the driver's name in the firmware, or add the firmware's to the driver's id table");
-	return finding_message(finding, "no driver: no installed module serves %s",
-			       unbound->alias) |
-	       finding_evidence(
-		       finding,
-		       "neither its modalias nor rpmsg:NAME is in the module index") |
-	       finding_fix(
-		       finding,
-		       "install the driver, or reach it from user space: echo rpmsg_chrdev > /sys/bus/rpmsg/devices/%s/driver_override; echo %s > /sys/bus/rpmsg/drivers/rpmsg_chrdev/bind",
-		       unbound->name, unbound->name);
+		finding->error = -ENOMEM;
+	if (near) {
+		finding_message(finding,
+				"no driver: no installed module serves %s; %s exists",
+				unbound->alias, near);
+		finding_evidence(finding,
+				 "the kernel compares channel names to the letter");
+		finding_fix(
+			finding,
+			"announce the driver's name in the firmware, or add the firmware's to the driver's id table");
+		return;
+	}
+	finding->several = "no driver: no installed module serves their names";
+	finding_message(finding, "no driver: no installed module serves %s",
+			unbound->alias);
+	finding_evidence(finding,
+			 "neither its modalias nor rpmsg:NAME is in the module index");
+	finding_fix(
+		finding,
+		"install the driver, or from v5.18 on reach it from user space: modprobe rpmsg_char; echo rpmsg_chrdev > /sys/bus/rpmsg/devices/%s/driver_override; echo %s > /sys/bus/rpmsg/drivers/rpmsg_chrdev/bind",
+		name, name);
 }
 
 /* Kept from loading a channel's driver is what somebody wanted; without the bus's driver
  * nothing works. */
-static int judge_blacklisted(const struct device *device, const struct unbound *unbound,
-			     struct finding *finding)
+static void judge_blacklisted(const struct device *device, const struct unbound *unbound,
+			      struct finding *finding)
 {
 	bool installs = strncmp(unbound->blacklist, "install ", 8) == 0;
 
-	finding->status = device->kind == KIND_CHANNEL ? STATUS_INFO : STATUS_FAIL;
-	return finding_message(finding,
-			       "no driver: module %s serves it, but is kept from loading",
-			       unbound->module) |
-	       finding_evidence(finding, "%s%s",
-				installs ? "modprobe.d has a command instead: "
-					 : "blacklisted in ",
-				unbound->blacklist) |
-	       finding_fix(
-		       finding,
-		       "modprobe %s%s loads it all the same; take the line out for good",
-		       installs ? "--ignore-install " : "", unbound->module);
+	finding_set(finding, device->kind == KIND_CHANNEL ? STATUS_INFO : STATUS_FAIL,
+		    "blacklisted");
+	finding_message(finding,
+			"no driver: module %s serves it, but is kept from loading",
+			unbound->module);
+	finding_evidence(finding, "%s%s",
+			 installs ? "modprobe.d has a command instead: "
+				  : "blacklisted in ",
+			 unbound->blacklist);
+	finding_fix(finding,
+		    "modprobe %s%s loads it all the same; take the line out for good",
+		    installs ? "--ignore-install " : "", module_word(device, finding));
 }
 
-static int judge_not_loaded(const struct device *device, const struct unbound *unbound,
-			    struct finding *finding)
+static void judge_not_loaded(const struct device *device, const struct unbound *unbound,
+			     struct finding *finding)
 {
-	if (*unbound->blacklist)
-		return judge_blacklisted(device, unbound, finding);
-	finding->status = STATUS_FAIL;
-	return finding_message(finding,
-			       "no driver: module %s serves it and is not loaded",
-			       unbound->module) |
-	       finding_evidence(finding, "kmod finds %s for %s", unbound->module,
-				unbound->alias) |
-	       finding_fix(finding, "modprobe %s", unbound->module);
+	if (*unbound->blacklist) {
+		judge_blacklisted(device, unbound, finding);
+		return;
+	}
+	finding_set(finding, STATUS_FAIL, "no driver");
+	finding_message(finding, "no driver: module %s serves it and is not loaded",
+			unbound->module);
+	finding_evidence(finding, "kmod finds %s for %s", unbound->module,
+			 unbound->alias);
+	finding_fix(finding, "modprobe %s", module_word(device, finding));
 }
 
-static int judge_did_not_bind(const struct unbound *unbound, bool builtin,
-			      struct finding *finding)
+static void judge_did_not_bind(const struct device *device, const struct unbound *unbound,
+			       bool builtin, struct finding *finding)
 {
-	finding->status = STATUS_FAIL;
-	return finding_message(finding, "no driver: %s is %s and did not bind",
-			       unbound->module, builtin ? "built in" : "loaded") |
-	       finding_evidence(finding, "kmod finds %s for %s, and it is there",
-				unbound->module, unbound->alias) |
-	       finding_fix(finding,
-			   "dmesg | grep -e %s -e rpmsg tells why its probe failed",
-			   unbound->module);
+	finding_set(finding, STATUS_FAIL, "no driver");
+	finding_message(finding, "no driver: %s is %s and did not bind", unbound->module,
+			builtin ? "built in" : "loaded");
+	finding_evidence(finding, "kmod finds %s for %s, and it is there",
+			 unbound->module, unbound->alias);
+	finding_fix(finding, "dmesg | grep -e %s -e rpmsg tells why its probe failed",
+		    module_word(device, finding));
 }
 
-static int judge_state(const struct device *device, const struct unbound *unbound,
-		       struct finding *finding)
+static void judge_module(const struct device *device, const struct unbound *unbound,
+			 struct finding *finding)
 {
-	if (strcmp(unbound->state, "not-loaded") == 0)
-		return judge_not_loaded(device, unbound, finding);
-	if (strcmp(unbound->state, "live") == 0)
-		return judge_did_not_bind(unbound, false, finding);
-	if (strcmp(unbound->state, "builtin") == 0)
-		return judge_did_not_bind(unbound, true, finding);
-	if (strcmp(unbound->state, "loading") == 0)
-		return finding_skip(
-			finding, "no driver yet: its module is being loaded; look again");
-	return finding_skip(
-		finding,
-		"no driver; there is no module index, so what would serve it is not known (depmod makes one)");
+	switch (device->module) {
+	case MODULE_NOT_LOADED:
+		judge_not_loaded(device, unbound, finding);
+		break;
+	case MODULE_LIVE:
+		judge_did_not_bind(device, unbound, false, finding);
+		break;
+	case MODULE_BUILTIN:
+		judge_did_not_bind(device, unbound, true, finding);
+		break;
+	case MODULE_LOADING:
+		finding_skip(finding,
+			     "no driver yet: its module is being loaded; look again");
+		break;
+	default:
+		finding_skip(
+			finding,
+			"no driver; without a module index it is not known what would serve it: run depmod");
+	}
 }
 
 /* kmod takes '-' for '_', the kernel does not: such a module never binds. */
@@ -219,57 +228,101 @@ static bool is_served(const struct tree *tree, const struct device *device)
 	return near_has_alias(aliases, device->channel.name);
 }
 
-int driver_judge_channel(const struct tree *tree, const struct device *device,
-			 struct finding *finding)
+static bool is_served_by_none(const struct tree *tree, const struct device *device,
+			      const struct unbound *unbound)
 {
-	_cleanup_unbound_ struct unbound unbound = { 0 };
-
-	if (device->driver)
-		return 0;
-	if (device->record->path_only)
-		return finding_skip(
-			finding, "only the path is known, not whether it has a driver");
-	if (device->channel.driver_override)
-		return judge_override(tree, device, finding);
-	if (unbound_of(device, &unbound) < 0)
-		return -ENOMEM;
-	if (!unbound.state)
-		return finding_skip(
-			finding,
-			"no driver; why was not recorded (kmod's answers are missing)");
-	if (strcmp(unbound.state, "none") == 0 ||
-	    (*unbound.module && strcmp(unbound.state, "no-index") != 0 &&
-	     !is_served(tree, device)))
-		return judge_none(tree, device, &unbound, finding);
-	return judge_state(device, &unbound, finding);
+	return device->module == MODULE_NONE ||
+	       (*unbound->module && device->module != MODULE_NO_INDEX &&
+		!is_served(tree, device));
 }
 
-int driver_judge_virtio(const struct tree *tree, const struct device *device,
-			struct finding *finding)
+static void judge_channel(const struct tree *tree, const struct device *device,
+			  struct finding *finding)
 {
-	_cleanup_unbound_ struct unbound unbound = { 0 };
-	int r;
+	struct unbound unbound;
+
+	if (device->driver)
+		return;
+	if (device->record->path_only) {
+		finding_skip(finding,
+			     "only its path is known, not whether it has a driver");
+		return;
+	}
+	if (device->channel.driver_override) {
+		judge_override(tree, device, finding);
+		return;
+	}
+	unbound = unbound_of(device, finding);
+	if (device->module == MODULE_NOT_RECORDED)
+		finding_skip(
+			finding,
+			"no driver, and kmod's answers were not recorded: capture on the board");
+	else if (is_served_by_none(tree, device, &unbound))
+		judge_none(tree, device, &unbound, finding);
+	else
+		judge_module(device, &unbound, finding);
+}
+
+static void judge_virtio(const struct tree *tree, const struct device *device,
+			 struct finding *finding)
+{
+	struct unbound unbound;
 
 	(void)tree;
 	if (device->driver)
-		return 0;
-	if (device->record->path_only)
-		return finding_skip(
-			finding, "only the path is known, not whether it has a driver");
-	if (unbound_of(device, &unbound) < 0)
-		return -ENOMEM;
-	if (unbound.state && *unbound.module)
-		return judge_state(device, &unbound, finding);
-	finding->status = device->transport ? STATUS_INFO : STATUS_FAIL;
-	r = finding_message(finding, "no driver: no channel can appear") |
-	    finding_fix(finding,
-			"modprobe virtio_rpmsg_bus, or build it (CONFIG_RPMSG_VIRTIO)");
-	if (unbound.state && strcmp(unbound.state, "none") == 0)
-		return r |
-		       finding_evidence(finding, "no installed module has its alias %s",
-					unbound.alias);
-	return r |
-	       finding_evidence(
-		       finding,
-		       "virtio_rpmsg_bus is not bound; whether it is installed was not recorded");
+		return;
+	if (device->record->path_only) {
+		finding_skip(finding,
+			     "only its path is known, not whether it has a driver");
+		return;
+	}
+	unbound = unbound_of(device, finding);
+	if (device->module != MODULE_NOT_RECORDED && *unbound.module) {
+		judge_module(device, &unbound, finding);
+		if (device->transport && finding->status == STATUS_FAIL)
+			finding->status = STATUS_INFO;
+		return;
+	}
+	finding_set(finding, device->transport ? STATUS_INFO : STATUS_FAIL, "no driver");
+	finding_message(finding, "no driver: no channel can appear");
+	finding_fix(finding,
+		    "modprobe virtio_rpmsg_bus, or build it (CONFIG_RPMSG_VIRTIO)");
+	if (device->module == MODULE_NONE)
+		finding_evidence(finding, "no installed module has its alias %s",
+				 unbound.alias);
+	else
+		finding_evidence(
+			finding,
+			"virtio_rpmsg_bus is not bound; whether it is installed was not recorded");
 }
+
+const struct check check_channel_driver = {
+	.id = "channel-driver",
+	.title = "channel has a driver",
+	.worst = STATUS_FAIL,
+	/* rpmsg_dev_match(), drivers/rpmsg/rpmsg_core.c */
+	.looks =
+		"A channel without a driver, service devices aside, and why: no installed module serves it (or one of nearly the same name does), a module does and is not loaded, is kept from loading, or did not bind; driver_override names a driver that is not registered.",
+	.matters =
+		"A channel without a driver has no /dev node and nobody who answers. What could work and does not is a failure; a channel that no installed module serves is information: many are for user space, or for nobody.",
+	.fix = "modprobe the module that is named, or, from v5.18 on, bind by hand: modprobe rpmsg_char; echo rpmsg_chrdev > /sys/bus/rpmsg/devices/CHANNEL/driver_override; echo CHANNEL > /sys/bus/rpmsg/drivers/rpmsg_chrdev/bind. Before v5.18 that makes a control device, not the channel's node.",
+	.example =
+		"virtio0.rpmsg-tty-channel.-1.30: no driver: no installed module serves rpmsg:rpmsg-tty-channel; rpmsg-tty (module rpmsg_tty) exists",
+	.applies = applies_to_channel,
+	.judge = judge_channel,
+};
+
+const struct check check_vdev_driver = {
+	.id = "vdev-driver",
+	.title = "rpmsg virtio device has its driver",
+	.worst = STATUS_FAIL,
+	.looks =
+		"A virtio device with the id of rpmsg (7) and no driver, and what kmod would load for it.",
+	.matters =
+		"virtio_rpmsg_bus makes the channels. Without it nothing that the remote announces appears.",
+	.fix = "modprobe virtio_rpmsg_bus, or build it (CONFIG_RPMSG_VIRTIO).",
+	.example =
+		"virtio0: no driver: module virtio_rpmsg_bus serves it and is not loaded",
+	.applies = applies_to_virtio,
+	.judge = judge_virtio,
+};

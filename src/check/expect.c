@@ -8,10 +8,10 @@
 #include <errno.h>
 #include <string.h>
 
-#include "escape.h"
+#include "checks.h"
+#include "finding.h"
 #include "identity.h"
 #include "pair.h"
-#include "wish.h"
 
 struct expectation {
 	struct findings *findings;
@@ -54,50 +54,50 @@ static const char *noun_of(const struct device *device)
 					       : "vdev";
 }
 
-static int judge_missing(const struct expectation *expectation,
-			 const struct device *wanted, struct finding *finding)
+static void judge_missing(const struct expectation *expectation,
+			  const struct device *wanted, struct finding *finding)
 {
-	if (!tree_covers(expectation->findings->tree, wanted->kind))
-		return finding_skip(finding,
-				    "was expected; this source does not list its kind");
-	finding->status = STATUS_FAIL;
-	return finding_message(finding, "was expected and is missing: %s",
-			       finding->identity + finding->tail) |
-	       finding_fix(finding,
-			   "look above for its processor and vdev, and at dmesg");
+	if (!tree_covers(expectation->findings->tree, wanted->kind)) {
+		finding_skip(finding, "was expected; this source does not list its kind");
+		return;
+	}
+	finding_set(finding, STATUS_FAIL, "missing");
+	finding_message(finding, "was expected and is missing: %s",
+			finding->identity + finding->tail);
+	finding_fix(finding, "look at its processor and vdev, and at dmesg");
 }
 
 /* what is "state" or "driver"; a NULL value: none. */
-static int judge_value(struct finding *finding, const char *what, const char *value,
-		       const char *wanted)
+static void judge_value(struct finding *finding, const char *what, const char *value,
+			const char *wanted)
 {
-	_cleanup_free_ char *is = escape_string(value ? value : "none", 0);
-	_cleanup_free_ char *was = escape_string(wanted, 0);
-
-	if (!is || !was)
-		return -ENOMEM;
 	if (value && strcmp(value, wanted) == 0)
-		return 0;
-	finding->status = STATUS_FAIL;
-	return finding_message(finding, "its %s is %s, %s was expected", what, is, was);
+		return;
+	finding_set(finding, STATUS_FAIL, "unexpected");
+	finding_message(finding, "expected %s %s, is %s", what,
+			finding_shown(finding, wanted),
+			finding_shown(finding, value ? value : "none"));
 }
 
-static int judge_found(const struct device *found, const struct device *wanted,
-		       struct finding *finding)
+static void judge_found(const struct device *found, const struct device *wanted,
+			struct finding *finding)
 {
 	if (wanted->kind == KIND_REMOTEPROC) {
 		if (!wanted->remoteproc.state_word)
-			return 0;
+			return;
 		if (!found->remoteproc.state_word)
-			return finding_skip(finding, "is there; its state is not known");
-		return judge_value(finding, "state", found->remoteproc.state_word,
-				   wanted->remoteproc.state_word);
+			finding_skip(finding, "exists; its state is not known");
+		else
+			judge_value(finding, "state", found->remoteproc.state_word,
+				    wanted->remoteproc.state_word);
+		return;
 	}
 	if (!wanted->driver)
-		return 0;
+		return;
 	if (found->record->path_only)
-		return finding_skip(finding, "is there; its driver is not known");
-	return judge_value(finding, "driver", found->driver, wanted->driver);
+		finding_skip(finding, "exists; its driver is not known");
+	else
+		judge_value(finding, "driver", found->driver, wanted->driver);
 }
 
 static int judge_wanted(const struct expectation *expectation,
@@ -110,7 +110,6 @@ static int judge_wanted(const struct expectation *expectation,
 				      : &expectation->findings->tree->devices[partner];
 	struct finding *finding = findings_add(expectation->findings, expectation->check,
 					       found ? found : wanted);
-	int r;
 
 	if (!finding)
 		return -ENOMEM;
@@ -119,10 +118,11 @@ static int judge_wanted(const struct expectation *expectation,
 		return -ENOMEM;
 	finding->tail =
 		identity_tail(&expectation->good_identities, expectation->good, wanted);
-	r = found ? judge_found(found, wanted, finding)
-		  : judge_missing(expectation, wanted, finding);
-	findings_count(expectation->findings, finding);
-	return r;
+	if (found)
+		judge_found(found, wanted, finding);
+	else
+		judge_missing(expectation, wanted, finding);
+	return findings_judged(expectation->findings, finding);
 }
 
 static int judge_additional(const struct expectation *expectation,
@@ -130,7 +130,6 @@ static int judge_additional(const struct expectation *expectation,
 {
 	size_t place = (size_t)(device - expectation->findings->tree->devices);
 	struct finding *finding;
-	int r;
 
 	if (expectation->pairing.of_after[place] != NO_PARTNER ||
 	    !tree_covers(expectation->good, device->kind))
@@ -139,10 +138,8 @@ static int judge_additional(const struct expectation *expectation,
 	if (!finding)
 		return -ENOMEM;
 	finding->status = STATUS_INFO;
-	r = finding_message(finding, "is there and was not expected: a %s",
-			    noun_of(device));
-	findings_count(expectation->findings, finding);
-	return r;
+	finding_message(finding, "was not expected: a %s", noun_of(device));
+	return findings_judged(expectation->findings, finding);
 }
 
 static int judge_all(const struct expectation *expectation)
@@ -158,8 +155,8 @@ static int judge_all(const struct expectation *expectation)
 	return r;
 }
 
-int expect_judge(struct findings *findings, const struct check *check,
-		 const struct check_options *options)
+static int judge_all_expected(struct findings *findings, const struct check *check,
+			      const struct check_options *options)
 {
 	_cleanup_(expectation_release) struct expectation expectation = {
 		.findings = findings,
@@ -180,3 +177,17 @@ int expect_judge(struct findings *findings, const struct check *check,
 				  &expectation.pairing);
 	return r < 0 ? r : judge_all(&expectation);
 }
+
+const struct check check_expected = {
+	.id = "expected",
+	.title = "what a good boot had exists",
+	.worst = STATUS_FAIL,
+	.looks =
+		"With --expect FILE, a report or snapshot of a good boot: the same remote processors (by platform device) in the same state, the same vdevs, the same channels with the same driver bound. Numbers do not count. What exists in addition is information; service channels of the kernel are not looked at.",
+	.matters =
+		"The other checks know no board: a channel that nobody announced is no contradiction to them. What this board has to have, a boot that worked tells.",
+	.fix = "Look at the processor and vdev the missing device belongs to. After a wanted change take the file again: rproc-tree capture.",
+	.example =
+		"virtio0.rpmsg-tty.-1.30: was expected and is missing: imx8mp-cm7/remoteproc/vdev0/virtio/rpmsg-tty.0x1e",
+	.judge_all = judge_all_expected,
+};

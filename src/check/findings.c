@@ -7,8 +7,9 @@
 #include "cause.h"
 #include "check.h"
 #include "escape.h"
+#include "finding.h"
+#include "shell.h"
 #include "unread.h"
-#include "wish.h"
 
 struct stand_in {
 	struct device device;
@@ -17,6 +18,21 @@ struct stand_in {
 	struct stand_in *next;
 };
 
+struct scratch {
+	struct scratch *next;
+	char *text;
+};
+
+static void scratch_free(struct finding *finding)
+{
+	for (struct scratch *at = finding->scratch, *next; at; at = next) {
+		next = at->next;
+		free(at->text);
+		free(at);
+	}
+	finding->scratch = NULL;
+}
+
 static void finding_clear(struct finding *finding)
 {
 	free(finding->message);
@@ -24,6 +40,7 @@ static void finding_clear(struct finding *finding)
 	free(finding->fix);
 	free(finding->name);
 	free(finding->identity);
+	scratch_free(finding);
 }
 
 static void stand_in_free(struct stand_in *stand_in)
@@ -57,55 +74,91 @@ const char *status_name(enum status status)
 	return names[status];
 }
 
-__attribute__((format(printf, 2, 0))) static int set_text(char **text, const char *format,
-							  va_list arguments)
+static void remember(struct finding *finding, int error)
+{
+	if (finding->error == 0)
+		finding->error = error;
+}
+
+__attribute__((format(printf, 3, 0))) static void
+set_text(struct finding *finding, char **text, const char *format, va_list arguments)
 {
 	char *formatted;
 
-	if (vasprintf(&formatted, format, arguments) < 0)
-		return -ENOMEM;
+	if (vasprintf(&formatted, format, arguments) < 0) {
+		remember(finding, -ENOMEM);
+		return;
+	}
 	free(*text);
 	*text = formatted;
-	return 0;
 }
 
-int finding_message(struct finding *finding, const char *format, ...)
+void finding_message(struct finding *finding, const char *format, ...)
 {
 	va_list arguments;
-	int r;
 
 	va_start(arguments, format);
-	r = set_text(&finding->message, format, arguments);
+	set_text(finding, &finding->message, format, arguments);
 	va_end(arguments);
-	return r;
 }
 
-int finding_evidence(struct finding *finding, const char *format, ...)
+void finding_evidence(struct finding *finding, const char *format, ...)
 {
 	va_list arguments;
-	int r;
 
 	va_start(arguments, format);
-	r = set_text(&finding->evidence, format, arguments);
+	set_text(finding, &finding->evidence, format, arguments);
 	va_end(arguments);
-	return r;
 }
 
-int finding_fix(struct finding *finding, const char *format, ...)
+void finding_fix(struct finding *finding, const char *format, ...)
 {
 	va_list arguments;
-	int r;
 
 	va_start(arguments, format);
-	r = set_text(&finding->fix, format, arguments);
+	set_text(finding, &finding->fix, format, arguments);
 	va_end(arguments);
-	return r;
 }
 
-int finding_skip(struct finding *finding, const char *reason)
+void finding_skip(struct finding *finding, const char *format, ...)
 {
+	va_list arguments;
+
 	finding->status = STATUS_SKIP;
-	return finding_message(finding, "%s", reason);
+	va_start(arguments, format);
+	set_text(finding, &finding->message, format, arguments);
+	va_end(arguments);
+}
+
+void finding_set(struct finding *finding, enum status status, const char *brief)
+{
+	finding->status = status;
+	finding->brief = brief;
+}
+
+/* Takes the text; NULL: there was no memory for it. */
+static const char *keep(struct finding *finding, char *text)
+{
+	struct scratch *scratch = text ? malloc(sizeof(*scratch)) : NULL;
+
+	if (!scratch) {
+		free(text);
+		remember(finding, -ENOMEM);
+		return "";
+	}
+	*scratch = (struct scratch){ finding->scratch, text };
+	finding->scratch = scratch;
+	return text;
+}
+
+const char *finding_shown(struct finding *finding, const char *raw)
+{
+	return keep(finding, escape_string(raw, 0));
+}
+
+const char *finding_quoted(struct finding *finding, const char *raw)
+{
+	return keep(finding, shell_word(raw ? raw : ""));
 }
 
 /* Whether a list of names separated by commas has one. */
@@ -120,16 +173,18 @@ static bool is_listed(const char *list, const char *name)
 	return false;
 }
 
+static const struct check *find_check(const char *id, size_t size)
+{
+	checks_foreach(check) if (strlen(check->id) == size &&
+				  strncmp(check->id, id, size) == 0) return check;
+	return NULL;
+}
+
 const char *checks_unknown(const char *list, size_t *ret_size)
 {
 	for (const char *at = list;; at++) {
-		const struct check *check = checks;
-
 		*ret_size = strcspn(at, ",");
-		while (check->id && (strlen(check->id) != *ret_size ||
-				     strncmp(check->id, at, *ret_size) != 0))
-			check++;
-		if (!check->id)
+		if (!find_check(at, *ret_size))
 			return at;
 		at += *ret_size;
 		if (!*at)
@@ -161,11 +216,6 @@ struct finding *findings_add(struct findings *findings, const struct check *chec
 	finding = &findings->list[findings->count++];
 	*finding = (struct finding){ .check = check, .device = device };
 	return finding;
-}
-
-void findings_count(struct findings *findings, const struct finding *finding)
-{
-	findings->statuses[finding->status]++;
 }
 
 bool finding_fails(const struct findings *findings, const struct finding *finding)
@@ -208,6 +258,26 @@ int findings_worst(const struct findings *findings, const struct finding ***ret)
 	return 0;
 }
 
+struct finding *findings_add_gone(struct findings *findings, const struct check *check,
+				  const char *name)
+{
+	struct finding *finding = findings_add(findings, check, NULL);
+
+	if (!finding)
+		return NULL;
+	finding->name = escape_string(name, 0);
+	finding->identity = escape_string(name, 0);
+	return finding->name && finding->identity ? finding : NULL;
+}
+
+const struct device *tree_processor(const struct tree *tree, const char *device)
+{
+	tree_foreach (each, tree)
+		if (each->kind == KIND_REMOTEPROC && strcmp(each->name, device) == 0)
+			return each;
+	return NULL;
+}
+
 const struct device *findings_stand_in(struct findings *findings, const char *path,
 				       const char *name)
 {
@@ -243,34 +313,34 @@ const char *finding_identity(const struct findings *findings,
 }
 
 /* Nothing passes that may look fine only because a read failed. */
-static int skip_unread(const struct tree *tree, struct finding *finding)
+static void skip_unread(const struct tree *tree, struct finding *finding)
 {
-	_cleanup_free_ char *path = NULL, *reason = NULL;
 	struct unread unread;
 
-	if (finding->status != STATUS_PASS ||
+	if (finding->status != STATUS_PASS || !finding->device ||
 	    !unread_concerns(tree->inventory, finding->device->record->path, &unread))
-		return 0;
-	path = escape_string(unread.path, 0);
-	if (!path ||
-	    asprintf(&reason, "cannot read %s: %s", path, unread_reason(&unread)) < 0)
-		return -ENOMEM;
-	return finding_skip(finding, reason);
+		return;
+	finding_skip(finding, "cannot read %s: %s", finding_shown(finding, unread.path),
+		     unread_reason(&unread));
+}
+
+int findings_judged(struct findings *findings, struct finding *finding)
+{
+	skip_unread(findings->tree, finding);
+	scratch_free(finding);
+	findings->statuses[finding->status]++;
+	return finding->error;
 }
 
 static int ask(struct findings *findings, const struct check *check,
 	       const struct device *device)
 {
 	struct finding *finding = findings_add(findings, check, device);
-	int r;
 
 	if (!finding)
 		return -ENOMEM;
-	r = check->judge(findings->tree, device, finding);
-	if (r == 0)
-		r = skip_unread(findings->tree, finding);
-	findings_count(findings, finding);
-	return r;
+	check->judge(findings->tree, device, finding);
+	return findings_judged(findings, finding);
 }
 
 static bool has_virtio_child(const struct device *vdev)
@@ -304,7 +374,8 @@ int findings_build(const struct tree *tree, const struct check_options *options,
 	findings->strict = options->strict;
 	tree_foreach (device, tree) {
 		count(findings, device);
-		for (const struct check *check = checks; check->id; check++) {
+		checks_foreach(check)
+		{
 			int r = 0;
 
 			if (check->applies && is_wanted(check, options) &&
@@ -314,7 +385,8 @@ int findings_build(const struct tree *tree, const struct check_options *options,
 				return r;
 		}
 	}
-	for (const struct check *check = checks; check->id; check++) {
+	checks_foreach(check)
+	{
 		int r = 0;
 
 		if (check->judge_all && is_wanted(check, options))

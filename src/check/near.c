@@ -84,7 +84,7 @@ static bool continues(const char *a, const char *b)
 	return common >= 8 && (!a[common] || !b[common]);
 }
 
-static bool is_near(const char *a, const char *b)
+bool near_is(const char *a, const char *b)
 {
 	size_t size = strlen(a);
 
@@ -99,7 +99,7 @@ int near_alias(const char *aliases, const char *name, char **ret)
 	while (aliases && name && next_alias(&aliases, alias, module)) {
 		_cleanup_free_ char *text = NULL;
 
-		if (!is_near(name, alias))
+		if (!near_is(name, alias))
 			continue;
 		if (asprintf(&text, "%s (module %s)", alias, module) < 0)
 			return -ENOMEM;

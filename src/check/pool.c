@@ -11,11 +11,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "checks.h"
 #include "escape.h"
-#include "judges.h"
 #include "names.h"
 
-bool pool_applies(const struct device *device)
+static bool applies(const struct device *device)
 {
 	return device_is_rpmsg_virtio(device) && device_ancestor(device, KIND_VDEV);
 }
@@ -58,56 +58,73 @@ static bool has_carveout(const struct device *owner, const char *name)
 	return carveouts && strstr(carveouts, entry);
 }
 
-static int judge_unnamed(const struct device *device, const char *name,
-			 const char *regions, struct finding *finding)
+static void judge_unnamed(const struct device *device, const char *name,
+			  const char *regions, struct finding *finding)
 {
 	_cleanup_free_ char *first = first_word(regions);
 
-	if (!first)
-		return -ENOMEM;
-	if (device->verdict != VERDICT_MISPARENTED)
-		return finding_message(
-			finding, "buffers come from the first memory-region, %s", first);
-	finding->status = STATUS_WARN;
-	return finding_message(
-		       finding,
-		       "buffers come from the global pool, not from memory-region %s",
-		       first) |
-	       finding_evidence(
-		       finding,
-		       "no region or carveout is called %s, and a kernel that misparents the vdev lacks the fallback to the first region",
-		       name) |
-	       finding_fix(
-		       finding,
-		       "apply kernel commit db9178a4f8c4 (in v5.8 and the stable releases with the fix), or call the region %s",
-		       name);
+	if (!first) {
+		finding->error = -ENOMEM;
+		return;
+	}
+	if (device->verdict != VERDICT_MISPARENTED) {
+		finding_message(finding, "buffers come from the first memory-region, %s",
+				first);
+		return;
+	}
+	finding_set(finding, STATUS_WARN, "global pool");
+	finding_message(
+		finding,
+		"buffers come from the global pool, not from memory-region %s: a remote processor that reaches only that cannot read them",
+		first);
+	finding_evidence(
+		finding,
+		"no region or carveout is called %s, and a kernel that misparents the vdev lacks the fallback to the first region",
+		name);
+	finding_fix(
+		finding,
+		"apply kernel commit db9178a4f8c4 (in v5.8 and the stable releases with the fix), or call the region %s",
+		name);
 }
 
-int pool_judge(const struct tree *tree, const struct device *device,
-	       struct finding *finding)
+static void judge(const struct tree *tree, const struct device *device,
+		  struct finding *finding)
 {
 	const struct device *bus = verdict_owner_parent(device);
 	const char *regions = bus ? record_text(bus->record, FACT_MEMORY_REGION) : NULL;
-	const char *region;
 	char name[40];
 
 	(void)tree;
 	snprintf(name, sizeof(name), "vdev%zubuffer",
 		 vdev_index(device_ancestor(device, KIND_VDEV)));
 	if (has_carveout(device->owner, name))
-		return finding_message(finding, "buffers come from the carveout %s",
-				       name);
-	if (!regions)
-		return finding_skip(
+		finding_message(finding, "buffers come from the carveout %s", name);
+	else if (!regions)
+		finding_skip(
 			finding,
 			"its memory regions were not recorded (no device tree, or a source without them)");
-	region = find_region(regions, name);
-	if (region)
-		return finding_message(finding, "buffers come from memory-region %s",
-				       name);
-	if (!*regions)
-		return finding_message(
+	else if (find_region(regions, name))
+		finding_message(finding, "buffers come from memory-region %s", name);
+	else if (!*regions)
+		finding_message(
 			finding,
 			"buffers come from the global pool: the platform device has no memory-region");
-	return judge_unnamed(device, name, regions, finding);
+	else
+		judge_unnamed(device, name, regions, finding);
 }
+
+const struct check check_buffer_pool = {
+	.id = "buffer-pool",
+	.title = "vdev's buffers come from the memory that is meant for them",
+	.worst = STATUS_WARN,
+	/* db9178a4f8c4; rproc_add_virtio_dev(), remoteproc_virtio.c */
+	.looks =
+		"A carveout or memory-region called vdevNbuffer, else the first memory-region of the platform device, else the global pool; and whether this kernel has the fallback to the first one.",
+	.matters =
+		"A remote processor that reaches only some memory cannot read buffers from elsewhere: \"No vring buffer\", or silence. A kernel of v5.1 to v5.7 falls to the global pool where no region is called vdev0buffer.",
+	.fix = "Apply db9178a4f8c4 (the companion in kernel/fix of rproc-tree), or call the region vdevNbuffer in the device tree.",
+	.example =
+		"virtio0: buffers come from the global pool, not from memory-region dsp-pool@c3000000: a remote processor that reaches only that cannot read them",
+	.applies = applies,
+	.judge = judge,
+};

@@ -8,36 +8,52 @@
 #include <errno.h>
 #include <string.h>
 
+#include "checks.h"
 #include "escape.h"
-#include "wish.h"
+#include "finding.h"
+#include "near.h"
 
-/* As the kernel has it, or as this program prints it. */
 static bool is_called(const char *name, const char *wish, size_t size)
 {
-	_cleanup_free_ char *escaped = escape_string(name, 0);
-
-	return name && ((strlen(name) == size && strncmp(name, wish, size) == 0) ||
-			(escaped && strlen(escaped) == size &&
-			 strncmp(escaped, wish, size) == 0));
+	return name && strlen(name) == size && memcmp(name, wish, size) == 0;
 }
 
-static bool is_on(const struct device *device, const char *place)
+/* By its name, as the kernel has it or as this program prints it; by its device, or by a
+ * node in /dev. */
+static bool is_named(const struct device *device, const char *wish, size_t size)
+{
+	_cleanup_free_ char *escaped = escape_string(device->channel.name, 0);
+
+	if (is_called(device->channel.name, wish, size) ||
+	    is_called(device->name, wish, size) ||
+	    (device->channel.name && is_called(escaped, wish, size)))
+		return true;
+	if (size < 6 || memcmp(wish, "/dev/", 5) != 0)
+		return false;
+	tree_foreach_child (child, device)
+		if (is_called(child->devnode, wish + 5, size - 5))
+			return true;
+	return false;
+}
+
+static bool is_on(const struct device *device, const char *processor)
 {
 	const struct device *bus = device_bus_ancestor(device);
+	size_t size = strlen(processor);
 
-	return bus && (is_called(bus->name, place, strlen(place)) ||
-		       is_called(bus->record->path, place, strlen(place)));
+	return (device->owner && processor_is_called(device->owner, processor, size)) ||
+	       (bus && (is_called(bus->name, processor, size) ||
+			is_called(bus->record->path, processor, size)));
 }
 
 static bool is_wished(const struct device *device, const char *wish)
 {
 	if (device->kind != KIND_CHANNEL)
 		return false;
-	if (is_called(device->channel.name, wish, strlen(wish)))
+	if (is_named(device, wish, strlen(wish)))
 		return true;
 	for (const char *at = strchr(wish, '@'); at; at = strchr(at + 1, '@'))
-		if (is_called(device->channel.name, wish, (size_t)(at - wish)) &&
-		    is_on(device, at + 1))
+		if (is_named(device, wish, (size_t)(at - wish)) && is_on(device, at + 1))
 			return true;
 	return false;
 }
@@ -79,27 +95,46 @@ static const struct device *stand_in(struct findings *findings, const char *wish
 	return path ? findings_stand_in(findings, path, wish) : NULL;
 }
 
-static int judge_missing(struct finding *finding, const char *wish)
+/* The name of a channel that nearly is the wished one; NULL: none. */
+static const char *near_miss(const struct tree *tree, const char *wish)
 {
-	_cleanup_free_ char *shown = escape_string(wish, 0);
+	size_t size = strcspn(wish, "@");
+	_cleanup_free_ char *name = strndup(wish, size);
 
-	if (!shown)
-		return -ENOMEM;
-	finding->status = STATUS_FAIL;
-	return finding_message(finding, "is required, and no channel %s is there",
-			       shown) |
-	       finding_fix(
-		       finding,
-		       "rproc-tree shows what is there; dmesg | grep \"creating channel\"");
+	tree_foreach (device, tree)
+		if (name && device_is_user_channel(device) && device->channel.name &&
+		    near_is(name, device->channel.name))
+			return device->channel.name;
+	return NULL;
 }
 
-static int judge_unbound(struct finding *finding, const struct device *found)
+static void judge_missing(const struct tree *tree, struct finding *finding,
+			  const char *wish)
 {
-	if (found->record->path_only)
-		return finding_skip(finding, "is there; its driver is not known");
-	finding->status = STATUS_FAIL;
-	return finding_message(finding, "is required, and no driver is bound to it") |
-	       finding_fix(finding, "rproc-tree check --only channel-driver tells why");
+	const char *shown = finding_shown(finding, wish);
+	const char *near = near_miss(tree, wish);
+
+	finding_set(finding, STATUS_FAIL, "missing");
+	if (near)
+		finding_message(finding, "no channel %s; %s exists", shown,
+				finding_shown(finding, near));
+	else
+		finding_message(finding, "is required, and there is no channel %s",
+				shown);
+	finding_fix(
+		finding,
+		"rproc-tree lists the channels; dmesg | grep \"creating channel\" tells what was announced");
+}
+
+static void judge_unbound(struct finding *finding, const struct device *found)
+{
+	if (found->record->path_only) {
+		finding_skip(finding, "exists; its driver is not known");
+		return;
+	}
+	finding_set(finding, STATUS_FAIL, "no driver");
+	finding_message(finding, "is required, and no driver is bound to it");
+	finding_fix(finding, "rproc-tree check --only channel-driver tells why");
 }
 
 static int judge(struct findings *findings, const struct check *check, const char *wish)
@@ -107,7 +142,6 @@ static int judge(struct findings *findings, const struct check *check, const cha
 	const struct device *found = find(findings->tree, wish);
 	const struct device *subject = found ? found : stand_in(findings, wish);
 	struct finding *finding = subject ? findings_add(findings, check, subject) : NULL;
-	int r = 0;
 
 	if (!finding)
 		return -ENOMEM;
@@ -115,15 +149,14 @@ static int judge(struct findings *findings, const struct check *check, const cha
 	if (!finding->identity)
 		return -ENOMEM;
 	if (!found)
-		r = judge_missing(finding, wish);
+		judge_missing(findings->tree, finding, wish);
 	else if (!found->driver)
-		r = judge_unbound(finding, found);
-	findings_count(findings, finding);
-	return r;
+		judge_unbound(finding, found);
+	return findings_judged(findings, finding);
 }
 
-int require_judge(struct findings *findings, const struct check *check,
-		  const struct check_options *options)
+static int judge_all(struct findings *findings, const struct check *check,
+		     const struct check_options *options)
 {
 	int r = 0;
 
@@ -131,3 +164,17 @@ int require_judge(struct findings *findings, const struct check *check,
 		r = judge(findings, check, options->require[i]);
 	return r;
 }
+
+const struct check check_required = {
+	.id = "required",
+	.title = "a channel asked for on the command line exists",
+	.worst = STATUS_FAIL,
+	.looks =
+		"With --require CHANNEL[@PROCESSOR], as often as needed: a channel of that name, device or /dev node, of that processor (platform device, name or remoteprocN) where one is said, with a driver bound to it.",
+	.matters =
+		"A service is of no use before its channel exists and is served; a script can wait for that or stop for want of it.",
+	.fix = "rproc-tree lists the channels there are; channel-driver tells why no driver is bound.",
+	.example =
+		"rpmsg-tty@imx8mp-cm7: is required, and there is no channel rpmsg-tty@imx8mp-cm7",
+	.judge_all = judge_all,
+};

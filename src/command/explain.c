@@ -6,8 +6,7 @@
 
 static void print_list(void)
 {
-	for (const struct check *check = checks; check->id; check++)
-		printf("%-16s %s\n", check->id, check->title);
+	checks_foreach(check) printf("%-18s %s\n", check->id, check->title);
 }
 
 /* Words, indented by two, in lines of 78 columns; the texts are ASCII. */
@@ -35,7 +34,7 @@ static void print_check(const struct check *check)
 	printf("%s: %s\n", check->id, check->title);
 	print_wrapped("What it looks for", check->looks);
 	print_wrapped("Why it matters", check->matters);
-	print_wrapped("What to do", check->fix);
+	print_wrapped("Fix", check->fix);
 	print_wrapped("Example", check->example);
 }
 
@@ -48,12 +47,11 @@ enum exit_status command_explain(const struct invocation *invocation)
 		print_list();
 		return EXIT_OK;
 	}
-	for (const struct check *check = checks; check->id; check++)
-		if (strcmp(check->id, id) == 0) {
-			print_check(check);
-			return EXIT_OK;
-		}
-	complain("no check is called '%s'; rproc-tree explain lists them",
-		 shown ? shown : "");
+	checks_foreach(check) if (strcmp(check->id, id) == 0)
+	{
+		print_check(check);
+		return EXIT_OK;
+	}
+	complain("unknown check '%s'; rproc-tree explain lists them", shown ? shown : "");
 	return EXIT_USAGE;
 }

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "device_read.h"
+#include "history.h"
 #include "select.h"
 #include "unread.h"
 #include "verdict.h"
@@ -21,6 +22,7 @@ void tree_free(struct tree *tree)
 	for (size_t i = 0; i < tree->count; i++)
 		device_clear(&tree->devices[i]);
 	free(tree->devices);
+	history_free(tree->history);
 	free(tree);
 }
 
@@ -110,6 +112,13 @@ static const struct device *find_only_vdev(const struct tree *tree)
 	return found;
 }
 
+/* An empty log was recorded all the same, where the fact says so. */
+static bool has_log(const struct inventory *inventory)
+{
+	return inventory->log.count > 0 || inventory->log.seen > 0 ||
+	       record_property(&inventory->system, FACT_LOG);
+}
+
 int tree_build(const struct inventory *inventory, struct tree **ret)
 {
 	_cleanup_tree_ struct tree *tree = calloc(1, sizeof(*tree));
@@ -120,6 +129,8 @@ int tree_build(const struct inventory *inventory, struct tree **ret)
 	if (!tree)
 		return -ENOMEM;
 	tree->inventory = inventory;
+	if (has_log(inventory) && history_tell(&inventory->log, &tree->history) < 0)
+		return -ENOMEM;
 	r = select_records(inventory, &choices);
 	if (r < 0)
 		return r;

@@ -82,7 +82,7 @@ const char *verdict_name(enum verdict verdict)
 	static const char *const names[VERDICT_COUNT_] = {
 		[VERDICT_OK] = "ok",         [VERDICT_NO_REMOTEPROC] = "no-remoteproc",
 		[VERDICT_BESIDE] = "beside", [VERDICT_MISPARENTED] = "misparented",
-		[VERDICT_ORPHAN] = "orphan",
+		[VERDICT_ORPHAN] = "orphan", [VERDICT_UNKNOWN] = "unknown",
 	};
 
 	return names[verdict];

@@ -187,12 +187,11 @@ static size_t count_findings(const struct findings *findings, const struct check
 
 static int write_findings(const struct exposition *exposition)
 {
-	for (const struct check *check = checks; check->id; check++)
-		for (int status = 0; status < STATUS_COUNT_; status++)
-			fprintf(exposition->out,
-				PREFIX "findings{check=\"%s\",status=\"%s\"} %zu\n",
-				check->id, status_name(status),
-				count_findings(exposition->findings, check, status));
+	checks_foreach(check) for (int status = 0; status < STATUS_COUNT_; status++)
+		fprintf(exposition->out,
+			PREFIX "findings{check=\"%s\",status=\"%s\"} %zu\n", check->id,
+			status_name(status),
+			count_findings(exposition->findings, check, status));
 	return 0;
 }
 

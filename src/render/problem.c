@@ -29,7 +29,7 @@ static int compare_heads(const void *a, const void *b)
 	if (x->head->status != y->head->status)
 		return x->head->status > y->head->status ? -1 : 1;
 	if (x->head->check != y->head->check)
-		return x->head->check < y->head->check ? -1 : 1;
+		return check_order(x->head->check) < check_order(y->head->check) ? -1 : 1;
 	if (x->head != y->head)
 		return x->head < y->head ? -1 : 1;
 	if ((x == x->head) != (y == y->head))
@@ -170,7 +170,7 @@ static int compare_reasons(const void *a, const void *b)
 	int order = strcmp(finding_text(x), finding_text(y));
 
 	if (order == 0)
-		order = (x->check > y->check) - (x->check < y->check);
+		order = (int)check_order(x->check) - (int)check_order(y->check);
 	return order ? order : (x > y) - (x < y);
 }
 
@@ -207,7 +207,7 @@ static int write_reason(FILE *out, const struct finding *const *skips, size_t co
 
 	if (!memory)
 		return -ENOMEM;
-	fprintf(memory, "%s (%zu device%s) [", finding_text(skips[0]), count,
+	fprintf(memory, "%s (%zu time%s) [", finding_text(skips[0]), count,
 		count == 1 ? "" : "s");
 	for (size_t i = 0; i < count; i++)
 		if (i == 0 || skips[i]->check != skips[i - 1]->check)
@@ -302,6 +302,8 @@ static int write_summary(FILE *out, const struct findings *findings)
 		fputs(" skipped: ", out);
 		r = write_reasons(out, findings);
 		fputc('.', out);
+	} else if (!tree_has_subject(findings->tree)) {
+		fputs("Nothing to check: no remote processor and no rpmsg device.", out);
 	} else {
 		fputs("All is well: ", out);
 		subjects_write(out, findings);

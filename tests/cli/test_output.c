@@ -32,7 +32,7 @@ static void each_way(way_function function)
 	function((const char *const[]){ rproc_tree(), "--help", NULL });
 	function((const char *const[]){ rproc_tree(), "--version", NULL });
 	function((const char *const[]){ rproc_tree(), "explain", NULL });
-	function((const char *const[]){ rproc_tree(), "explain", checks[0].id, NULL });
+	function((const char *const[]){ rproc_tree(), "explain", checks[0]->id, NULL });
 	for (const struct command *command = commands; command->name; command++) {
 		if (!(command->options & 1u << OPTION_FROM) || command->arguments_max)
 			continue;

@@ -228,7 +228,8 @@ static void explain_knows_each_check(void **state)
 
 	(void)state;
 	assert_int_equal(list.status, EXIT_OK);
-	for (const struct check *check = checks; check->id; check++) {
+	checks_foreach(check)
+	{
 		_cleanup_outcome_ struct outcome one = run("explain", check->id);
 
 		assert_non_null(strstr(list.out, check->id));

@@ -119,14 +119,15 @@ static void an_unknown_check_is_named(void **state)
 static void every_check_is_explained(void **state)
 {
 	(void)state;
-	for (const struct check *check = checks; check->id; check++) {
+	checks_foreach(check)
+	{
 		assert_int_equal(strspn(check->id, "abcdefghijklmnopqrstuvwxyz-"),
 				 strlen(check->id));
 		assert_non_null(check->title);
 		assert_non_null(check->looks);
 		assert_non_null(check->matters);
 		assert_non_null(check->fix);
-		for (const struct check *other = checks; other < check; other++)
+		checks_foreach(other) if (other != check)
 			assert_string_not_equal(check->id, other->id);
 	}
 }

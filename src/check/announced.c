@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* announced: whether anything came over a vdev that is up. */
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "checks.h"
+#include "cleanup.h"
+#include "escape.h"
+#include "resource.h"
+
+static bool applies(const struct device *device)
+{
+	return device_is_rpmsg_virtio(device) && device->owner;
+}
+
+/* "vring 0 at 0x..., 256 buffers; ..." of the resource table, "" when it is not known. */
+static char *describe_vrings(const struct device *device)
+{
+	const struct record *record = device->owner->record;
+	struct resource_table table;
+	size_t index = device->owner_index, size;
+	char *text = NULL;
+	FILE *memory = open_memstream(&text, &size);
+
+	if (memory && resource_parse(record_text(record, FACT_RESOURCE_TABLE), &table) &&
+	    index < table.vdev_count)
+		for (size_t i = 0; i < table.vdevs[index].vring_count; i++)
+			fprintf(memory, "; vring %zu at 0x%llx, %llu buffers", i,
+				(unsigned long long)table.vdevs[index].vrings[i].address,
+				(unsigned long long)table.vdevs[index].vrings[i].buffers);
+	if (memory && fclose(memory) == 0 && text)
+		return text;
+	free(text);
+	return NULL;
+}
+
+/* The last line of the firmware's trace, "" when there is none. */
+static char *describe_trace(const struct device *owner)
+{
+	const char *trace = record_text(owner->record, FACT_TRACE);
+	const char *last = trace ? strrchr(trace, '\n') : NULL;
+	_cleanup_free_ char *line = escape_string(last ? last + 1 : trace, 0);
+	char *text;
+
+	if (!line || !*line)
+		return steal(line);
+	return asprintf(&text, "; the firmware's last words: %.200s", line) < 0 ? NULL
+										: text;
+}
+
+/* The memory regions of the platform device, "" when they are not known. */
+static char *describe_memory(const struct device *device)
+{
+	const struct device *parent = verdict_owner_parent(device);
+	const char *line =
+		parent ? record_text(parent->record, FACT_MEMORY_REGION) : NULL;
+	char *text = NULL;
+	size_t size;
+	FILE *memory = open_memstream(&text, &size);
+
+	while (memory && line && *line) {
+		_cleanup_free_ char *region = escape_bytes(line, strcspn(line, "\n"), 0);
+
+		fprintf(memory, "; memory %s", region ? region : "");
+		line += strcspn(line, "\n");
+		line += *line == '\n';
+	}
+	if (memory && fclose(memory) == 0 && text)
+		return text;
+	free(text);
+	return NULL;
+}
+
+static void judge_silent(const struct device *device, struct finding *finding)
+{
+	_cleanup_free_ char *vrings = describe_vrings(device);
+	_cleanup_free_ char *memory = describe_memory(device);
+	_cleanup_free_ char *trace = describe_trace(device->owner);
+
+	finding_set(finding, STATUS_WARN, "no channels");
+	finding_message(finding, "is up, but the remote has announced no channel");
+	if (!vrings || !memory || !trace)
+		finding->error = -ENOMEM;
+	else
+		finding_evidence(
+			finding,
+			"the firmware has the name service feature, and only service devices exist%s%s%s",
+			vrings, memory, trace);
+	finding_fix(
+		finding,
+		"check that the firmware polls its vring and takes the mailbox interrupt, and that it uses the vring addresses of its resource table");
+}
+
+static void judge_no_name_service(struct finding *finding)
+{
+	finding_set(finding, STATUS_WARN, "no channels");
+	finding_message(
+		finding,
+		"is up, but its firmware offers no name service: a channel appears only if a driver makes it");
+	finding_evidence(finding, "bit 0 of features (VIRTIO_RPMSG_F_NS) is 0");
+	finding_fix(
+		finding,
+		"set feature bit 0 of the vdev in the firmware's resource table, and announce the channels");
+}
+
+static bool knows_enough(const struct device *device)
+{
+	return device->owner->remoteproc.state != REMOTEPROC_NOT_RECORDED &&
+	       device->virtio.status.known && device->virtio.features;
+}
+
+static void judge(const struct tree *tree, const struct device *device,
+		  struct finding *finding)
+{
+	(void)tree;
+	if (device_has_user_channel(device))
+		return;
+	if (!knows_enough(device))
+		finding_skip(
+			finding,
+			"state, status or features are not known: capture on the board");
+	else if (!remoteproc_runs(device->owner) || !virtio_is_up(device))
+		finding_skip(finding,
+			     "it is not up, or its remote processor does not run");
+	else if (device->virtio.features[0] != '1')
+		judge_no_name_service(finding);
+	else
+		judge_silent(device, finding);
+}
+
+const struct check check_announced = {
+	.id = "announced",
+	.title = "the remote has announced channels",
+	.worst = STATUS_WARN,
+	/* VIRTIO_RPMSG_F_NS, rpmsg_probe() in drivers/rpmsg/virtio_rpmsg_bus.c */
+	.looks =
+		"The processor runs, its vdev is up, and the only channels are those that the kernel makes itself; whether the firmware has the name service feature (bit 0 of features).",
+	.matters =
+		"This is where most time is lost: \"rpmsg host is online\", and then nothing. The announcement never came, because of a wrong vring address in the resource table, a missing mailbox interrupt, or firmware that waits.",
+	.fix = "Compare the vring addresses with the memory the firmware was linked for, look at its trace (/sys/kernel/debug/remoteproc/remoteprocN/trace0) and at the mailbox. It is a warning, because a firmware may announce late; check --strict counts it as a failure.",
+	.example = "virtio0: is up, but the remote has announced no channel",
+	.applies = applies,
+	.judge = judge,
+};

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* chardev-node: what lies at the node of a character device. */
+
+#include "checks.h"
+
+static bool applies(const struct device *device)
+{
+	return device->kind == KIND_CHARDEV ||
+	       (device->devnode && record_property(device->record, "MAJOR") &&
+		(device->kind == KIND_OTHER || device->kind == KIND_REMOTEPROC));
+}
+
+/* devtmpfs made the node when the device was added, and makes none later; udev makes none
+ * at all, so that "udevadm trigger" would not help. */
+static void advise(const struct device *device, struct finding *finding)
+{
+	const char *word = finding_quoted(finding, device->devnode);
+	const char *major = record_property(device->record, "MAJOR");
+	const char *minor = record_property(device->record, "MINOR");
+
+	finding_fix(finding, "%s%s%smknod /dev/%s c %s %s",
+		    device->node == NODE_MISSING ? "" : "rm /dev/",
+		    device->node == NODE_MISSING ? "" : word,
+		    device->node == NODE_MISSING ? "" : "; ", word,
+		    finding_quoted(finding, major ? major : "MAJOR"),
+		    finding_quoted(finding, minor ? minor : "MINOR"));
+}
+
+static void judge_wrong(const struct device *device, struct finding *finding)
+{
+	const char *node = finding_shown(finding, device->devnode);
+
+	finding_set(finding, STATUS_FAIL,
+		    device->node == NODE_NO_CHAR ? "plain file" : "other node");
+	if (device->node == NODE_NO_CHAR)
+		finding_message(
+			finding,
+			"/dev/%s is not a character device: what is written to it goes into a file",
+			node);
+	else
+		finding_message(finding,
+				"/dev/%s is the node of another device: data goes there",
+				node);
+	finding_evidence(
+		finding,
+		"a script that wrote to it before it existed has made a plain file, or it is left over");
+	advise(device, finding);
+}
+
+static void judge(const struct tree *tree, const struct device *device,
+		  struct finding *finding)
+{
+	(void)tree;
+	switch (device->node) {
+	case NODE_NOT_RECORDED:
+		finding_skip(finding, "what its node in /dev is was not recorded");
+		break;
+	case NODE_MISSING:
+		finding_set(finding, STATUS_FAIL, "no node");
+		finding_message(finding,
+				"/dev/%s does not exist: programs cannot open it",
+				finding_shown(finding, device->devnode));
+		finding_evidence(finding,
+				 "the kernel has the device, /dev has no such node");
+		advise(device, finding);
+		break;
+	case NODE_NO_CHAR:
+	case NODE_OTHER_NUMBER:
+		judge_wrong(device, finding);
+		break;
+	default:
+		break;
+	}
+}
+
+const struct check check_chardev_node = {
+	.id = "chardev-node",
+	.title = "character device has its node in /dev",
+	.worst = STATUS_FAIL,
+	/* devtmpfs_create_node() is called when a device is added, drivers/base/core.c */
+	.looks =
+		"Whether the node of a character device is in /dev, is a character device, and has the device's number. The node is not opened.",
+	.matters =
+		"A script that writes to /dev/rpmsg0 before it exists makes a plain file, and from then on all data goes to that file.",
+	.fix = "rm the file, and make the node: mknod /dev/NAME c MAJOR MINOR, or bind the driver anew: devtmpfs makes nodes when devices are added, udev makes none.",
+	.example =
+		"rpmsg0: /dev/rpmsg0 is not a character device: what is written to it goes into a file",
+	.applies = applies,
+	.judge = judge,
+};

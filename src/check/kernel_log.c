@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "kernel_log.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cleanup.h"
+
+/* The same whatever the source is: a replay says what the capture said. */
+void kernel_log_skip(struct finding *finding)
+{
+	finding_skip(finding,
+		     "the kernel log was not read: run as root, or add dmesg to the text");
+}
+
+static const char *quote(const struct tree *tree, struct finding *finding, size_t line)
+{
+	const struct log *log = tree->history->log;
+
+	return line < log->count ? finding_shown(finding, log->lines[line].bytes) : "";
+}
+
+void kernel_log_evidence(const struct tree *tree, struct finding *finding, size_t first,
+			 size_t second)
+{
+	const char *one = quote(tree, finding, first), *other = "";
+
+	if (second != first)
+		other = quote(tree, finding, second);
+	if (*one || *other)
+		finding_evidence(finding, "%s%s%s", one, *one && *other ? " ... " : "",
+				 other);
+}
+
+/* %s: the firmware file. What an errno says is too little for these. */
+static const char *const causes[] = {
+	[CAUSE_FIRMWARE_MISSING] = "firmware %s not found",
+	[CAUSE_IMAGE] = "firmware %s is damaged, or no image of this processor",
+	[CAUSE_SEGMENT] = "a segment of firmware %s lies outside the processor's memory",
+	[CAUSE_SIGNATURE] = "firmware %s was not authenticated",
+	[CAUSE_TIMED_OUT] = "no ready signal in time",
+	[CAUSE_RESOURCES] = "resource table of firmware %s refused",
+	[CAUSE_MEMORY] = "reserved memory is missing, too small or elsewhere",
+	[CAUSE_MAILBOX] = "its mailbox is missing or taken",
+	[CAUSE_NAME_TAKEN] = "the name of its vdev is taken",
+	[CAUSE_SUBDEVICE] = "a vdev or an edge of it did not come up",
+	[CAUSE_CRASHED] = "it crashed meanwhile",
+	[CAUSE_REFUSED] = NULL,
+};
+
+static const char *name_cause(struct finding *finding, enum cause cause, const char *file)
+{
+	const char *format = cause < ARRAY_SIZE(causes) ? causes[cause] : NULL;
+	const char *mark = format ? strchr(format, '%') : NULL;
+	_cleanup_free_ char *text = NULL;
+
+	if (!mark)
+		return format;
+	if (asprintf(&text, "%.*s%s%s", (int)(mark - format), format,
+		     file ? file : "file", mark + 2) < 0) {
+		finding->error = -ENOMEM;
+		return "";
+	}
+	return finding_shown(finding, text);
+}
+
+/* Only "not found" is missing; other errnos of a load are read for themselves. */
+static bool says_less(enum cause cause, int error)
+{
+	return cause == CAUSE_FIRMWARE_MISSING && error != 0 && error != -2;
+}
+
+const char *kernel_log_reason(struct finding *finding, enum cause cause, int error,
+			      const char *file)
+{
+	const char *sentence = phrase_error(error);
+	_cleanup_free_ char *text = NULL;
+	const char *named =
+		says_less(cause, error) ? NULL : name_cause(finding, cause, file);
+
+	if (named)
+		sentence = named;
+	if (error == 0)
+		return sentence ? sentence : "no reason in the log";
+	if (asprintf(&text, "%d%s%s", error, sentence ? ": " : "",
+		     sentence ? sentence : "") < 0) {
+		finding->error = -ENOMEM;
+		return "";
+	}
+	return finding_shown(finding, text);
+}

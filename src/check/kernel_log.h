@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+/* What the checks that ask the kernel log have in common. */
+
+#include "check.h"
+#include "history.h"
+
+/* Makes a finding a skip: there is no log, and how to get it. */
+void kernel_log_skip(struct finding *finding);
+
+/* Sets the evidence to one or two lines of the log, as they stand there; either may be
+ * NO_LINE. */
+void kernel_log_evidence(const struct tree *tree, struct finding *finding, size_t first,
+			 size_t second);
+
+/* "-22: image refused": number and sentence of an errno, or what the cause is called
+ * where that says more. file may be NULL. Good as long as the finding is judged. */
+const char *kernel_log_reason(struct finding *finding, enum cause cause, int error,
+			      const char *file);

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* kernel-oops: the kernel itself failed, in this field or while a processor was started.
+ */
+
+#include <errno.h>
+
+#include "checks.h"
+#include "finding.h"
+#include "kernel_log.h"
+
+static void judge(const struct tree *tree, const struct oops *oops,
+		  struct finding *finding)
+{
+	const char *function = finding_shown(finding, oops->function);
+
+	finding_set(finding, STATUS_FAIL, "kernel oops");
+	if (*function)
+		finding_message(
+			finding,
+			"the kernel oopsed in %s%s: nothing after that can be trusted",
+			function, oops->in_start ? " while it was started" : "");
+	else if (oops->loading)
+		finding_message(
+			finding,
+			"the kernel oopsed while module %s was loading: nothing after that can be trusted",
+			finding_shown(finding, oops->loading));
+	else
+		finding_message(
+			finding,
+			"the kernel oopsed while it was started: nothing after that can be trusted");
+	kernel_log_evidence(tree, finding, oops->line,
+			    oops->function ? oops->function_line : oops->loading_line);
+	finding_fix(
+		finding,
+		"reboot, and report it with the whole trace; do not start the processor again before");
+}
+
+static int judge_all(struct findings *findings, const struct check *check,
+		     const struct check_options *options)
+{
+	const struct tree *tree = findings->tree;
+	const struct history *history = tree->history;
+	int r = 0;
+
+	(void)options;
+	for (size_t i = 0; history && i < history->oops_count && r == 0; i++) {
+		const struct oops *oops = &history->oopses[i];
+		const char *name = oops->processor == NO_PROCESSOR
+					   ? NULL
+					   : history->processors[oops->processor].device;
+		const struct device *device = name ? tree_processor(tree, name) : NULL;
+		struct finding *finding =
+			device ? findings_add(findings, check, device)
+			       : findings_add_gone(findings, check,
+						   name ? name : "kernel");
+
+		if (!finding)
+			return -ENOMEM;
+		judge(tree, oops, finding);
+		r = findings_judged(findings, finding);
+	}
+	return r;
+}
+
+const struct check check_kernel_oops = {
+	.id = "kernel-oops",
+	.title = "the kernel has not oopsed in remoteproc or rpmsg",
+	.worst = STATUS_FAIL,
+	.looks =
+		"An oops in the kernel log within a start, with a function of remoteproc or rpmsg in its trace, or while one of their modules was being loaded. Without one there is no finding.",
+	.matters =
+		"The thread that oopsed never comes back, and may hold the processor's lock: what sysfs says after that is stale.",
+	.fix = "Reboot, and send the trace to the maintainers with rproc-tree report.",
+	.example =
+		"remoteproc1 (imx-rproc): the kernel oopsed in rproc_elf_load_segments while it was started: nothing after that can be trusted",
+	.judge_all = judge_all,
+};

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* mailbox: the other side of the mailbox, or of the link, does not answer. */
+
+#include <errno.h>
+#include <string.h>
+
+#include "checks.h"
+#include "finding.h"
+#include "kernel_log.h"
+
+static void judge(const struct tree *tree, const struct silence *silence,
+		  struct finding *finding)
+{
+	finding_set(finding, STATUS_FAIL, silence->mailbox ? "mailbox" : "no answer");
+	if (silence->mailbox)
+		finding_message(
+			finding,
+			"its mailbox does not answer, %u time%s: %s: nothing sent on its channels arrives",
+			silence->count, silence->count == 1 ? "" : "s",
+			kernel_log_reason(finding, CAUSE_UNKNOWN, silence->error, NULL));
+	else
+		finding_message(
+			finding,
+			"does not answer, %u time%s: its firmware is stuck or gone",
+			silence->count, silence->count == 1 ? "" : "s");
+	kernel_log_evidence(tree, finding, silence->first_line, silence->last_line);
+	finding_fix(
+		finding,
+		silence->mailbox
+			? "check that the firmware runs and takes the mailbox interrupt (its trace; grep -i -e mbox -e mailbox -e mu /proc/interrupts), and that mboxes in the device tree names the channels it uses"
+			: "look at the firmware's trace, then stop and start the processor");
+}
+
+static const struct device *device_of(const struct findings *findings,
+				      const struct silence *silence)
+{
+	const struct history *history = findings->tree->history;
+
+	if (silence->processor != NO_PROCESSOR)
+		return tree_processor(findings->tree,
+				      history->processors[silence->processor].device);
+	tree_foreach (device, findings->tree)
+		if (strcmp(device->name, silence->device) == 0)
+			return device;
+	return NULL;
+}
+
+static int judge_all(struct findings *findings, const struct check *check,
+		     const struct check_options *options)
+{
+	const struct history *history = findings->tree->history;
+	int r = 0;
+
+	(void)options;
+	for (size_t i = 0; history && i < history->silence_count && r == 0; i++) {
+		const struct silence *silence = &history->silences[i];
+		const struct device *device = device_of(findings, silence);
+		struct finding *finding =
+			device ? findings_add(findings, check, device)
+			       : findings_add_gone(findings, check, silence->device);
+
+		if (!finding)
+			return -ENOMEM;
+		judge(findings->tree, silence, finding);
+		r = findings_judged(findings, finding);
+	}
+	return r;
+}
+
+const struct check check_mailbox = {
+	.id = "mailbox",
+	.title = "the mailbox of the remote processor answers",
+	.worst = STATUS_FAIL,
+	/* imx_rproc_kick(), stm32_rproc_kick(), k3_rproc_kick(): -62 is the mailbox
+	 * framework's answer when nobody has emptied a channel in time. */
+	.looks =
+		"Lines of the kernel log that say that a kick failed or that the other side gave no answer. Without one there is no finding.",
+	.matters =
+		"A kick tells the processor that a buffer is there for it. Where it fails, nothing that is sent arrives, and the state reads running all the same.",
+	.fix = "Check that the firmware runs, enables the mailbox interrupt and empties the channel, and that mboxes of the device tree node names the right channels.",
+	.example =
+		"remoteproc0 (cm4): its mailbox does not answer, 2 times: -62: no answer in time: nothing sent on its channels arrives",
+	.judge_all = judge_all,
+};

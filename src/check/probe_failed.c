@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * probe-failed: a driver gave its device up: that of a channel, or of a remote processor,
+ * which is then released again.
+ */
+
+#include <errno.h>
+#include <string.h>
+
+#include "checks.h"
+#include "finding.h"
+#include "kernel_log.h"
+
+static const struct device *find(const struct tree *tree, const char *name)
+{
+	tree_foreach (device, tree)
+		if (name && strcmp(device->name, name) == 0)
+			return device;
+	return NULL;
+}
+
+static struct finding *add(struct findings *findings, const struct check *check,
+			   const char *name)
+{
+	const struct device *device = find(findings->tree, name);
+
+	return device ? findings_add(findings, check, device)
+		      : findings_add_gone(findings, check, name ? name : "device");
+}
+
+static void judge_probe(const struct tree *tree, const struct probe *probe,
+			struct finding *finding)
+{
+	const char *driver = finding_shown(finding, probe->driver);
+
+	finding_set(finding, STATUS_FAIL, "probe failed");
+	finding_message(finding, "its driver%s%s gave it up: %s: nothing serves it",
+			*driver ? " " : "", driver,
+			kernel_log_reason(finding, CAUSE_UNKNOWN, probe->error, NULL));
+	kernel_log_evidence(tree, finding, probe->cause_line, probe->line);
+	finding_fix(
+		finding,
+		"read what the driver says before that; when the cause is gone, bind it again: echo %s > /sys/bus/BUS/drivers/%s/bind",
+		finding_quoted(finding, probe->device),
+		*driver ? finding_quoted(finding, probe->driver) : "DRIVER");
+}
+
+static bool was_refused(const struct biography *life)
+{
+	return life->release_error != 0 || (life->gone && life->releases > 1);
+}
+
+static void judge_release(const struct tree *tree, const struct biography *life,
+			  struct finding *finding)
+{
+	finding_set(finding, STATUS_FAIL, "released");
+	if (life->release_error)
+		finding_message(finding,
+				"%s: its driver failed: %s: the remote processor %s",
+				life->gone ? "is gone" : "was released",
+				kernel_log_reason(finding, CAUSE_UNKNOWN,
+						  life->release_error, NULL),
+				life->gone ? "does not exist" : "came back later");
+	else
+		finding_message(
+			finding,
+			"is gone: it was released %u times: its driver probes again and again",
+			life->releases);
+	kernel_log_evidence(tree, finding, life->release_error_line, life->release_line);
+	finding_fix(
+		finding,
+		"mend what its driver complains of (clocks, resets, mailbox, memory in the device tree), then load or bind the driver again");
+}
+
+static int judge_releases(struct findings *findings, const struct check *check)
+{
+	const struct history *history = findings->tree->history;
+	int r = 0;
+
+	for (size_t i = 0; i < history->processor_count && r == 0; i++) {
+		const struct biography *life = &history->processors[i];
+		struct finding *finding;
+
+		if (!was_refused(life) || (!life->gone && life->release_error == 0))
+			continue;
+		finding = life->gone ? findings_add_gone(findings, check, life->device)
+				     : add(findings, check, life->device);
+		if (!finding)
+			return -ENOMEM;
+		judge_release(findings->tree, life, finding);
+		r = findings_judged(findings, finding);
+	}
+	return r;
+}
+
+static int judge_all(struct findings *findings, const struct check *check,
+		     const struct check_options *options)
+{
+	const struct history *history = findings->tree->history;
+	int r = 0;
+
+	(void)options;
+	for (size_t i = 0; history && i < history->probe_count && r == 0; i++) {
+		const struct probe *probe = &history->probes[i];
+		struct finding *finding;
+
+		if (probe->error == 0)
+			continue;
+		finding = add(findings, check, probe->device);
+		if (!finding)
+			return -ENOMEM;
+		judge_probe(findings->tree, probe, finding);
+		r = findings_judged(findings, finding);
+	}
+	return history && r == 0 ? judge_releases(findings, check) : r;
+}
+
+const struct check check_probe_failed = {
+	.id = "probe-failed",
+	.title = "no driver has given up its device",
+	.worst = STATUS_FAIL,
+	/* really_probe(), drivers/base/dd.c: -19, -6 and -517 leave no line. */
+	.looks =
+		"Probes that failed in the kernel log, of channels and of remote processors' platform devices; processors that were released after an error of their driver, or more than once. Without one there is no finding.",
+	.matters =
+		"A channel whose driver gave up has no user; a processor whose driver gave up does not exist, and sysfs shows nothing at all.",
+	.fix = "The driver's own line before it names the cause: a clock, a reset, a mailbox, a memory region.",
+	.example =
+		"remoteproc0: is gone: its driver failed: -22: invalid: the remote processor does not exist",
+	.judge_all = judge_all,
+};

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * processor-start: a start that was tried and failed, or has no end. Nothing in sysfs
+ * tells why; the kernel log does.
+ */
+
+#include "checks.h"
+#include "kernel_log.h"
+
+#define PATIENCE_US (60 * 1000000ull) /* a start may wait so long for user space */
+
+static bool applies(const struct device *device)
+{
+	return device->kind == KIND_REMOTEPROC;
+}
+
+static const char *file_of(const struct device *device, const struct biography *life,
+			   const struct start *start)
+{
+	if (start->file)
+		return start->file;
+	return life->firmware ? life->firmware : device->remoteproc.firmware;
+}
+
+static void advise(const struct device *device, const struct start *start,
+		   const char *file, struct finding *finding)
+{
+	const char *name = finding_quoted(finding, device->name);
+	const char *word = finding_quoted(finding, file ? file : "FILE");
+
+	switch (start->cause) {
+	case CAUSE_FIRMWARE_MISSING:
+		finding_fix(
+			finding,
+			"put %s into /lib/firmware, then echo start > /sys/class/remoteproc/%s/state",
+			word, name);
+		break;
+	case CAUSE_IMAGE:
+		finding_fix(
+			finding,
+			"install a firmware that was built for this processor: file /lib/firmware/%s tells what this one is",
+			word);
+		break;
+	case CAUSE_SEGMENT:
+		finding_fix(
+			finding,
+			"compare the segments (readelf -l /lib/firmware/%s) with the memory regions of the processor's device tree node, and link the firmware for those",
+			word);
+		break;
+	case CAUSE_SIGNATURE:
+		finding_fix(finding,
+			    "install the firmware that is signed for this device");
+		break;
+	case CAUSE_TIMED_OUT:
+		finding_fix(
+			finding,
+			"look at its trace (cat /sys/kernel/debug/remoteproc/%s/trace0), its clocks, resets and power domains",
+			name);
+		break;
+	case CAUSE_RESOURCES:
+		finding_fix(
+			finding,
+			"compare the resource table (readelf -x .resource_table /lib/firmware/%s) with what the driver takes",
+			word);
+		break;
+	case CAUSE_MEMORY:
+		finding_fix(
+			finding,
+			"give the reserved memory of its device tree node the address and size that the firmware asks for");
+		break;
+	case CAUSE_MAILBOX:
+		finding_fix(
+			finding,
+			"check mboxes of its device tree node, and that the mailbox has its driver");
+		break;
+	case CAUSE_NAME_TAKEN:
+		finding_fix(finding, "update to Linux 6.1.2 or later (65fcf3872f83)");
+		break;
+	default:
+		finding_fix(
+			finding,
+			"read what its driver says before that: dmesg | grep -i -e remoteproc -e rproc");
+	}
+}
+
+static void judge_failed(const struct tree *tree, const struct device *device,
+			 const struct biography *life, const struct start *start,
+			 struct finding *finding)
+{
+	const char *file = file_of(device, life, start);
+	const char *what = start->attach ? "could not be attached to" : "did not start";
+
+	finding_set(finding, STATUS_FAIL, "start failed");
+	finding_message(finding, "%s: %s: its channels are not there", what,
+			kernel_log_reason(finding, start->cause, start->error, file));
+	kernel_log_evidence(tree, finding, start->cause_line, start->end_line);
+	advise(device, start, file, finding);
+}
+
+/* Seconds on the kernel's clock, 0: the log has no times. */
+static double seconds(const struct log *log, size_t line)
+{
+	return line < log->count && log->lines[line].timed
+		       ? (double)log->lines[line].time / 1e6
+		       : 0;
+}
+
+static void judge_unended(const struct tree *tree, const struct start *start,
+			  struct finding *finding)
+{
+	const struct log *log = tree->history->log;
+	double from = seconds(log, start->begin_line), to = (double)log->last / 1e6;
+
+	if (tree->inventory->kind == SOURCE_LIVE && log->timed &&
+	    to - from < (double)PATIENCE_US / 1e6) {
+		finding_skip(finding, "its start has not ended yet: look again");
+		return;
+	}
+	finding_set(finding, STATUS_FAIL, "start unended");
+	if (log->timed)
+		finding_message(
+			finding,
+			"its start never ended: it began at %.1f s, and the log, which goes on until %.1f s, has no end of it",
+			from, to);
+	else
+		finding_message(
+			finding,
+			"its start never ended: it began, and the log has no end of it");
+	kernel_log_evidence(tree, finding, start->begin_line, start->cause_line);
+	finding_fix(
+		finding,
+		"look at the log from there on; a driver that waits for its firmware or for the processor is stuck until a reboot");
+}
+
+static void judge(const struct tree *tree, const struct device *device,
+		  struct finding *finding)
+{
+	const struct biography *life =
+		tree->history ? history_of(tree->history, device->name) : NULL;
+	const struct start *start = life ? biography_failed_start(life) : NULL;
+
+	/* Attributes are newer than the log. */
+	if (remoteproc_runs(device))
+		return;
+	if (!tree->history)
+		kernel_log_skip(finding);
+	else if (start && start->outcome == START_FAILED)
+		judge_failed(tree, device, life, start, finding);
+	else if (start)
+		judge_unended(tree, start, finding);
+}
+
+const struct check check_processor_start = {
+	.id = "processor-start",
+	.title = "no start of the remote processor has failed",
+	.worst = STATUS_FAIL,
+	/* rproc_boot(), rproc_start() in remoteproc_core.c: the first line of a failed
+	 * start is the cause, the last one a summary. */
+	.looks =
+		"Starts and attaches in the kernel log that failed, and starts without an end; a later start that succeeded makes good for them. The log is looked at since its start, which may be later than the boot.",
+	.matters =
+		"A processor that did not start has no vdev and no channel, and its state reads offline as if nobody had tried. Only the log says why.",
+	.fix = "By cause: install the firmware, link it for the processor's memory, give the node its mailbox or memory region, sign the image. Then echo start > /sys/class/remoteproc/remoteprocN/state.",
+	.example =
+		"remoteproc1 (m33): did not start: -2: firmware board/m33.elf not found: its channels are not there",
+	.applies = applies,
+	.judge = judge,
+};

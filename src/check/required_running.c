@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * required-running: processors that have to run, by platform device, by the name that
+ * their driver gave them, or by remoteprocN. A name that fits several means all of them.
+ */
+
+#include <errno.h>
+#include <string.h>
+
+#include "checks.h"
+#include "cleanup.h"
+#include "escape.h"
+#include "finding.h"
+
+/* As the kernel has it, or as this program prints it. */
+static bool is_called(const char *name, const char *wanted, size_t size)
+{
+	_cleanup_free_ char *escaped = escape_string(name, 0);
+
+	return name && ((strlen(name) == size && memcmp(name, wanted, size) == 0) ||
+			(escaped && strlen(escaped) == size &&
+			 memcmp(escaped, wanted, size) == 0));
+}
+
+bool processor_is_called(const struct device *device, const char *name, size_t size)
+{
+	const struct device *bus = device_bus_ancestor(device);
+
+	return is_called(device->name, name, size) ||
+	       is_called(device->remoteproc.name, name, size) ||
+	       (bus && (is_called(bus->name, name, size) ||
+			is_called(bus->record->path, name, size)));
+}
+
+static bool is_listed(const char *list, const struct device *device)
+{
+	for (const char *at = list; at && *at;) {
+		size_t size = strcspn(at, ",");
+
+		if (processor_is_called(device, at, size))
+			return true;
+		at += size + (at[size] == ',');
+	}
+	return false;
+}
+
+static int judge(struct findings *findings, const struct check *check,
+		 const struct device *device)
+{
+	struct finding *finding = findings_add(findings, check, device);
+
+	if (!finding)
+		return -ENOMEM;
+	if (!remoteproc_runs(device)) {
+		finding_set(finding, STATUS_FAIL, "not running");
+		finding_message(
+			finding, "expected running, is %s",
+			device->remoteproc.state_word
+				? finding_shown(finding, device->remoteproc.state_word)
+				: "unknown");
+		finding_fix(finding, "echo start > /sys/class/remoteproc/%s/state",
+			    finding_quoted(finding, device->name));
+	}
+	return findings_judged(findings, finding);
+}
+
+static int judge_missing(struct findings *findings, const struct check *check,
+			 const char *name)
+{
+	struct finding *finding = findings_add_gone(findings, check, name);
+
+	if (!finding)
+		return -ENOMEM;
+	finding_set(finding, STATUS_FAIL, "missing");
+	finding_message(finding,
+			"expected running, and no remote processor is called so");
+	finding_fix(finding, "rproc-tree show lists the processors there are");
+	return findings_judged(findings, finding);
+}
+
+/* *ret_found: whether one is called so, excepted or not. */
+static int judge_named(struct findings *findings, const struct check *check,
+		       const char *name, size_t size, const char *except, bool *ret_found)
+{
+	bool all = size == 3 && memcmp(name, "all", 3) == 0;
+	int r = 0;
+
+	*ret_found = false;
+	tree_foreach (device, findings->tree) {
+		if (device->kind != KIND_REMOTEPROC ||
+		    !(all || processor_is_called(device, name, size)))
+			continue;
+		*ret_found = true;
+		if (r == 0 && !is_listed(except, device))
+			r = judge(findings, check, device);
+	}
+	return r;
+}
+
+static int judge_all(struct findings *findings, const struct check *check,
+		     const struct check_options *options)
+{
+	int r = 0;
+
+	for (const char *at = options->require_running; at && *at && r == 0;) {
+		size_t size = strcspn(at, ",");
+		bool found;
+
+		r = judge_named(findings, check, at, size, options->except, &found);
+		if (r == 0 && !found) {
+			_cleanup_free_ char *name = strndup(at, size);
+
+			r = name ? judge_missing(findings, check, name) : -ENOMEM;
+		}
+		at += size + (at[size] == ',');
+	}
+	return r;
+}
+
+const struct check check_required_running = {
+	.id = "required-running",
+	.title = "a processor asked for on the command line runs",
+	.worst = STATUS_FAIL,
+	.looks =
+		"With --require-running LIST (platform devices, names or remoteprocN, separated by commas, or all): each runs; attached counts as running. --except LIST leaves processors out.",
+	.matters =
+		"Many boards have processors that nobody starts; which have to run only the board's owner knows.",
+	.fix = "echo start > /sys/class/remoteproc/remoteprocN/state; processor-start tells why a start failed.",
+	.example = "remoteproc1 (cdsp): expected running, is offline",
+	.judge_all = judge_all,
+};
