@@ -21,6 +21,7 @@ enum verdict {
 	VERDICT_BESIDE,
 	VERDICT_MISPARENTED,
 	VERDICT_ORPHAN,
+	VERDICT_UNKNOWN, /* the source does not say what its parent is */
 	VERDICT_COUNT_,
 };
 
@@ -165,10 +166,10 @@ const struct device *verdict_owner_parent(const struct device *device);
  * none or several. *ret_count says how many. */
 const struct device *verdict_owner(const struct device *parent, size_t *ret_count);
 
-/* Flagged: a verdict is due, and there is no remoteproc ancestor. */
+/* Flagged: a verdict is due, and there is no remoteproc ancestor, as far as is known. */
 static inline bool device_is_flagged(const struct device *device)
 {
-	return device->verdict > VERDICT_OK;
+	return device->verdict > VERDICT_OK && device->verdict != VERDICT_UNKNOWN;
 }
 
 /* "ok", "misparented", ...; VERDICT_NONE: NULL */

@@ -163,6 +163,9 @@ int ancestor_judge(const struct tree *tree, const struct device *device,
 		finding->brief = "no remoteproc";
 		return finding_message(finding, "has no remote processor by design: %s",
 				       device->transport->reason);
+	case VERDICT_UNKNOWN:
+		return finding_skip(finding,
+				    "the source does not say what its parent is");
 	default:
 		return judge_orphan(finding);
 	}
