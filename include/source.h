@@ -24,6 +24,7 @@ __attribute__((format(printf, 2, 3))) void notice_set(struct notice *notice,
 struct source_options {
 	const struct paths *paths;
 	bool debugfs; /* to be read: never in a loop, see gather.c */
+	bool log;     /* the kernel log, in one call; it is long, and no loop needs it */
 };
 
 /* Walks the devices of this system, or of the one below a directory. An empty

@@ -14,10 +14,10 @@ struct finding *findings_add(struct findings *findings, const struct check *chec
 /* 0, or the first error that its judge met. */
 int findings_judged(struct findings *findings, struct finding *finding);
 
-/* Appends a finding of something that has no device (any more), called so. NULL: out of
- * memory. */
+/* Appends a finding of something that has no device (any more): its name, and what it is
+ * called besides, or NULL. NULL: out of memory. */
 struct finding *findings_add_gone(struct findings *findings, const struct check *check,
-				  const char *name);
+				  const char *name, const char *label);
 
 /* A device that is not there, to be the subject of a finding: the list owns it. path and
  * name are copied. NULL: out of memory. */

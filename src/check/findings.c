@@ -259,15 +259,19 @@ int findings_worst(const struct findings *findings, const struct finding ***ret)
 }
 
 struct finding *findings_add_gone(struct findings *findings, const struct check *check,
-				  const char *name)
+				  const char *name, const char *label)
 {
 	struct finding *finding = findings_add(findings, check, NULL);
+	_cleanup_free_ char *shown = escape_string(name, 0);
+	_cleanup_free_ char *word = escape_string(label, 0);
 
-	if (!finding)
+	if (!finding || !shown || !word)
 		return NULL;
-	finding->name = escape_string(name, 0);
-	finding->identity = escape_string(name, 0);
-	return finding->name && finding->identity ? finding : NULL;
+	if (asprintf(&finding->name, "%s%s%s%s", shown, *word ? " (" : "", word,
+		     *word ? ")" : "") < 0)
+		finding->name = NULL;
+	finding->identity = steal(shown);
+	return finding->name ? finding : NULL;
 }
 
 const struct device *tree_processor(const struct tree *tree, const char *device)

@@ -10,8 +10,9 @@
 /* The same whatever the source is: a replay says what the capture said. */
 void kernel_log_skip(struct finding *finding)
 {
-	finding_skip(finding,
-		     "the kernel log was not read: run as root, or add dmesg to the text");
+	finding_skip(
+		finding,
+		"the kernel log was not read: run as root, or add dmesg to the text");
 }
 
 static const char *quote(const struct tree *tree, struct finding *finding, size_t line)

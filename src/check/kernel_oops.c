@@ -52,7 +52,7 @@ static int judge_all(struct findings *findings, const struct check *check,
 		struct finding *finding =
 			device ? findings_add(findings, check, device)
 			       : findings_add_gone(findings, check,
-						   name ? name : "kernel");
+						   name ? name : "kernel", NULL);
 
 		if (!finding)
 			return -ENOMEM;

@@ -57,7 +57,8 @@ static int judge_all(struct findings *findings, const struct check *check,
 		const struct device *device = device_of(findings, silence);
 		struct finding *finding =
 			device ? findings_add(findings, check, device)
-			       : findings_add_gone(findings, check, silence->device);
+			       : findings_add_gone(findings, check, silence->device,
+						   NULL);
 
 		if (!finding)
 			return -ENOMEM;

@@ -25,7 +25,7 @@ static struct finding *add(struct findings *findings, const struct check *check,
 	const struct device *device = find(findings->tree, name);
 
 	return device ? findings_add(findings, check, device)
-		      : findings_add_gone(findings, check, name ? name : "device");
+		      : findings_add_gone(findings, check, name ? name : "device", NULL);
 }
 
 static void judge_probe(const struct tree *tree, const struct probe *probe,
@@ -83,7 +83,8 @@ static int judge_releases(struct findings *findings, const struct check *check)
 
 		if (!was_refused(life) || (!life->gone && life->release_error == 0))
 			continue;
-		finding = life->gone ? findings_add_gone(findings, check, life->device)
+		finding = life->gone ? findings_add_gone(findings, check, life->device,
+							 life->name)
 				     : add(findings, check, life->device);
 		if (!finding)
 			return -ENOMEM;

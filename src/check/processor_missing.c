@@ -58,7 +58,7 @@ static int add_deferred(struct findings *findings, const struct check *check,
 			const struct probe *probe)
 {
 	const char *reason;
-	struct finding *finding = findings_add_gone(findings, check, probe->device);
+	struct finding *finding = findings_add_gone(findings, check, probe->device, NULL);
 
 	if (!finding)
 		return -ENOMEM;

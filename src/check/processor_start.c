@@ -4,6 +4,8 @@
  * tells why; the kernel log does.
  */
 
+#include <string.h>
+
 #include "checks.h"
 #include "kernel_log.h"
 
@@ -83,16 +85,20 @@ static void advise(const struct device *device, const struct start *start,
 	}
 }
 
+/* The file is named once: in the reason, or here. */
 static void judge_failed(const struct tree *tree, const struct device *device,
 			 const struct biography *life, const struct start *start,
 			 struct finding *finding)
 {
 	const char *file = file_of(device, life, start);
 	const char *what = start->attach ? "could not be attached to" : "did not start";
+	const char *shown = finding_shown(finding, file);
+	const char *reason = kernel_log_reason(finding, start->cause, start->error, file);
+	bool named = !*shown || strstr(reason, shown);
 
 	finding_set(finding, STATUS_FAIL, "start failed");
-	finding_message(finding, "%s: %s: its channels are not there", what,
-			kernel_log_reason(finding, start->cause, start->error, file));
+	finding_message(finding, "%s%s%s: %s: its channels are not there", what,
+			named ? "" : " with firmware ", named ? "" : shown, reason);
 	kernel_log_evidence(tree, finding, start->cause_line, start->end_line);
 	advise(device, start, file, finding);
 }

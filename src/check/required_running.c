@@ -67,7 +67,7 @@ static int judge(struct findings *findings, const struct check *check,
 static int judge_missing(struct findings *findings, const struct check *check,
 			 const char *name)
 {
-	struct finding *finding = findings_add_gone(findings, check, name);
+	struct finding *finding = findings_add_gone(findings, check, name, NULL);
 
 	if (!finding)
 		return -ENOMEM;

@@ -134,12 +134,13 @@ static int build(const struct invocation *invocation, struct system *system)
 				      &system->findings);
 }
 
-static int read_live(const struct invocation *invocation, bool debugfs,
+/* once: what no loop may read is read. */
+static int read_live(const struct invocation *invocation, bool once,
 		     struct inventory **ret, struct notice *ret_notice)
 {
 	_cleanup_paths_ struct paths paths = { .root = -1 };
-	const struct source_options options = { &paths,
-						debugfs && !invocation->no_debugfs };
+	const struct source_options options = { &paths, once && !invocation->no_debugfs,
+						once };
 	int r = paths_init(&paths, invocation->sysroot);
 
 	return r < 0 ? r : source_live(&options, ret, ret_notice);

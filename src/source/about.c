@@ -156,5 +156,5 @@ int source_about(struct inventory *inventory, const struct paths *paths)
 	if (r == 0 && !paths_is_bed(paths))
 		r = record_modules(&reading);
 	free(reading.first_forbidden);
-	return r < 0 ? r : source_log(inventory, paths);
+	return r;
 }

@@ -67,7 +67,11 @@ static int read_all(struct reading *reading, const struct source_options *option
 	r = record_system(reading);
 	if (r == 0)
 		r = gather_facts(reading, options->debugfs);
-	return r < 0 ? r : modules_find(reading);
+	if (r == 0)
+		r = modules_find(reading);
+	if (r == 0 && options->log)
+		r = source_log(reading->inventory, reading->paths);
+	return r;
 }
 
 static void tell_forbidden(const struct reading *reading, struct notice *notice)

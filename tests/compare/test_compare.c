@@ -218,7 +218,7 @@ static void test_what_is_missing_or_changed_fails(void **state)
 		{ "state=running", "state=offline",
 		  "FAIL  remoteproc0 (dsp): expected state running, is offline" },
 		{ "drivers/rpmsg_client_sample", "drivers/other",
-		  "its driver is other, rpmsg_client_sample was expected" },
+		  "expected driver rpmsg_client_sample, is other" },
 	};
 
 	(void)state;
