@@ -46,11 +46,11 @@ die() {
 	exit 1
 }
 
-# Runs a command that is heard only when it fails, ninja's steps not even then.
+# Runs a command that is heard only when it fails.
 quietly() {
 	local output
 	output=$("$@" 2>&1 </dev/null) || {
-		sed -E '/^\[[0-9]+\/[0-9]+\] /d' <<<"$output" >&2
+		printf '%s\n' "$output" >&2
 		return 1
 	}
 }
@@ -118,6 +118,33 @@ need() {
 		die "too old or not usable, though installed: ${packages[*]}"
 }
 
+# What ninja is at, at once: on one line of a terminal, elsewhere a line now and then. All that
+# it says beside its steps goes on to standard output.
+show_steps() {
+	local line said=-10 on_terminal=''
+	[[ ! -t 2 ]] || on_terminal=1
+	while IFS= read -r line; do
+		if [[ ! $line =~ ^\[[0-9]+/[0-9]+\]' ' ]]; then
+			printf '%s\n' "$line"
+		elif [[ $on_terminal ]]; then
+			printf '\r\e[K%.79s' "$line" >&2
+		elif ((SECONDS >= said + 10)); then
+			said=$SECONDS
+			say "$line"
+		fi
+	done
+	[[ ! $on_terminal ]] || printf '\r\e[K' >&2
+}
+
+# run_ninja DIR [TARGET...]: builds what has changed; what ninja says is heard when it fails.
+run_ninja() {
+	local output
+	output=$(set -o pipefail; ninja -C "$@" 2>&1 </dev/null | show_steps) || {
+		printf '%s\n' "$output" >&2
+		return 1
+	}
+}
+
 # build DIR [MESON-SETUP-ARGUMENT...]: sets DIR up unless it is, builds what has changed.
 build() {
 	local dir=$1
@@ -125,10 +152,10 @@ build() {
 	[[ ! -e $dir || -w $dir ]] ||
 		die "${dir##*/}/ belongs to $(stat -c %U "$dir"): remove it, or build as that user"
 	if [[ ! -e $dir/build.ninja ]]; then
-		say "Building in ${dir#"$root/"}/"
+		say "Setting up ${dir#"$root/"}/"
 		quietly meson setup "$@" "$dir" "$root" || die "cannot set up $dir"
 	fi
-	quietly ninja -C "$dir" || die "cannot build in $dir"
+	run_ninja "$dir" || die "cannot build in $dir"
 }
 
 # run_suites DIR [MESON-TEST-ARGUMENT...]: runs the tests built in DIR on standard output and
@@ -143,4 +170,22 @@ run_suites() {
 	skipped=$(grep -cE '"result": "(SKIP|IGNORED)"' "$record") || true
 	failed=$(($(wc -l <"$record") - passed - skipped))
 	((status == 0 && failed == 0 && passed > 0))
+}
+
+# list_skipped DIR: the tests that run_suites() skipped and those that meson has left out of
+# DIR, with the reason: the last line that the test has printed.
+list_skipped() {
+	local logs=$1/meson-logs
+	python3 - "$logs/testlog.json" <<-'END'
+		import json, sys
+
+		for line in open(sys.argv[1], encoding="utf-8"):
+		    test = json.loads(line)
+		    if test["result"] in ("SKIP", "IGNORED"):
+		        said = f"{test.get('stdout', '')}\n{test.get('stderr', '')}".split("\n")
+		        said = [line.strip() for line in said if line.strip()] or ["it does not say why"]
+		        name = test["name"].split(":", 1)[-1]
+		        print(f"skipped: {name}: {said[-1].removeprefix('skipped: ')}")
+	END
+	sed -nE '/: none$/d; s/^ *left out *: */left out: /p' "$logs/meson-log.txt"
 }
