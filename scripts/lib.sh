@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=bash
 #
-# What the front doors share: installing what is missing, building, running the suites. What
-# is said on the way goes to standard error: standard output belongs to whoever sources this.
+# What the front doors and the kernel lab share: installing what is missing, building, running
+# the suites. What is said on the way goes to standard error: standard output belongs to whoever
+# sources this.
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
@@ -18,6 +19,7 @@ needs=(
 	'build  libsmartcols-dev    library   smartcols'
 	'build  libjson-c-dev       library   json-c'
 	'build  libkmod-dev         library   libkmod'
+	'build  zlib1g-dev          library   zlib'
 	'test   libcmocka-dev       library   cmocka'
 	'test   umockdev            command   umockdev-run'
 	'test   kmod                command   depmod'
@@ -37,13 +39,42 @@ needs=(
 	'ci     zsh                 command   zsh'
 	'ci     scdoc               command   scdoc'
 	'bare   debootstrap         command   debootstrap'
+	'boot   cpio                command   cpio'
+	'boot   kmod                command   depmod'
+	'boot   python3             command   python3'
+	'boot   busybox-static      static    busybox'
+	'boot   qemu-system-x86     command   qemu-system-x86_64'
+	'lab    gcc                 command   gcc'
+	'lab    make                command   make'
+	'lab    patch               command   patch'
+	'lab    xz-utils            command   xz'
+	'lab    libelf1             file      /usr/lib/*/libelf.so.1'
+	'small  flex                command   flex'
+	'small  bison               command   bison'
+	'small  bc                  command   bc'
+	'small  libelf-dev          header    gelf.h'
+	'small  libssl-dev          header    openssl/ssl.h'
+	'arm    gcc-arm-linux-gnueabihf command arm-linux-gnueabihf-gcc'
+	'arm    libc6-dev-armhf-cross file /usr/arm-linux-gnueabihf/include/stdio.h'
+	'arm    qemu-system-arm     command   qemu-system-arm'
 )
 
 say() { printf '%s\n' "$*" >&2; }
 
+# complain MESSAGE...: says what is wrong, and fails.
+complain() {
+	printf '%s\n' "${0##*/}: $*" >&2
+	return 1
+}
+
+# die [STATUS] MESSAGE: says what is wrong, and ends the script, with 1 if nothing else is said.
 die() {
-	say "${0##*/}: $*"
-	exit 1
+	local status=1
+	if (($# > 1)); then
+		status=$1
+		shift
+	fi
+	complain "$*" || exit "$status"
 }
 
 # Runs a command that is heard only when it fails.
@@ -60,6 +91,9 @@ have() {
 	case $kind in
 	# An ordinary user does not look into sbin.
 	command) PATH=$PATH:/usr/sbin:/sbin command -v "$what" ;;
+	# One that runs where there is no library, as in a guest.
+	static) command -v "$what" && ! ldd "$(command -v "$what")" ;;
+	file) compgen -G "$what" ;;
 	library) pkg-config --exists "$what" ;;
 	header) cc -E - <<<"#include <$what>" ;;
 	python) "$root/tests/find-python" "$what" ;;
@@ -92,31 +126,43 @@ reason() { grep -m 1 -E '^(E|W|Err|sudo)\b' <<<"$1" || tail -n 1 <<<"$1"; }
 
 install_packages() {
 	local list output
-	command -v apt-get >/dev/null ||
-		die "please install $* (Debian's names): there is no apt-get here to do it with"
-	((EUID == 0)) || command -v sudo >/dev/null ||
-		die "please install $*: that takes root, and there is no sudo"
+	command -v apt-get >/dev/null || {
+		complain "please install $* (Debian's names): there is no apt-get here to do it with"
+		return
+	}
+	((EUID == 0)) || command -v sudo >/dev/null || {
+		complain "please install $*: that takes root, and there is no sudo"
+		return
+	}
 	say "Installing $*"
-	as_root true 2>/dev/null || die "please install $*: that takes root, and sudo refused"
+	as_root true 2>/dev/null || {
+		complain "please install $*: that takes root, and sudo refused"
+		return
+	}
 
 	list=$(as_root apt-get update -q -o APT::Update::Error-Mode=any 2>&1) && list=''
 	output=$(as_root apt-get install -y -q --no-install-recommends \
-		-o DPkg::Lock::Timeout=300 "$@" 2>&1) ||
-		die "cannot install $*: $(reason "${list:-$output}")"
+		-o DPkg::Lock::Timeout=300 "$@" 2>&1) || {
+		complain "cannot install $*: $(reason "${list:-$output}")"
+		return
+	}
 	say "$(grep -m 1 -E '^[0-9]+ upgraded' <<<"$output")"
 	hash -r
 }
 
-# need PURPOSE...: meets all needs of those purposes, or ends the script.
-need() {
+# meet PURPOSE...: meets all needs of those purposes, or says why not, and fails.
+meet() {
 	local packages
 	mapfile -t packages < <(missing "$@")
 	((${#packages[@]})) || return 0
-	install_packages "${packages[@]}"
+	install_packages "${packages[@]}" || return
 	mapfile -t packages < <(missing "$@")
 	((${#packages[@]} == 0)) ||
-		die "too old or not usable, though installed: ${packages[*]}"
+		complain "too old or not usable, though installed: ${packages[*]}"
 }
+
+# need PURPOSE...: the same, or ends the script.
+need() { meet "$@" || exit 1; }
 
 # What ninja is at, at once: on one line of a terminal, elsewhere a line now and then. All that
 # it says beside its steps goes on to standard output.
