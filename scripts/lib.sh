@@ -198,7 +198,7 @@ build() {
 	[[ ! -e $dir || -w $dir ]] ||
 		die "${dir##*/}/ belongs to $(stat -c %U "$dir"): remove it, or build as that user"
 	if [[ ! -e $dir/build.ninja ]]; then
-		say "Setting up ${dir#"$root/"}/"
+		say "Building in ${dir#"$root/"}/"
 		quietly meson setup "$@" "$dir" "$root" || die "cannot set up $dir"
 	fi
 	run_ninja "$dir" || die "cannot build in $dir"
