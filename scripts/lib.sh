@@ -222,6 +222,7 @@ run_suites() {
 # DIR, with the reason: the last line that the test has printed.
 list_skipped() {
 	local logs=$1/meson-logs
+	[[ -e $logs/testlog.json ]] || return 0
 	python3 - "$logs/testlog.json" <<-'END'
 		import json, sys
 
