@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=bash
 #
-# What the front doors share: installing what is missing, building, running the suites. What
-# is said on the way goes to standard error: standard output belongs to whoever sources this.
+# What the front doors and the kernel lab share: installing what is missing, building, running
+# the suites. What is said on the way goes to standard error: standard output belongs to whoever
+# sources this.
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
@@ -18,6 +19,7 @@ needs=(
 	'build  libsmartcols-dev    library   smartcols'
 	'build  libjson-c-dev       library   json-c'
 	'build  libkmod-dev         library   libkmod'
+	'build  zlib1g-dev          library   zlib'
 	'test   libcmocka-dev       library   cmocka'
 	'test   umockdev            command   umockdev-run'
 	'test   kmod                command   depmod'
@@ -37,20 +39,49 @@ needs=(
 	'ci     zsh                 command   zsh'
 	'ci     scdoc               command   scdoc'
 	'bare   debootstrap         command   debootstrap'
+	'boot   cpio                command   cpio'
+	'boot   kmod                command   depmod'
+	'boot   python3             command   python3'
+	'boot   busybox-static      static    busybox'
+	'boot   qemu-system-x86     command   qemu-system-x86_64'
+	'lab    gcc                 command   gcc'
+	'lab    make                command   make'
+	'lab    patch               command   patch'
+	'lab    xz-utils            command   xz'
+	'lab    libelf1             file      /usr/lib/*/libelf.so.1'
+	'small  flex                command   flex'
+	'small  bison               command   bison'
+	'small  bc                  command   bc'
+	'small  libelf-dev          header    gelf.h'
+	'small  libssl-dev          header    openssl/ssl.h'
+	'arm    gcc-arm-linux-gnueabihf command arm-linux-gnueabihf-gcc'
+	'arm    libc6-dev-armhf-cross file /usr/arm-linux-gnueabihf/include/stdio.h'
+	'arm    qemu-system-arm     command   qemu-system-arm'
 )
 
 say() { printf '%s\n' "$*" >&2; }
 
-die() {
-	say "${0##*/}: $*"
-	exit 1
+# complain MESSAGE...: says what is wrong, and fails.
+complain() {
+	printf '%s\n' "${0##*/}: $*" >&2
+	return 1
 }
 
-# Runs a command that is heard only when it fails, ninja's steps not even then.
+# die [STATUS] MESSAGE: says what is wrong, and ends the script, with 1 if nothing else is said.
+die() {
+	local status=1
+	if (($# > 1)); then
+		status=$1
+		shift
+	fi
+	complain "$*" || exit "$status"
+}
+
+# Runs a command that is heard only when it fails.
 quietly() {
 	local output
 	output=$("$@" 2>&1 </dev/null) || {
-		sed -E '/^\[[0-9]+\/[0-9]+\] /d' <<<"$output" >&2
+		printf '%s\n' "$output" >&2
 		return 1
 	}
 }
@@ -60,6 +91,9 @@ have() {
 	case $kind in
 	# An ordinary user does not look into sbin.
 	command) PATH=$PATH:/usr/sbin:/sbin command -v "$what" ;;
+	# One that runs where there is no library, as in a guest.
+	static) command -v "$what" && ! ldd "$(command -v "$what")" ;;
+	file) compgen -G "$what" ;;
 	library) pkg-config --exists "$what" ;;
 	header) cc -E - <<<"#include <$what>" ;;
 	python) "$root/tests/find-python" "$what" ;;
@@ -92,30 +126,69 @@ reason() { grep -m 1 -E '^(E|W|Err|sudo)\b' <<<"$1" || tail -n 1 <<<"$1"; }
 
 install_packages() {
 	local list output
-	command -v apt-get >/dev/null ||
-		die "please install $* (Debian's names): there is no apt-get here to do it with"
-	((EUID == 0)) || command -v sudo >/dev/null ||
-		die "please install $*: that takes root, and there is no sudo"
+	command -v apt-get >/dev/null || {
+		complain "please install $* (Debian's names): there is no apt-get here to do it with"
+		return
+	}
+	((EUID == 0)) || command -v sudo >/dev/null || {
+		complain "please install $*: that takes root, and there is no sudo"
+		return
+	}
 	say "Installing $*"
-	as_root true 2>/dev/null || die "please install $*: that takes root, and sudo refused"
+	as_root true 2>/dev/null || {
+		complain "please install $*: that takes root, and sudo refused"
+		return
+	}
 
 	list=$(as_root apt-get update -q -o APT::Update::Error-Mode=any 2>&1) && list=''
 	output=$(as_root apt-get install -y -q --no-install-recommends \
-		-o DPkg::Lock::Timeout=300 "$@" 2>&1) ||
-		die "cannot install $*: $(reason "${list:-$output}")"
+		-o DPkg::Lock::Timeout=300 "$@" 2>&1) || {
+		complain "cannot install $*: $(reason "${list:-$output}")"
+		return
+	}
 	say "$(grep -m 1 -E '^[0-9]+ upgraded' <<<"$output")"
 	hash -r
 }
 
-# need PURPOSE...: meets all needs of those purposes, or ends the script.
-need() {
+# meet PURPOSE...: meets all needs of those purposes, or says why not, and fails.
+meet() {
 	local packages
 	mapfile -t packages < <(missing "$@")
 	((${#packages[@]})) || return 0
-	install_packages "${packages[@]}"
+	install_packages "${packages[@]}" || return
 	mapfile -t packages < <(missing "$@")
 	((${#packages[@]} == 0)) ||
-		die "too old or not usable, though installed: ${packages[*]}"
+		complain "too old or not usable, though installed: ${packages[*]}"
+}
+
+# need PURPOSE...: the same, or ends the script.
+need() { meet "$@" || exit 1; }
+
+# What ninja is at, at once: on one line of a terminal, elsewhere a line now and then. All that
+# it says beside its steps goes on to standard output.
+show_steps() {
+	local line said=-10 on_terminal=''
+	[[ ! -t 2 ]] || on_terminal=1
+	while IFS= read -r line; do
+		if [[ ! $line =~ ^\[[0-9]+/[0-9]+\]' ' ]]; then
+			printf '%s\n' "$line"
+		elif [[ $on_terminal ]]; then
+			printf '\r\e[K%.79s' "$line" >&2
+		elif ((SECONDS >= said + 10)); then
+			said=$SECONDS
+			say "$line"
+		fi
+	done
+	[[ ! $on_terminal ]] || printf '\r\e[K' >&2
+}
+
+# run_ninja DIR [TARGET...]: builds what has changed; what ninja says is heard when it fails.
+run_ninja() {
+	local output
+	output=$(set -o pipefail; ninja -C "$@" 2>&1 </dev/null | show_steps) || {
+		printf '%s\n' "$output" >&2
+		return 1
+	}
 }
 
 # build DIR [MESON-SETUP-ARGUMENT...]: sets DIR up unless it is, builds what has changed.
@@ -128,7 +201,7 @@ build() {
 		say "Building in ${dir#"$root/"}/"
 		quietly meson setup "$@" "$dir" "$root" || die "cannot set up $dir"
 	fi
-	quietly ninja -C "$dir" || die "cannot build in $dir"
+	run_ninja "$dir" || die "cannot build in $dir"
 }
 
 # run_suites DIR [MESON-TEST-ARGUMENT...]: runs the tests built in DIR on standard output and
@@ -143,4 +216,23 @@ run_suites() {
 	skipped=$(grep -cE '"result": "(SKIP|IGNORED)"' "$record") || true
 	failed=$(($(wc -l <"$record") - passed - skipped))
 	((status == 0 && failed == 0 && passed > 0))
+}
+
+# list_skipped DIR: the tests that run_suites() skipped and those that meson has left out of
+# DIR, with the reason: the last line that the test has printed.
+list_skipped() {
+	local logs=$1/meson-logs
+	[[ -e $logs/testlog.json ]] || return 0
+	python3 - "$logs/testlog.json" <<-'END'
+		import json, sys
+
+		for line in open(sys.argv[1], encoding="utf-8"):
+		    test = json.loads(line)
+		    if test["result"] in ("SKIP", "IGNORED"):
+		        said = f"{test.get('stdout', '')}\n{test.get('stderr', '')}".split("\n")
+		        said = [line.strip() for line in said if line.strip()] or ["it does not say why"]
+		        name = test["name"].split(":", 1)[-1]
+		        print(f"skipped: {name}: {said[-1].removeprefix('skipped: ')}")
+	END
+	sed -nE '/: none$/d; s/^ *left out *: */left out: /p' "$logs/meson-log.txt"
 }

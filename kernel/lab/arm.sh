@@ -49,14 +49,14 @@ arm_root() {
 	local architecture=armhf
 
 	sysroot=$cache/armhf/$suites
-	[[ ! -e $sysroot/complete ]] || return 0
+	[[ ! -e $sysroot/complete || ! -e $sysroot/usr/include/zlib.h ]] || return 0
 	[[ -z $offline ]] && private_update "$suites" || return
 	state=$cache/apt/$suites-armhf
 	: >"$state/status"
 	say 'fetching the libraries of armhf'
 	private "$suites" apt-get install -q -y --download-only --no-install-recommends \
 		-o Dir::State::status="$state/status" -o Debug::NoLocking=1 \
-		libudev-dev libsmartcols-dev libjson-c-dev libkmod-dev busybox-static \
+		libudev-dev libsmartcols-dev libjson-c-dev libkmod-dev zlib1g-dev busybox-static \
 		>"$state/log" 2>&1 || {
 		say "cannot be had: $(grep -m 1 '^E:' "$state/log")"
 		return 1

@@ -2,66 +2,16 @@
 # shellcheck shell=bash disable=SC2154 # scripts/kernel-lab sets what is shared
 # The cells of the matrix: what each needs, how each is run, and the sum of them all.
 
-# One row a need: what for, Debian's package, and the command or file that shows it is there.
-needs=(
-	'base    gcc                   gcc'
-	'base    make                  make'
-	'base    patch                 patch'
-	'base    cpio                  cpio'
-	'base    xz-utils              xz'
-	'base    kmod                  depmod'
-	'base    python3               python3'
-	'base    busybox-static        busybox'
-	'base    qemu-system-x86       qemu-system-x86_64'
-	'base    libelf1               /usr/lib/*/libelf.so.1'
-	'program meson                 meson'
-	'program ninja-build           ninja'
-	'program pkgconf               pkg-config'
-	'program libudev-dev           /usr/include/libudev.h'
-	'program libsmartcols-dev      /usr/include/libsmartcols/libsmartcols.h'
-	'program libjson-c-dev         /usr/include/json-c/json.h'
-	'program libkmod-dev           /usr/include/libkmod.h'
-	'small   flex                  flex'
-	'small   bison                 bison'
-	'small   bc                    bc'
-	'small   libelf-dev            /usr/include/gelf.h'
-	'small   libssl-dev            /usr/include/openssl/ssl.h'
-	'arm     gcc-arm-linux-gnueabihf arm-linux-gnueabihf-gcc'
-	'arm     libc6-dev-armhf-cross /usr/arm-linux-gnueabihf/include/stdio.h'
-	'arm     qemu-system-arm       qemu-system-arm'
-)
-
-there() {
-	case $1 in
-	/*) compgen -G "$1" ;;
-	*) PATH=$PATH:/usr/sbin:/sbin command -v "$1" ;;
-	esac >/dev/null
-}
-
-# install_for PURPOSE...: what is missing, said before it is done.
+# install_for PURPOSE...: what is missing, unless only the cache is to be used.
 install_for() {
-	local row purpose package proof missing=() root=()
+	local lacking
 
-	PATH=$PATH:/usr/sbin:/sbin
-	for row in "${needs[@]}"; do
-		read -r purpose package proof <<<"$row"
-		[[ " $* " != *" $purpose "* ]] || there "$proof" || missing+=("$package")
-	done
-	((${#missing[@]})) || return 0
-	say "installing ${missing[*]}"
-	[[ -z $offline ]] || return
-	((EUID == 0)) || root=(sudo -n)
-	{
-		"${root[@]}" apt-get install -y -q --no-install-recommends "${missing[@]}" ||
-			{
-				"${root[@]}" apt-get update -q &&
-					"${root[@]}" apt-get install -y -q --no-install-recommends "${missing[@]}"
-			}
-	} >"$work/install" 2>&1 </dev/null || {
-		say "not installed: $(grep -m 1 -E '^(E:|sudo)' "$work/install")"
-		return 1
+	[[ -z $offline ]] || {
+		lacking=$(missing "$@")
+		[[ -z $lacking ]] || complain "not installed, and --offline: ${lacking//$'\n'/ }"
+		return
 	}
-	hash -r
+	meet "$@"
 }
 
 cell_row() {
@@ -92,7 +42,7 @@ build_program() {
 		program=$(realpath "$RPROC_TREE") real_program=
 		return
 	fi
-	install_for program || return
+	install_for build || return
 	if [[ ! -e $build/build.ninja ]]; then
 		say 'building rproc-tree'
 		rm -rf "$build"
@@ -201,7 +151,7 @@ run_cells() {
 	}
 	[[ $(uname -m) == x86_64 ]] ||
 		die 4 'skipped: the tools in the packages of kernels run on x86-64 only'
-	install_for base || die 4 'skipped: what every cell needs cannot be installed'
+	install_for boot lab || die 4 'skipped: what every cell needs cannot be installed'
 	build_program || die 1 'the program does not build'
 	for cell; do
 		status=0
