@@ -166,7 +166,7 @@ const struct device *verdict_owner_parent(const struct device *device);
  * none or several. *ret_count says how many. */
 const struct device *verdict_owner(const struct device *parent, size_t *ret_count);
 
-/* Flagged: a verdict is due, and there is no remoteproc ancestor. */
+/* Flagged: a verdict is due, and there is no remoteproc ancestor, as far as is known. */
 static inline bool device_is_flagged(const struct device *device)
 {
 	return device->verdict > VERDICT_OK && device->verdict != VERDICT_UNKNOWN;

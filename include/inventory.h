@@ -78,6 +78,7 @@ struct record {
 #define FACT_FIRMWARE       "RPROC_TREE_FIRMWARE"         /* found, missing */
 #define FACT_MISSING        "RPROC_TREE_MISSING" /* see source/missing.c: why no driver */
 #define FACT_MISSING_DETAIL "RPROC_TREE_MISSING_DETAIL"
+#define FACT_BUFFERS        "RPROC_TREE_BUFFERS" /* of a vdev: node of its pool */
 #define FACT_NODE           "RPROC_TREE_NODE" /* char, other-number, no-char, missing */
 
 /* Attributes from elsewhere (debugfs, device tree) are filed below this directory. */
@@ -86,6 +87,9 @@ struct record {
 #define FACT_CARVEOUTS      FACT_DIRECTORY "carveout_memories"
 #define FACT_TRACE          FACT_DIRECTORY "trace0" /* its last lines */
 #define FACT_MEMORY_REGION  FACT_DIRECTORY "memory-region"
+
+/* Below it lies what a text names without saying where it is. */
+#define PLACE_UNKNOWN "/devices/unknown"
 
 struct inventory {
 	enum source_kind kind;

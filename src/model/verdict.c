@@ -10,6 +10,9 @@
 
 #include <string.h>
 
+#include "devpath.h"
+#include "names.h"
+
 static bool is_due(const struct device *device)
 {
 	if (device->kind == KIND_CHANNEL)
@@ -49,6 +52,17 @@ static void count_owned(struct device *device)
 		device->owner_index = owner->owned[device->kind]++;
 }
 
+/* A text named the device and not its place: nothing above it is known but what the name
+ * of a vdev says, X#vdevNbuffer. */
+static bool is_placeless(const struct device *device)
+{
+	const struct device *vdev = device_ancestor(device, KIND_VDEV);
+
+	if (!devpath_is_below(device->record->path, PLACE_UNKNOWN))
+		return false;
+	return !vdev || name_is_rproc_virtio(vdev->name);
+}
+
 void verdict_give(struct device *device)
 {
 	size_t candidates = 0;
@@ -63,6 +77,8 @@ void verdict_give(struct device *device)
 		return;
 	if (device->owner) {
 		device->verdict = VERDICT_OK;
+	} else if (candidates == 0 && is_placeless(device)) {
+		device->verdict = VERDICT_UNKNOWN;
 	} else if (device_ancestor(device, KIND_VDEV)) {
 		device->verdict = VERDICT_MISPARENTED;
 		device->owner = owner;

@@ -138,7 +138,8 @@ static int walk_up(struct step *step)
 		int r;
 
 		*slash = '\0';
-		if (!strcmp(path, "/devices") || find_recorded(step, path))
+		if (!strcmp(path, "/devices") || !strcmp(path, PLACE_UNKNOWN) ||
+		    find_recorded(step, path))
 			return 0;
 		if (is_glue(strrchr(path, '/') + 1, step->child))
 			continue;

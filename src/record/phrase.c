@@ -331,7 +331,8 @@ static bool fits_row(const struct row *row, const char *line, struct span text,
 	unsigned int who;
 
 	phrase.message.start = text.start;
-	take_prefix(line, text.start, &phrase);
+	if (row->who != NOBODY)
+		take_prefix(line, text.start, &phrase);
 	who = speaker(&phrase);
 	if (!(row->who & who) || !pattern_fits(row->pattern, text, &phrase))
 		return false;
@@ -387,6 +388,22 @@ static bool find_row(const struct row *table, size_t count, const char *line, si
 	return false;
 }
 
+/* The register that a function stands for in an oops, with the function. */
+static const char *frame_start(const char *line, const char *function)
+{
+	static const char *const registers[] = { "pc : ",     "lr : ",     "epc : ",
+						 "PC is at ", "LR is at ", "RIP: 0010:" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(registers); i++) {
+		size_t size = strlen(registers[i]);
+
+		if ((size_t)(function - line) >= size &&
+		    memcmp(function - size, registers[i], size) == 0)
+			return function - size;
+	}
+	return function;
+}
+
 /* "pc : rproc_boot+0x10/0x20", "[<c04>] (rproc_boot) from": the function, where it is one
  * of this field. */
 static bool find_frame(const char *line, size_t size, struct phrase *ret)
@@ -412,7 +429,8 @@ static bool find_frame(const char *line, size_t size, struct phrase *ret)
 			continue;
 		*ret = (struct phrase){ .event = EVENT_OOPS_FRAME,
 					.name = { at, length },
-					.message = { line, size } };
+					.message.start = frame_start(line, at) };
+		ret->message.size = (size_t)(line + size - ret->message.start);
 		return true;
 	}
 	return false;

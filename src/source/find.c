@@ -9,8 +9,9 @@
 #include <limits.h>
 #include <string.h>
 
+#include "cleanup.h"
 #include "names.h"
-#include "readers.h"
+#include "pasted.h"
 
 #define PREFIX "/sys/devices/"
 
@@ -52,23 +53,6 @@ static const char *subsystem_of(const char *path)
 									   : NULL;
 }
 
-static bool is_path(const struct line *line)
-{
-	char path[PATH_MAX];
-	size_t size = device_size(line);
-
-	if (size == 0 || size >= sizeof(path))
-		return false;
-	memcpy(path, line->bytes, size);
-	path[size] = '\0';
-	return subsystem_of(path);
-}
-
-bool find_matches(const struct text *text)
-{
-	return text_any(text, is_path);
-}
-
 static int add_device(struct text *text, struct inventory *inventory, const char *path)
 {
 	const char *subsystem = subsystem_of(path);
@@ -92,21 +76,24 @@ static int add_device(struct text *text, struct inventory *inventory, const char
 	return 0;
 }
 
-int find_read(struct text *text, struct inventory *inventory, struct notice *notice)
+int find_take(struct text *text, struct inventory *inventory, struct notice *notice,
+	      const struct line *line)
 {
-	struct line line;
-	int r = 0;
+	size_t size = device_size(line);
+	int r;
 
-	while (r == 0 && text_next(text, &line)) {
-		size_t size = device_size(&line);
+	if (size == 0)
+		return 0;
+	if (size >= PATH_MAX || strstr(line->bytes, "/../") ||
+	    strstr(line->bytes, "//") || strstr(line->bytes, "/./"))
+		return text_malformed(text, notice, "this is no device path");
+	{
+		_cleanup_free_ char *path =
+			strndup(line->bytes + strlen("/sys"), size - strlen("/sys"));
 
-		if (size == 0)
-			continue;
-		if (size >= PATH_MAX || strstr(line.bytes, "/../") ||
-		    strstr(line.bytes, "//") || strstr(line.bytes, "/./"))
-			return text_malformed(text, notice, "this is no device path");
-		line.bytes[size] = '\0';
-		r = add_device(text, inventory, line.bytes + strlen("/sys"));
+		if (!path)
+			return -ENOMEM;
+		r = subsystem_of(path) ? add_device(text, inventory, path) : -ENODEV;
 	}
-	return r;
+	return r == -ENODEV ? 0 : r < 0 ? r : 1;
 }

@@ -12,7 +12,7 @@
 
 #include "escape.h"
 #include "names.h"
-#include "readers.h"
+#include "pasted.h"
 
 struct link {
 	char *left;   /* the line up to the arrow, cut */
@@ -44,25 +44,11 @@ static char *find_target(char *line, char **ret_arrow)
 	return NULL;
 }
 
-static bool is_link(const struct line *line)
-{
-	return memmem(line->bytes, line->size, " -> ../", 7) ||
-	       memmem(line->bytes, line->size, " -> '../", 8) ||
-	       memmem(line->bytes, line->size, " -> \"../", 8) ||
-	       (line->size < 80 &&
-		memmem(line->bytes, line->size, "/sys/bus/rpmsg/devices", 22));
-}
-
-bool listing_matches(const struct text *text)
-{
-	return text_any(text, is_link);
-}
-
 static void trim_end(char *text)
 {
 	size_t size = strlen(text);
 
-	while (size > 0 && (text[size - 1] == ' ' || text[size - 1] == '\t'))
+	while (size > 0 && strchr(" \t/@", text[size - 1])) /* ls -F, and ll */
 		text[--size] = '\0';
 	if (size > 0 && is_quote(text[size - 1]))
 		text[size - 1] = '\0';
@@ -134,7 +120,7 @@ static bool ends_in(const char *text, const char *name)
 	size_t size = strlen(text), end = strlen(name);
 
 	return size >= end && strcmp(text + size - end, name) == 0 &&
-	       (size == end || strchr(" \t'\"", text[size - end - 1]));
+	       (size == end || strchr(" \t'\"/", text[size - end - 1]));
 }
 
 static int take_link(struct text *text, struct inventory *inventory,
@@ -171,21 +157,17 @@ static bool is_piece(const struct line *line)
 	       strncmp(line->bytes, "../../", 6) == 0;
 }
 
-int listing_read(struct text *text, struct inventory *inventory, struct notice *notice)
+int listing_take(struct text *text, struct inventory *inventory, struct notice *notice,
+		 const struct line *line)
 {
-	struct line line;
+	struct link link;
+	int r;
 
-	while (text_next(text, &line)) {
-		struct link link;
-		int r = 0;
-
-		if (is_piece(&line))
-			return text_malformed(text, notice,
-					      "a wrapped line; join it with the next");
-		if (parse_link(line.bytes, &link))
-			r = take_link(text, inventory, notice, &link);
-		if (r < 0)
-			return r;
-	}
-	return 0;
+	if (is_piece(line))
+		return text_malformed(text, notice,
+				      "a wrapped line; join it with the next");
+	if (!parse_link(line->bytes, &link))
+		return 0;
+	r = take_link(text, inventory, notice, &link);
+	return r < 0 ? r : 1;
 }

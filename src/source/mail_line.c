@@ -55,6 +55,7 @@ bool mail_line_decode_printable(char *text)
 {
 	static const char digits[] = "0123456789ABCDEF";
 	char *to = text;
+	bool soft;
 
 	for (; *text; text++) {
 		const char *high =
@@ -66,8 +67,9 @@ bool mail_line_decode_printable(char *text)
 		*to++ = low ? (char)((high - digits) << 4 | (low - digits)) : *text;
 		text += low ? 2 : 0;
 	}
+	soft = *text == '='; /* which may be where the end is written */
 	*to = '\0';
-	return *text == '=';
+	return soft;
 }
 
 bool mail_line_starts(struct span line, const char *prefix)

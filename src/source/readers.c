@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * What tells more comes first: a mail with a listing may quote the log, too.
+ * What tells more comes first. All that people paste is one kind: it comes in mixtures.
  */
 
 #include "readers.h"
@@ -8,10 +8,9 @@
 const struct text_reader text_readers[] = {
 	{ "report", SOURCE_SNAPSHOT, report_matches, report_read },
 	{ "quoted snapshot", SOURCE_SNAPSHOT, quoted_matches, quoted_read },
+	{ "udevadm info", SOURCE_LISTING, udevadm_matches, pasted_read },
 	{ "snapshot", SOURCE_SNAPSHOT, snapshot_matches, snapshot_read },
-	{ "listing", SOURCE_LISTING, listing_matches, listing_read },
-	{ "find", SOURCE_LISTING, find_matches, find_read },
-	{ "log", SOURCE_LISTING, dmesg_matches, dmesg_read },
+	{ "pasted", SOURCE_LISTING, pasted_matches, pasted_read },
 	{ .name = NULL },
 };
 

@@ -39,14 +39,9 @@ int quoted_read(struct text *text, struct inventory *inventory, struct notice *n
 bool snapshot_matches(const struct text *text);
 int snapshot_read(struct text *text, struct inventory *inventory, struct notice *notice);
 
-/* ls -l of the directories of sysfs that link to devices. */
-bool listing_matches(const struct text *text);
-int listing_read(struct text *text, struct inventory *inventory, struct notice *notice);
+/* udevadm info of single devices, among whatever else was pasted. */
+bool udevadm_matches(const struct text *text);
 
-/* What find /sys prints. */
-bool find_matches(const struct text *text);
-int find_read(struct text *text, struct inventory *inventory, struct notice *notice);
-
-/* The kernel log. */
-bool dmesg_matches(const struct text *text);
-int dmesg_read(struct text *text, struct inventory *inventory, struct notice *notice);
+/* What people paste: a kernel log, listings, attributes. */
+bool pasted_matches(const struct text *text);
+int pasted_read(struct text *text, struct inventory *inventory, struct notice *notice);

@@ -68,7 +68,7 @@ static int read_known(struct text *text, struct inventory *inventory,
 	if (!reader) {
 		notice_set(
 			notice,
-			"%s: no device in it; expected a snapshot, a report, udevadm info --export-db or ls -l of /sys/bus/rpmsg/devices",
+			"%s: no device in it; expected a snapshot, a report, a kernel log, ls -l or find of /sys, attributes by cat, head or grep, or udevadm info",
 			text->name);
 		return -EBADMSG;
 	}
@@ -83,7 +83,7 @@ static int refuse_duplicates(struct text *text, const struct inventory *inventor
 	const struct record *first, *again = inventory_duplicate(inventory, &first);
 	_cleanup_free_ char *path = NULL;
 
-	if (!again || inventory->kind == SOURCE_LISTING)
+	if (!again || inventory->kind != SOURCE_SNAPSHOT)
 		return 0;
 	path = escape_string(again->path, 0);
 	text->number = again->line;

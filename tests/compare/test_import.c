@@ -38,10 +38,17 @@ static const struct row {
 	  UP VDEV("remoteproc0") RUNS CHANNEL
 	  "virtio_rpmsg_bus virtio0: destroying channel rpmsg-client-sample addr 0x32\n",
 	  "\"kind\": \"virtio\"", "\"kind\": \"channel\"", NULL },
-	{ "a vdev that does not tell its parent",
+	{ "a vdev of the only one that starts",
 	  UP
 	  "rproc-virtio rproc-virtio.3.auto: registered virtio0 (type 7)\n" RUNS CHANNEL,
-	  "\"state\": \"running\"", "\"verdict\"", "left out" },
+	  "\"verdict\": \"ok\"", "\"verdict\": \"unknown\"", NULL },
+	{ "a vdev that does not tell its parent",
+	  "rproc-virtio rproc-virtio.3.auto: registered virtio0 (type 7)\n" CHANNEL,
+	  "\"verdict\": \"unknown\"", "\"verdict\": \"misparented\"", NULL },
+	{ "a log", UP RUNS, "\"kind\": \"log\"", NULL, NULL },
+	{ "a log and an attribute",
+	  UP RUNS "# cat /sys/class/remoteproc/remoteproc0/state\ncrashed\n",
+	  "\"kind\": \"mixed\"", "\"state\": \"running\"", NULL },
 	{ "what find prints",
 	  "/sys/devices/platform/11800000.dsp/remoteproc/remoteproc0/state\n"
 	  "/sys/devices/platform/11800000.dsp/remoteproc/remoteproc0/uevent\n"

@@ -69,15 +69,35 @@ static void a_name_that_is_quoted_for_a_shell_is_told(void **state)
 		       "text:1: ls quoted this name for a shell");
 }
 
-static void a_wrapped_line_is_told(void **state)
+static void a_wrapped_line_is_joined(void **state)
 {
 	(void)state;
-	assert_refused(LINK "\nvirtio0.b.-1.62 -> \n../../../" TARGET "virtio0.b.-1.62\n",
-		       "text:2: a wrapped line");
+	assert_reads(NAME " ->\n../../../" TARGET NAME "\n");
+	assert_reads(NAME " -> \n../../../" TARGET NAME "\n");
+	assert_reads(NAME " -> ../../../" TARGET "virtio0.rpmsg\n-proto.-1.61\n");
+	assert_reads("> " NAME " -> ../../../" TARGET "\n> " NAME "\n");
+}
+
+static void what_is_no_wrapped_line_is_told(void **state)
+{
+	(void)state;
+	assert_refused(LINK "\nvirtio0.b.-1.62 -> \n\n", "text:2: a wrapped line");
 	assert_refused(LINK "\n../../../" TARGET "virtio0.b.-1.62\n",
 		       "text:2: a wrapped line");
-	assert_refused(NAME " -> ../../../" TARGET "virtio0.rpmsg\n-proto.-1.61\n",
+	assert_refused(NAME " -> ../../../" TARGET "virtio0.rpmsg\nfoo\n",
 		       "text:1: the link's name and its target's last part disagree");
+}
+
+/* ls -ld has the path on the left, ll and ls -F mark what they list. */
+static void what_ls_puts_around_a_name_does_not_matter(void **state)
+{
+	(void)state;
+	assert_reads("lrwxrwxrwx 1 root root 0 Jan  1 00:00 /sys/bus/rpmsg/devices/" LINK
+		     "\n");
+	assert_reads(LINK "/\n");
+	assert_reads(NAME "@ -> ../../../" TARGET NAME "/\n");
+	assert_reads("\033[0m\033[01;36m" NAME
+		     "\033[0m -> \033[01;34m../../../" TARGET NAME "\033[0m\n");
 }
 
 static void a_target_that_is_no_path_is_refused(void **state)
@@ -170,8 +190,8 @@ static void a_fact_that_a_listing_lacks_stays_unknown(void **state)
 static void a_target_that_stands_on_the_left_too_is_no_arrow(void **state)
 {
 	(void)state;
-	assert_refused("../devices/x -> ../devices/x\n", "disagree");
-	assert_refused("x ../devices/x -> ../devices/x\n", "disagree");
+	assert_refused("../devices/x -> ../devices/x\n", "no device in it");
+	assert_refused("x ../devices/y -> ../devices/x\n", "disagree");
 }
 
 #define VENDOR "rpmsg_ctrl-e907_rproc@1a00000"
@@ -195,7 +215,9 @@ int main(void)
 		cmocka_unit_test(the_quotes_of_ls_are_taken_off),
 		cmocka_unit_test(a_name_with_a_quote_comes_in_double_quotes),
 		cmocka_unit_test(a_name_that_is_quoted_for_a_shell_is_told),
-		cmocka_unit_test(a_wrapped_line_is_told),
+		cmocka_unit_test(a_wrapped_line_is_joined),
+		cmocka_unit_test(what_is_no_wrapped_line_is_told),
+		cmocka_unit_test(what_ls_puts_around_a_name_does_not_matter),
 		cmocka_unit_test(a_target_that_is_no_path_is_refused),
 		cmocka_unit_test(an_overlong_target_is_refused),
 		cmocka_unit_test(class_and_bus_are_told_by_the_depth_of_the_link),

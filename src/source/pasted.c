@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "pasted.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "escape.h"
+#include "history.h"
+#include "kind.h"
+#include "phrase.h"
+#include "undress.h"
+
+int pasted_say(struct pasted *pasted, struct span device, const char *attribute,
+	       struct span value)
+{
+	struct saying saying = { .line = pasted->text->number };
+	struct saying *sayings = pasted->sayings;
+
+	if (pasted->saying_count == pasted->saying_allocated) {
+		size_t allocated = 2 * pasted->saying_allocated + 16;
+
+		sayings = reallocarray(sayings, allocated, sizeof(*sayings));
+		if (!sayings)
+			return -ENOMEM;
+		pasted->sayings = sayings;
+		pasted->saying_allocated = allocated;
+	}
+	saying.device = strndup(device.start, device.size);
+	saying.attribute = attribute ? strdup(attribute) : NULL;
+	saying.value = strndup(value.size ? value.start : "", value.size);
+	pasted->sayings[pasted->saying_count++] = saying;
+	pasted->has_list = true;
+	return saying.device && saying.value && (!attribute || saying.attribute)
+		       ? 0
+		       : -ENOMEM;
+}
+
+static void pasted_release(struct pasted *pasted)
+{
+	for (size_t i = 0; i < pasted->saying_count; i++) {
+		free(pasted->sayings[i].device);
+		free(pasted->sayings[i].attribute);
+		free(pasted->sayings[i].value);
+	}
+	free(pasted->sayings);
+	for (size_t i = 0; i < pasted->question.count; i++)
+		free(pasted->question.files[i]);
+	free(pasted->question.files);
+	for (size_t i = 0; i < pasted->answer_count; i++)
+		free(pasted->answers[i]);
+	free(pasted->answers);
+	free(pasted->first_odd);
+}
+
+/* A line that speaks of this field and is of no known kind. */
+static int take_odd(struct pasted *pasted, const struct line *line)
+{
+	if (!phrase_mentions(line->bytes, line->size))
+		return 0;
+	if (pasted->odd++ > 0)
+		return 0;
+	pasted->first_odd_line = pasted->text->number;
+	pasted->first_odd =
+		escape_bytes(line->bytes, line->size < 120 ? line->size : 120, 0);
+	return pasted->first_odd ? 0 : -ENOMEM;
+}
+
+static int take_listing(struct pasted *pasted, const struct line *line)
+{
+	int r = listing_take(pasted->text, pasted->inventory, pasted->notice, line);
+
+	if (r == 0)
+		r = find_take(pasted->text, pasted->inventory, pasted->notice, line);
+	pasted->has_list |= r > 0;
+	return r;
+}
+
+/* The log comes last but for a line that starts with the kernel's time: a message may
+ * quote anything. */
+static int take_line(struct pasted *pasted, const struct line *line)
+{
+	static int (*const takers[])(struct pasted * pasted, const struct line *line) = {
+		pasted_take_udevadm, take_listing,    pasted_take_attribute,
+		pasted_take_names,   pasted_take_log,
+	};
+	struct span stamp;
+	uint64_t time;
+	int r;
+
+	if (log_parse_time((struct span){ line->bytes, line->size }, &stamp, &time) > 0) {
+		r = pasted_take_log(pasted, line);
+		return r < 0 ? r : 0;
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(takers); i++) {
+		r = takers[i](pasted, line);
+		if (r != 0)
+			return r < 0 ? r : 0;
+	}
+	return take_odd(pasted, line);
+}
+
+static bool has_device(const struct inventory *inventory)
+{
+	for (size_t i = 0; i < inventory->count; i++) {
+		enum kind kind = kind_of(&inventory->records[i]);
+
+		if (kind != KIND_OTHER && kind != KIND_BUS_DEVICE)
+			return true;
+	}
+	return false;
+}
+
+/* Whether the log tells of something that is worth a finding. */
+static int has_event(const struct inventory *inventory, bool *ret)
+{
+	_cleanup_history_ struct history *history = NULL;
+	int r = history_tell(&inventory->log, &history);
+
+	if (r < 0)
+		return r;
+	*ret = history->processor_count + history->oops_count + history->probe_count +
+		       history->silence_count >
+	       0;
+	return 0;
+}
+
+static const char readable[] =
+	"a snapshot, a report, a kernel log, ls -l or find of /sys, attributes by cat, head or grep, or udevadm info";
+
+static int refuse_odd(struct pasted *pasted)
+{
+	if (pasted->odd == 0) {
+		const struct log *log = &pasted->inventory->log;
+
+		notice_set(pasted->notice, "%s: not understood: %s; expected %s",
+			   pasted->text->name,
+			   log->count > 0 ? "the log tells of no device and no event"
+					  : "no device in it",
+			   readable);
+		return -EBADMSG;
+	}
+	notice_set(pasted->notice,
+		   "%s:%zu: not understood: '%s' (%zu such line%s); expected %s",
+		   pasted->text->name, pasted->first_odd_line, pasted->first_odd,
+		   pasted->odd, pasted->odd == 1 ? "" : "s", readable);
+	return -EBADMSG;
+}
+
+static int judge(struct pasted *pasted)
+{
+	struct inventory *inventory = pasted->inventory;
+	bool event = false;
+	int r;
+
+	inventory->kind = inventory->log.count == 0 ? SOURCE_LISTING
+			  : pasted->has_list        ? SOURCE_MIXED
+						    : SOURCE_LOG;
+	if (has_device(inventory))
+		return 0;
+	r = has_event(inventory, &event);
+	if (r < 0 || event)
+		return r;
+	return pasted->asked && pasted->odd == 0 ? 0 : refuse_odd(pasted);
+}
+
+int pasted_read(struct text *text, struct inventory *inventory, struct notice *notice)
+{
+	_cleanup_(pasted_release) struct pasted pasted = {
+		.text = text,
+		.inventory = inventory,
+		.notice = notice,
+	};
+	struct line line;
+	int r = undress(text);
+
+	while (r == 0 && text_next(text, &line))
+		r = take_line(&pasted, &line);
+	if (r == 0)
+		r = pasted_end_question(&pasted);
+	if (r == 0)
+		r = pasted_merge(&pasted);
+	return r < 0 ? r : judge(&pasted);
+}
+
+/* "virtio0": bare names of channels have it. */
+static bool has_virtio(const struct line *line)
+{
+	const char *at = memmem(line->bytes, line->size, "virtio", 6);
+
+	return at && at + 6 < line->bytes + line->size && at[6] >= '0' && at[6] <= '9';
+}
+
+static bool is_concerned(const struct line *line)
+{
+	struct phrase phrase;
+
+	return phrase_mentions(line->bytes, line->size) || has_virtio(line) ||
+	       memmem(line->bytes, line->size, "/devices/", 9) ||
+	       phrase_parse(line->bytes, line->size, &phrase);
+}
+
+bool pasted_matches(const struct text *text)
+{
+	return text_any(text, is_concerned);
+}
+
+/* A command at a prompt, or the first words of what -a prints. */
+static bool is_udevadm(const struct line *line)
+{
+	static const char command[] = "udevadm info ";
+	const char *at = memmem(line->bytes, line->size, command, sizeof(command) - 1);
+
+	if (at && !memmem(line->bytes, line->size, "--export-db", 11) &&
+	    !memmem(line->bytes, line->size, " -e", 3))
+		return at == line->bytes || at[-1] == ' ';
+	return memmem(line->bytes, line->size, "looking at device '/devices/", 28);
+}
+
+static bool is_snapshot_line(const struct line *line)
+{
+	return line->size > 20 && memcmp(line->bytes, "E: RPROC_TREE_LINES=", 20) == 0;
+}
+
+bool udevadm_matches(const struct text *text)
+{
+	return !text_any(text, is_snapshot_line) && text_any(text, is_udevadm);
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+/*
+ * What people paste: a log, listings, attributes, in any mixture, of one system. Each
+ * kind of line has a function that takes it or leaves it; what is named only, without its
+ * path, waits here until the whole text is read (merge.c).
+ */
+
+#include "readers.h"
+#include "span.h"
+
+/* What a text says of a device that it only names, or of one whose path it has. */
+struct saying {
+	char *device;    /* "remoteproc0", "virtio0.rpmsg-raw.-1.1024" */
+	char *attribute; /* "state"; NULL: it is there, no more */
+	char *value;
+	size_t line;
+};
+
+/* Files that a command was asked to print, and whose contents follow. */
+struct question {
+	char **files; /* "remoteproc0/state"; '*' stands for any number */
+	size_t count;
+	size_t answered;
+	bool whole; /* the content may have many lines */
+};
+
+struct pasted {
+	struct text *text;
+	struct inventory *inventory;
+	struct notice *notice;
+	struct saying *sayings;
+	size_t saying_count, saying_allocated;
+	struct question question;
+	char **answers; /* to a question with a '*' */
+	size_t answer_count;
+	bool listing;  /* names of devices may follow, as ls prints them */
+	bool asked;    /* a directory of devices was listed, which may be empty */
+	bool has_list; /* something besides the log told of devices */
+	size_t odd;    /* lines that speak of this field and were not understood */
+	char *first_odd;
+	size_t first_odd_line;
+	size_t current; /* record that udevadm info is telling of, + 1; 0: none */
+};
+
+int pasted_say(struct pasted *pasted, struct span device, const char *attribute,
+	       struct span value);
+
+/* 1: taken, 0: not a line of this kind, or -errno. */
+int pasted_take_log(struct pasted *pasted, const struct line *line);
+int pasted_take_attribute(struct pasted *pasted, const struct line *line);
+int pasted_take_udevadm(struct pasted *pasted, const struct line *line);
+int pasted_take_names(struct pasted *pasted, const struct line *line);
+int listing_take(struct text *text, struct inventory *inventory, struct notice *notice,
+		 const struct line *line);
+int find_take(struct text *text, struct inventory *inventory, struct notice *notice,
+	      const struct line *line);
+
+/* Gives the answers to the question with a '*'. */
+int pasted_end_question(struct pasted *pasted);
+
+/* What is said of devices becomes records, together with what the log tells. */
+int pasted_merge(struct pasted *pasted);

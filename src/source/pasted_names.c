@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Devices by their names: what ls prints without -l, and paths of links below /sys. */
+
+#include <errno.h>
+#include <string.h>
+
+#include "names.h"
+#include "pasted.h"
+
+static const char *const directories[] = {
+	"/sys/bus/rpmsg/devices",
+	"/sys/bus/virtio/devices",
+	"/sys/class/remoteproc",
+	"/sys/class/rpmsg",
+};
+
+static bool is_channel(const char *name)
+{
+	struct channel_name parts;
+
+	return name_parse_channel(name, &parts) &&
+	       (strncmp(name, "virtio", 6) == 0 || strstr(name, "-edge.") ||
+		strstr(name, ".-1."));
+}
+
+static bool is_name(const char *name)
+{
+	return name_is_remoteproc(name) || name_is_virtio(name) || is_channel(name);
+}
+
+/* All words of the line are names of devices, and at least one is. */
+static bool has_names_only(const char *line, bool listing)
+{
+	_cleanup_free_ char *copy = strdup(line);
+	bool any = false, channel = false;
+	char *rest = copy, *word;
+
+	while (copy && (word = strsep(&rest, " \t"))) {
+		if (!*word)
+			continue;
+		if (!is_name(word) && !name_is_rpmsg_chardev(word))
+			return false;
+		any = true;
+		channel |= is_channel(word);
+	}
+	return channel || (any && listing);
+}
+
+static int take_names(struct pasted *pasted, const char *line)
+{
+	_cleanup_free_ char *copy = strdup(line);
+	char *rest = copy, *word;
+	int r = copy ? 0 : -ENOMEM;
+
+	while (r == 0 && (word = strsep(&rest, " \t")))
+		if (*word && is_name(word))
+			r = pasted_say(pasted, span_of(word), NULL, (struct span){ 0 });
+	return r < 0 ? r : 1;
+}
+
+/* "/sys/class/remoteproc/remoteproc0", as ls -d and find print links. */
+static int take_link_path(struct pasted *pasted, const char *line)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(directories); i++) {
+		size_t size = strlen(directories[i]);
+
+		if (strncmp(line, directories[i], size) == 0 && line[size] == '/' &&
+		    is_name(line + size + 1)) {
+			int r = pasted_say(pasted, span_of(line + size + 1), NULL,
+					   (struct span){ 0 });
+
+			return r < 0 ? r : 1;
+		}
+	}
+	return 0;
+}
+
+static bool names_directory(const char *line)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(directories); i++)
+		if (strstr(line, directories[i]))
+			return true;
+	return false;
+}
+
+static bool is_command(const char *line)
+{
+	return strncmp(line, "ls ", 3) == 0 || strncmp(line, "ll ", 3) == 0 ||
+	       strstr(line, " ls ") || strstr(line, " ll ");
+}
+
+int pasted_take_names(struct pasted *pasted, const struct line *line)
+{
+	size_t size = line->size;
+	bool heading = size > 0 && line->bytes[size - 1] == ':';
+	int r;
+
+	if (size == 0)
+		return 0;
+	r = take_link_path(pasted, line->bytes);
+	if (r != 0)
+		return r;
+	if (names_directory(line->bytes) && size < 160 &&
+	    (is_command(line->bytes) || heading)) {
+		pasted->listing = true;
+		pasted->asked |= strstr(line->bytes, directories[0]) != NULL;
+		return 1;
+	}
+	if (has_names_only(line->bytes, pasted->listing))
+		return take_names(pasted, line->bytes);
+	if (strncmp(line->bytes, "total ", 6) != 0)
+		pasted->listing = false;
+	return 0;
+}

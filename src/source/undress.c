@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Whether something was wrapped can only be told by what comes of it: two lines are one
+ * where the first alone is no phrase of the kernel's, or no whole link, and both are.
+ */
+
+#include "undress.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "log.h"
+#include "mail_line.h"
+#include "phrase.h"
+
+#define PIECES_MAX 4 /* of one line */
+
+/* ESC [ ... letter, ESC ( B, and ESC with one more byte; in place. */
+static size_t skip_escape(const char *at)
+{
+	size_t size = 1;
+
+	if (at[1] == ']') { /* title of a window, ends with BEL or ESC \ */
+		while (at[size] && at[size] != '\a' && at[size] != '\n' &&
+		       at[size] != '\033')
+			size++;
+		return size + (at[size] == '\a');
+	}
+	if (at[1] != '[')
+		return at[1] == '(' && at[2] ? 3 : 1;
+	for (size = 2; at[size] && strchr("0123456789;?:", at[size]); size++)
+		;
+	return size + (at[size] >= '@' && at[size] <= '~');
+}
+
+static void strip_terminal(char *bytes)
+{
+	char *to = bytes;
+
+	for (const char *at = bytes; *at;) {
+		if (*at == '\033')
+			at += skip_escape(at);
+		else if (*at == '\r')
+			at++;
+		else
+			*to++ = *at++;
+	}
+	*to = '\0';
+}
+
+/* Once said in a header, or seen: a soft end and an escape of '=' or a blank. */
+static bool is_printable_mail(const char *bytes)
+{
+	return strcasestr(bytes, "Content-Transfer-Encoding: quoted-printable") ||
+	       (strstr(bytes, "=\n") && (strstr(bytes, "=3D") || strstr(bytes, "=20")));
+}
+
+static bool has_entities(const char *bytes)
+{
+	return strstr(bytes, "-&gt;") || strstr(bytes, "\n&gt;") ||
+	       strstr(bytes, "&lt;") || strncmp(bytes, "&gt;", 4) == 0;
+}
+
+/* The mark of a list, before a path or a time. */
+static struct span strip_bullet(struct span line)
+{
+	size_t blank = 0;
+	struct span inner;
+
+	while (blank < line.size &&
+	       (line.start[blank] == ' ' || line.start[blank] == '\t'))
+		blank++;
+	inner = span_from(line, blank);
+	if (inner.size > 2 && strchr("-*+|", *inner.start) && inner.start[1] == ' ' &&
+	    strchr("/[<", inner.start[2]))
+		return span_from(inner, 2);
+	return line;
+}
+
+struct undresser {
+	FILE *out;
+	char *pending; /* the line that may go on */
+	size_t owed;   /* line ends behind it */
+	size_t pieces;
+	bool soft;
+};
+
+static void flush(struct undresser *undresser)
+{
+	if (undresser->pending)
+		fputs(undresser->pending, undresser->out);
+	for (; undresser->owed > 0; undresser->owed--)
+		fputc('\n', undresser->out);
+	free(undresser->pending);
+	undresser->pending = NULL;
+	undresser->pieces = 0;
+}
+
+/* A phrase, and not just any error of any driver. */
+static bool is_phrase(const char *line, struct phrase *ret)
+{
+	return phrase_parse(line, strlen(line), ret) && ret->event != EVENT_DRIVER_ERROR;
+}
+
+static bool starts_anew(const char *line)
+{
+	struct span stamp, span = span_of(line);
+	uint64_t time;
+
+	return !*line || *line == '/' || strstr(line, "# ") || strstr(line, "$ ") ||
+	       strncmp(line, "==>", 3) == 0 || log_parse_time(span, &stamp, &time) > 0;
+}
+
+static bool is_link_start(const char *line)
+{
+	size_t size = strlen(line);
+
+	while (size > 0 && line[size - 1] == ' ')
+		size--;
+	return size > 3 && strncmp(line + size - 3, " ->", 3) == 0;
+}
+
+/* The last part of a link's target is its name again. */
+static bool is_whole_link(const char *line)
+{
+	const char *arrow = strstr(line, " -> "), *name, *end;
+	size_t size;
+
+	if (!arrow || !strstr(arrow, "/devices/"))
+		return false;
+	end = arrow + strlen(arrow);
+	while (end > arrow && strchr(" /'\"", end[-1]))
+		end--;
+	for (name = end; name > arrow && name[-1] != '/'; name--)
+		;
+	size = (size_t)(end - name);
+	while (arrow > line && strchr("'\"@", arrow[-1]))
+		arrow--;
+	return size > 0 && (size_t)(arrow - line) >= size &&
+	       memcmp(arrow - size, name, size) == 0;
+}
+
+/* A message that ends in the sender's own words, as wide as mail programs leave a line.
+ */
+static bool may_be_cut_short(const char *line)
+{
+	struct span stamp;
+	struct phrase phrase;
+	uint64_t time;
+	size_t size = strlen(line);
+
+	return size >= 55 && size <= 80 &&
+	       log_parse_time(span_of(line), &stamp, &time) > 0 &&
+	       is_phrase(line, &phrase) && phrase.text.size > 0 &&
+	       phrase.text.start + phrase.text.size == line + size;
+}
+
+/* Whether a line is one that may have been cut. */
+static bool may_go_on(const char *line)
+{
+	struct phrase phrase;
+
+	if (is_link_start(line))
+		return true;
+	if (strstr(line, " -> ") && strstr(line, "../"))
+		return !is_whole_link(line);
+	if (may_be_cut_short(line))
+		return true;
+	return strlen(line) >= 30 && !is_phrase(line, &phrase) &&
+	       (phrase_mentions(line, strlen(line)) || strstr(line, ": "));
+}
+
+static bool belongs(const char *first, const char *joined, const char *second)
+{
+	struct phrase phrase, own;
+
+	if (strstr(first, " -> ") || is_link_start(first))
+		return !strstr(second, " -> ") && is_whole_link(joined);
+	return !is_phrase(second, &own) && is_phrase(joined, &phrase) &&
+	       phrase.message.start < joined + strlen(first);
+}
+
+/* The line as part of the pending one, with a blank between or without; NULL: it is one
+ * of its own. */
+static int try_join(struct undresser *undresser, const char *line, char **ret)
+{
+	static const char *const between[] = { " ", "" };
+
+	*ret = NULL;
+	if (!undresser->pending || undresser->pieces >= PIECES_MAX || !*line ||
+	    strlen(line) > 400 || strlen(undresser->pending) > 1000)
+		return 0;
+	if (undresser->soft)
+		return asprintf(ret, "%s%s", undresser->pending, line) < 0 ? -ENOMEM : 0;
+	if (!may_go_on(undresser->pending) ||
+	    (starts_anew(line) && !strstr(undresser->pending, " -> ")))
+		return 0;
+	for (size_t i = 0; i < ARRAY_SIZE(between); i++) {
+		_cleanup_free_ char *joined = NULL;
+		size_t size = strlen(undresser->pending);
+
+		while (size > 0 && undresser->pending[size - 1] == ' ')
+			undresser->pending[--size] = '\0';
+
+		if (asprintf(&joined, "%s%s%s", undresser->pending, between[i], line) < 0)
+			return -ENOMEM;
+		if (belongs(undresser->pending, joined, line)) {
+			*ret = steal(joined);
+			return 0;
+		}
+	}
+	return 0;
+}
+
+static int take_line(struct undresser *undresser, struct span raw, bool printable,
+		     bool entities)
+{
+	_cleanup_free_ char *line = strndup(raw.start, raw.size);
+	_cleanup_free_ char *bare = NULL;
+	char *joined;
+	struct span span;
+	bool soft;
+	int r;
+
+	if (!line)
+		return -ENOMEM;
+	soft = printable && mail_line_decode_printable(line);
+	if (entities)
+		mail_line_decode_entities(line);
+	span = span_of(line);
+	if (!undresser->soft)
+		span = strip_bullet(mail_line_unquoted(span));
+	bare = strndup(span.start, span.size);
+	r = bare ? try_join(undresser, bare, &joined) : -ENOMEM;
+	if (r < 0)
+		return r;
+	if (joined) {
+		free(undresser->pending);
+		undresser->pending = joined;
+		undresser->pieces++;
+	} else {
+		flush(undresser);
+		undresser->pending = steal(bare);
+	}
+	undresser->owed++;
+	undresser->soft = soft;
+	return 0;
+}
+
+int undress(struct text *text)
+{
+	_cleanup_free_ char *clean = NULL;
+	size_t size;
+	struct undresser undresser = { .out = open_memstream(&clean, &size) };
+	bool printable, entities;
+	int r = undresser.out ? 0 : -ENOMEM;
+
+	if (r < 0)
+		return r;
+	strip_terminal(text->bytes);
+	printable = is_printable_mail(text->bytes);
+	entities = has_entities(text->bytes);
+	for (const char *at = text->bytes; r == 0 && *at;) {
+		struct span line = mail_line_next(&at);
+
+		r = take_line(&undresser, line, printable, entities);
+	}
+	flush(&undresser);
+	if (fclose(undresser.out) != 0 && r == 0)
+		r = -ENOMEM;
+	if (r < 0)
+		return r;
+	free(text->bytes);
+	text->bytes = steal(clean);
+	text->size = size;
+	return 0;
+}
