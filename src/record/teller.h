@@ -76,6 +76,10 @@ void teller_add_remark(struct teller *teller, const struct phrase *phrase);
 
 int teller_tie(struct teller *teller, size_t processor, const struct phrase *phrase);
 
+/* The lives of the processors, and whom else a message concerns: teller_lives.c */
+int teller_take_message(struct teller *teller, const struct phrase *phrase);
+int teller_end_log(struct teller *teller);
+
 /* The devices that come and go: teller_devices.c */
 int teller_take_device(struct teller *teller, const struct phrase *phrase);
 void teller_take_away(struct teller *teller, size_t processor);

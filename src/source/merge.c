@@ -22,8 +22,9 @@ struct merger {
 	struct pasted *pasted;
 	struct inventory *inventory;
 	const struct history *history;
-	struct index names; /* of records, by the last part of their path */
-	size_t line;        /* of the text, for what is added */
+	struct index platforms; /* of the history's processors */
+	struct index names;     /* of records, by the last part of their path */
+	size_t line;            /* of the text, for what is added */
 };
 
 static struct record *record_at(const struct merger *merger, size_t place)
@@ -196,35 +197,36 @@ static int add_virtio(struct merger *merger, const struct log_virtio *virtio)
 	return r;
 }
 
+/* The record of the processor that is a child of this platform device. */
+static size_t find_processor_of(const struct merger *merger, struct span platform)
+{
+	size_t i = index_find(&merger->platforms, platform);
+
+	return i == NO_INDEX ? NO_INDEX
+			     : find(merger, merger->history->processors[i].device);
+}
+
 /* The path of a channel's parent, by its name alone: a virtio device, an edge of a
  * processor, or what a processor is a child of. */
 static int parent_path(struct merger *merger, const char *parent, char **ret)
 {
 	const char *edge = strstr(parent, ":glink-edge");
+	size_t size = edge ? (size_t)(edge - parent) : strlen(parent);
 	size_t place = find(merger, parent);
 
 	if (place != NO_INDEX) {
 		*ret = strdup(record_at(merger, place)->path);
 		return *ret ? 0 : -ENOMEM;
 	}
-	for (size_t i = 0; i < merger->history->processor_count; i++) {
-		const struct biography *processor = &merger->history->processors[i];
-		size_t size = edge ? (size_t)(edge - parent) : strlen(parent);
-
-		if (!processor->platform || strlen(processor->platform) != size ||
-		    strncmp(processor->platform, parent, size) != 0)
-			continue;
-		place = find(merger, processor->device);
-		if (place == NO_INDEX)
-			break;
-		if (!edge) {
-			*ret = platform_path(merger, place);
-			return *ret ? 0 : -ENOMEM;
-		}
+	place = find_processor_of(merger, (struct span){ parent, size });
+	if (place != NO_INDEX && !edge) {
+		*ret = platform_path(merger, place);
+		return *ret ? 0 : -ENOMEM;
+	}
+	if (place != NO_INDEX)
 		return asprintf(ret, "%s/%s", record_at(merger, place)->path, parent) < 0
 			       ? -ENOMEM
 			       : 0;
-	}
 	return asprintf(ret, PLACE_UNKNOWN "/%s", parent) < 0 ? -ENOMEM : 0;
 }
 
@@ -307,6 +309,9 @@ static int add_processors(struct merger *merger)
 			continue;
 		if (platform && !is_placeable(platform))
 			platform = NULL;
+		r = platform ? index_set(&merger->platforms, span_of(platform), i) : 0;
+		if (r < 0)
+			return r;
 		r = ensure_processor(merger, processor->device, platform, &place);
 		if (r < 0)
 			return r;
@@ -452,6 +457,7 @@ static int index_records(struct merger *merger)
 static void merger_release(struct merger *merger)
 {
 	index_release(&merger->names);
+	index_release(&merger->platforms);
 }
 
 int pasted_merge(struct pasted *pasted)

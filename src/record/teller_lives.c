@@ -1,0 +1,564 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * The lives of the processors. What the core prints is a small state machine:
+ *
+ *   available, powering up or attaching to, booting, now up or attached, stopped
+ *   crash detected, handling crash, recovering, stopped, now up
+ *
+ * A recovery prints no "powering up", and its "stopped" is no stop. A start that fails
+ * ends with a line of its own, after those of its driver that give the reason.
+ */
+
+#include <errno.h>
+
+#include "cleanup.h"
+#include "teller.h"
+
+static struct state *state_of(const struct teller *teller,
+			      const struct biography *processor)
+{
+	return &teller->states[teller_place(teller, processor)];
+}
+
+static struct start *open_start(const struct teller *teller,
+				const struct biography *processor)
+{
+	size_t open = state_of(teller, processor)->open;
+
+	return open == NO_DEVICE ? NULL : &processor->starts[open];
+}
+
+static void close_start(struct teller *teller, struct biography *processor)
+{
+	struct state *state = state_of(teller, processor);
+	size_t place = teller_place(teller, processor);
+
+	if (state->open == NO_DEVICE)
+		return;
+	state->open = NO_DEVICE;
+	sole_remove(&teller->starting, place);
+	if (!processor->platform)
+		sole_remove(&teller->starting_untied, place);
+}
+
+/* A start that has not begun in this log has no line of that. */
+static struct start *begin_start(struct teller *teller, struct biography *processor,
+				 size_t line)
+{
+	struct state *state = state_of(teller, processor);
+	size_t place = teller_place(teller, processor);
+	struct start *starts =
+		teller_grow(processor->starts, processor->start_count, sizeof(*starts));
+
+	if (!starts)
+		return NULL;
+	processor->starts = starts;
+	close_start(teller, processor);
+	state->open = processor->start_count++;
+	sole_add(&teller->starting, place);
+	if (!processor->platform)
+		sole_add(&teller->starting_untied, place);
+	starts[state->open] = (struct start){
+		.begin_line = line,
+		.cause_line = NO_LINE,
+		.end_line = NO_LINE,
+		.oops = NO_DEVICE,
+	};
+	return &starts[state->open];
+}
+
+static void set_state(struct teller *teller, struct biography *processor, enum life state)
+{
+	size_t place = teller_place(teller, processor);
+	bool up =
+		state == LIFE_RUNNING || state == LIFE_ATTACHED || state == LIFE_CRASHED;
+
+	processor->state = state;
+	processor->state_line = teller->line;
+	if (up && !teller->states[place].up)
+		sole_add(&teller->up, place);
+	if (!up && teller->states[place].up)
+		sole_remove(&teller->up, place);
+	teller->states[place].up = up;
+	if (state == LIFE_OFFLINE || state == LIFE_DETACHED)
+		teller_take_away(teller, place);
+}
+
+static void give_cause(struct teller *teller, struct start *start, size_t line,
+		       const struct phrase *phrase)
+{
+	if (start->cause_line != NO_LINE)
+		return;
+	start->cause_line = line;
+	start->cause = phrase->cause;
+	if (phrase->has_error)
+		start->error = phrase->error;
+	teller_use(teller, line);
+}
+
+static bool is_reason(const struct phrase *phrase)
+{
+	return phrase->event == EVENT_START_CAUSE || phrase->event == EVENT_CRASH_CAUSE ||
+	       phrase->event == EVENT_FIRMWARE_FAILED ||
+	       phrase->event == EVENT_DRIVER_ERROR;
+}
+
+static bool is_crash(const struct phrase *phrase)
+{
+	return phrase->event == EVENT_CRASH_CAUSE;
+}
+
+static bool is_error(const struct phrase *phrase)
+{
+	return phrase->has_error || phrase->event == EVENT_DRIVER_ERROR ||
+	       phrase->event == EVENT_START_CAUSE;
+}
+
+static int end_well(struct teller *teller, struct biography *processor, enum life life)
+{
+	struct state *state = state_of(teller, processor);
+	struct start *start = open_start(teller, processor);
+
+	if (!start)
+		start = begin_start(teller, processor, NO_LINE);
+	if (!start)
+		return -ENOMEM;
+	*start = (struct start){
+		.outcome = START_SUCCEEDED,
+		.attach = start->attach,
+		.recovery = start->recovery,
+		.file = start->file,
+		.begin_line = start->begin_line,
+		.cause_line = NO_LINE,
+		.end_line = teller->line,
+		.oops = NO_DEVICE,
+	};
+	close_start(teller, processor);
+	state->failed_load = NO_LINE;
+	processor->gone = false;
+	set_state(teller, processor, life);
+	return 0;
+}
+
+/* The reason, as its driver gave it or as a file's failed load does. */
+static int find_cause(struct teller *teller, struct biography *processor,
+		      struct start *start)
+{
+	struct state *state = state_of(teller, processor);
+	struct remark remark;
+	size_t place = teller_place(teller, processor);
+
+	if (start->cause_line == NO_LINE && state->failed_load != NO_LINE) {
+		give_cause(teller, start, state->failed_load,
+			   &(struct phrase){ .cause = CAUSE_FIRMWARE_MISSING,
+					     .has_error = true,
+					     .error = state->load_error });
+		start->file = state->load_file ? state->load_file : start->file;
+	}
+	if (start->cause_line != NO_LINE ||
+	    !teller_take_remark(teller, place, is_reason, &remark))
+		return 0;
+	give_cause(teller, start, remark.line, &remark.phrase);
+	return teller_tie(teller, place, &remark.phrase);
+}
+
+static bool just_failed(const struct teller *teller, const struct biography *processor)
+{
+	return processor->start_count > 0 &&
+	       state_of(teller, processor)->open == NO_DEVICE &&
+	       processor->starts[processor->start_count - 1].outcome == START_FAILED;
+}
+
+/* "Boot failed" repeats what ended the start already. */
+static int end_badly(struct teller *teller, struct biography *processor,
+		     const struct phrase *phrase)
+{
+	struct start *start = open_start(teller, processor);
+	bool again = !start && just_failed(teller, processor) &&
+		     phrase->event == EVENT_START_SUMMARY;
+	int r;
+
+	if (again)
+		start = &processor->starts[processor->start_count - 1];
+	else if (!start)
+		start = begin_start(teller, processor, NO_LINE);
+	if (!start)
+		return -ENOMEM;
+	start->outcome = START_FAILED;
+	start->end_line = teller->line;
+	if (!again && !start->file)
+		start->file = processor->firmware;
+	r = find_cause(teller, processor, start);
+	if (start->cause == CAUSE_UNKNOWN)
+		start->cause = phrase->cause;
+	if (phrase->has_error && (!again || start->error == 0))
+		start->error = phrase->error;
+	if (start->cause_line == NO_LINE)
+		start->cause_line = teller->line;
+	close_start(teller, processor);
+	state_of(teller, processor)->failed_load = NO_LINE;
+	set_state(teller, processor, start->attach ? LIFE_DETACHED : LIFE_OFFLINE);
+	return r;
+}
+
+static int take_stop(struct teller *teller, struct biography *processor, enum life life)
+{
+	const struct start *start = open_start(teller, processor);
+
+	if (start && start->recovery) {
+		teller_take_away(teller, teller_place(teller, processor));
+		return 0;
+	}
+	if (start)
+		close_start(teller, processor);
+	set_state(teller, processor, life);
+	return 0;
+}
+
+static int take_release(struct teller *teller, struct biography *processor)
+{
+	size_t place = teller_place(teller, processor);
+	struct remark remark;
+	int r = 0;
+
+	if (teller_take_remark(teller, place, is_error, &remark)) {
+		processor->release_error =
+			remark.phrase.has_error ? remark.phrase.error : 0;
+		processor->release_error_line = remark.line;
+		teller_use(teller, remark.line);
+		r = teller_tie(teller, place, &remark.phrase);
+	}
+	close_start(teller, processor);
+	processor->gone = true;
+	processor->releases++;
+	processor->release_line = teller->line;
+	set_state(teller, processor, LIFE_OFFLINE);
+	return r;
+}
+
+/* What was before is another device's that had the same number. */
+static int take_available(struct teller *teller, struct biography *processor)
+{
+	struct state *state = state_of(teller, processor);
+
+	if (processor->gone) {
+		processor->gone = false;
+		processor->crashes = 0;
+		processor->start_count = 0;
+		set_state(teller, processor, LIFE_UNKNOWN);
+	}
+	state->detections = 0;
+	return 0;
+}
+
+static int set_crash_text(struct teller *teller, struct biography *processor, size_t line,
+			  const struct phrase *phrase)
+{
+	processor->crash_text_line = line;
+	processor->crash_text = NULL;
+	teller_use(teller, line);
+	return teller_set_text(teller, &processor->crash_text, phrase->text);
+}
+
+/* From v6.1 on it may come after "handling crash"; offline it is of no consequence. */
+static int take_detection(struct teller *teller, struct biography *processor,
+			  const struct phrase *phrase)
+{
+	struct state *state = state_of(teller, processor);
+	struct start *start = open_start(teller, processor);
+	size_t place = teller_place(teller, processor);
+	struct remark remark;
+
+	if (start && !start->recovery)
+		give_cause(teller, start, teller->line, phrase);
+	if (processor->state == LIFE_OFFLINE)
+		return 0;
+	if (processor->state != LIFE_CRASHED)
+		state->detections++;
+	if (processor->crashes < state->detections)
+		processor->crashes = state->detections;
+	processor->crash_line = teller->line;
+	if (!start)
+		set_state(teller, processor, LIFE_CRASHED);
+	if (teller_take_remark(teller, place, is_crash, &remark)) {
+		int r = teller_tie(teller, place, &remark.phrase);
+
+		return r < 0 ? r
+			     : set_crash_text(teller, processor, remark.line,
+					      remark.phrase.text.size ? &remark.phrase
+								      : phrase);
+	}
+	return processor->crash_text_line != NO_LINE &&
+			       processor->state == LIFE_CRASHED && processor->crash_text
+		       ? 0
+		       : set_crash_text(teller, processor, teller->line, phrase);
+}
+
+static int take_crash(struct teller *teller, struct biography *processor,
+		      const struct phrase *phrase)
+{
+	struct remark remark;
+	size_t place = teller_place(teller, processor);
+
+	processor->crash_line = teller->line;
+	processor->crashes =
+		phrase->number > 1000000 ? 1000000 : (unsigned int)phrase->number;
+	set_state(teller, processor, LIFE_CRASHED);
+	if (!teller_take_remark(teller, place, is_crash, &remark))
+		return 0;
+	return set_crash_text(teller, processor, remark.line, &remark.phrase);
+}
+
+static int begin(struct teller *teller, struct biography *processor,
+		 const struct phrase *phrase)
+{
+	struct start *start = begin_start(teller, processor, teller->line);
+
+	if (!start)
+		return -ENOMEM;
+	start->attach = phrase->event == EVENT_ATTACHING;
+	start->recovery = phrase->event == EVENT_RECOVERING;
+	if (start->recovery)
+		return 0;
+	processor->gone = false;
+	processor->state = LIFE_UNKNOWN;
+	processor->state_line = teller->line;
+	return 0;
+}
+
+static int take_booting(struct teller *teller, struct biography *processor,
+			const struct phrase *phrase)
+{
+	struct start *start = open_start(teller, processor);
+	int r = teller_set_text(teller, &processor->firmware, phrase->file);
+
+	if (!start)
+		start = begin_start(teller, processor, teller->line);
+	if (!start)
+		return -ENOMEM;
+	start->file = processor->firmware;
+	if (start->cause == CAUSE_FIRMWARE_MISSING) {
+		start->cause = CAUSE_UNKNOWN;
+		start->cause_line = NO_LINE;
+		start->error = 0;
+	}
+	state_of(teller, processor)->failed_load = NO_LINE;
+	return r;
+}
+
+static int take_load(struct teller *teller, struct biography *processor,
+		     const struct phrase *phrase)
+{
+	struct state *state = state_of(teller, processor);
+
+	state->waiting = phrase->event == EVENT_FIRMWARE_WAITING;
+	if (phrase->event == EVENT_FIRMWARE_LOADED)
+		state->failed_load = NO_LINE;
+	if (phrase->event != EVENT_FIRMWARE_FAILED)
+		return 0;
+	if (state->failed_load == NO_LINE)
+		state->failed_load = teller->line;
+	state->load_error = phrase->error;
+	state->load_file = NULL;
+	return teller_set_text(teller, &state->load_file, phrase->file);
+}
+
+static int take_core(struct teller *teller, struct biography *processor,
+		     const struct phrase *phrase)
+{
+	switch (phrase->event) {
+	case EVENT_AVAILABLE:
+		return take_available(teller, processor);
+	case EVENT_POWERING_UP:
+	case EVENT_ATTACHING:
+	case EVENT_RECOVERING:
+		return begin(teller, processor, phrase);
+	case EVENT_BOOTING:
+		return take_booting(teller, processor, phrase);
+	case EVENT_UP:
+		return end_well(teller, processor, LIFE_RUNNING);
+	case EVENT_ATTACHED:
+		return end_well(teller, processor, LIFE_ATTACHED);
+	case EVENT_STOPPED:
+		return take_stop(teller, processor, LIFE_OFFLINE);
+	case EVENT_DETACHED:
+		return take_stop(teller, processor, LIFE_DETACHED);
+	case EVENT_RELEASED:
+		return take_release(teller, processor);
+	case EVENT_CRASH_DETECTED:
+		return take_detection(teller, processor, phrase);
+	case EVENT_CRASH_HANDLED:
+		return take_crash(teller, processor, phrase);
+	case EVENT_START_FAILED:
+	case EVENT_START_SUMMARY:
+		return end_badly(teller, processor, phrase);
+	case EVENT_FIRMWARE_FAILED:
+	case EVENT_FIRMWARE_LOADED:
+	case EVENT_FIRMWARE_WAITING:
+		return take_load(teller, processor, phrase);
+	case EVENT_STOP_FAILED:
+		processor->stop_error = phrase->has_error ? phrase->error : -EIO;
+		processor->stop_line = teller->line;
+		close_start(teller, processor);
+		teller_take_away(teller, teller_place(teller, processor));
+		return 0;
+	case EVENT_START_CAUSE:
+		if (open_start(teller, processor))
+			give_cause(teller, open_start(teller, processor), teller->line,
+				   phrase);
+		return 0;
+	default:
+		return 0;
+	}
+}
+
+/* The processor whose start a driver's line is about; only what is being started fits. */
+static size_t starting_one(struct teller *teller, const struct phrase *phrase)
+{
+	size_t place = teller_processor_of(teller, phrase);
+
+	if (place != NO_PROCESSOR)
+		return place;
+	if (teller->starting_untied.count == 1 && teller->starting.count == 1)
+		return teller->starting_untied.sum;
+	return NO_PROCESSOR;
+}
+
+static bool has_file(const struct biography *processor, struct span file)
+{
+	return processor->firmware && span_is(file, processor->firmware);
+}
+
+static size_t starting_with_file(const struct teller *teller, struct span file)
+{
+	const struct history *history = teller->history;
+
+	for (size_t i = 0; file.size && i < history->processor_count && i < 64; i++)
+		if (!history->processors[i].platform &&
+		    teller->states[i].open != NO_DEVICE &&
+		    has_file(&history->processors[i], file))
+			return i;
+	return NO_PROCESSOR;
+}
+
+static int take_driver(struct teller *teller, const struct phrase *phrase)
+{
+	struct history *history = teller->history;
+	size_t place = starting_one(teller, phrase);
+	bool sure = phrase->event != EVENT_DRIVER_ERROR && !phrase->any_driver;
+	struct start *start;
+
+	if (place == NO_PROCESSOR)
+		place = starting_with_file(teller, phrase->file);
+	if (!sure && place != NO_PROCESSOR &&
+	    teller_processor_of(teller, phrase) != place &&
+	    !teller_is_ours(phrase->driver) && !teller_is_ours(phrase->device))
+		place = NO_PROCESSOR;
+	start = place == NO_PROCESSOR ? NULL
+				      : open_start(teller, &history->processors[place]);
+	if (start && phrase->event != EVENT_CRASH_CAUSE) {
+		int r = teller_tie(teller, place, phrase);
+
+		give_cause(teller, start, teller->line, phrase);
+		return r;
+	}
+	if (start && !start->recovery)
+		give_cause(teller, start, teller->line, phrase);
+	teller_add_remark(teller, phrase);
+	if (phrase->event == EVENT_CRASH_CAUSE && phrase->name.size > 0) {
+		size_t named = index_find(&teller->names, phrase->name);
+
+		if (named == NO_INDEX || !span_starts(phrase->driver, "k3"))
+			return 0;
+		teller->remark_count--;
+		history->processors[named].crashes++;
+		history->processors[named].crash_line = teller->line;
+	}
+	return 0;
+}
+
+static bool is_core(const struct phrase *phrase)
+{
+	return span_starts(phrase->device, "remoteproc") && phrase->device.size > 10 &&
+	       strspn(phrase->device.start + 10, "0123456789") >=
+		       phrase->device.size - 10;
+}
+
+int teller_take_message(struct teller *teller, const struct phrase *phrase)
+{
+	struct biography *processor;
+	int r;
+
+	if (is_core(phrase)) {
+		processor = teller_processor(teller, phrase->device);
+		if (!processor)
+			return -ENOMEM;
+		r = phrase->event == EVENT_CHANNEL_CREATED ||
+				    phrase->event == EVENT_CHANNEL_DESTROYED
+			    ? 0
+			    : teller_set_name(teller, processor, phrase->name);
+		if (r == 0)
+			r = take_core(teller, processor, phrase);
+	} else if (is_reason(phrase)) {
+		r = take_driver(teller, phrase);
+	} else {
+		r = 0;
+	}
+	if (r == 0)
+		r = teller_take_device(teller, phrase);
+	return r < 0 ? r : teller_take_trouble(teller, phrase);
+}
+
+/* A device that only spoke of its mailbox is the one processor's that is left. */
+static int tie_silence(struct teller *teller)
+{
+	struct history *history = teller->history;
+	struct silence *only = NULL;
+
+	for (size_t i = 0; i < history->silence_count; i++) {
+		struct silence *silence = &history->silences[i];
+
+		if (silence->processor != NO_PROCESSOR || !silence->mailbox ||
+		    !silence->driver || !teller_is_ours(span_of(silence->driver)))
+			continue;
+		if (only)
+			return 0;
+		only = silence;
+	}
+	if (!only || teller->untied.count != 1)
+		return 0;
+	only->processor = teller->untied.sum;
+	return teller_tie(teller, only->processor,
+			  &(struct phrase){ .device = span_of(only->device),
+					    .driver = span_of(only->driver) });
+}
+
+/* What is still open when the log ends. A file that did not load and was not asked for
+ * again is a start that failed: auto boot does not try twice. */
+int teller_end_log(struct teller *teller)
+{
+	struct history *history = teller->history;
+
+	for (size_t i = 0; i < history->processor_count; i++) {
+		struct biography *processor = &history->processors[i];
+		struct state *state = &teller->states[i];
+		const struct phrase phrase = { .event = EVENT_START_FAILED };
+		struct start *start = open_start(teller, processor);
+
+		if (start && !start->recovery)
+			find_cause(teller, processor, start);
+		if (start || state->failed_load == NO_LINE || processor->gone)
+			continue;
+		teller->line = state->failed_load;
+		if (state->waiting) {
+			if (!begin_start(teller, processor, state->failed_load))
+				return -ENOMEM;
+		} else {
+			int r = end_badly(teller, processor, &phrase);
+
+			if (r < 0)
+				return r;
+		}
+	}
+	return tie_silence(teller);
+}
