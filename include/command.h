@@ -33,10 +33,18 @@ enum option_id {
 	OPTION_EXIT_STYLE,
 	OPTION_EXPECT,
 	OPTION_REQUIRE,
+	OPTION_REQUIRE_RUNNING,
+	OPTION_EXCEPT,
 	OPTION_REDACT,
 	OPTION_ASCII,
 	OPTION_COLOR,
 	OPTION_OUTPUT,
+	OPTION_OUTPUT_ALL,
+	OPTION_NOHEADINGS,
+	OPTION_LIST,
+	OPTION_RAW,
+	OPTION_QUIET,
+	OPTION_VERBOSE,
 	OPTION_HELP,
 	OPTION_VERSION,
 	OPTION_COUNT_,
@@ -45,7 +53,7 @@ enum option_id {
 struct option_row {
 	const char *name;
 	char letter;          /* 0: none */
-	const char *argument; /* NULL: takes none */
+	const char *argument; /* NULL: takes none; "[WHEN]": may be left out */
 	const char *summary;
 };
 
@@ -67,8 +75,10 @@ struct invocation {
 	const char *expect;                     /* file of a good boot; NULL: none */
 	const char *requires[REQUIRES_MAX + 1]; /* report.require, in the order given */
 	int settle;                             /* milliseconds, 0: do not wait */
-	int interval; /* milliseconds between two looks at states, 0: never */
-	bool redact;  /* mask what may identify a product or person */
+	int interval;         /* milliseconds between two looks at states, 0: never */
+	bool quiet;           /* no notices; check prints nothing */
+	bool first_is_device; /* the first word was no command: a device, it is hoped */
+	bool redact;          /* mask what may identify a product or person */
 	struct check_options check;
 	struct render_options render;
 	char **arguments; /* behind the command, NULL-terminated */
@@ -89,6 +99,9 @@ struct command {
 extern const struct command commands[];
 
 const struct command *command_find(const char *name);
+
+/* The command whose name is nearly this one; NULL: none. */
+const char *command_near(const char *name);
 
 /* Other numbers for an exit status, for consumers that need them. */
 struct exit_style {

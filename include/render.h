@@ -21,7 +21,13 @@ struct render_options {
 	bool color;
 	unsigned int width; /* of the terminal in columns; 0: no limit */
 	bool compact; /* names without those of their parents, for a narrow terminal */
-	const char *columns; /* names separated by commas; NULL: the usual ones */
+	const char *columns; /* names separated by commas; NULL: the usual ones; "+A,B":
+				those too */
+	bool all_columns;
+	bool noheadings;
+	bool list;           /* no lines of the tree */
+	bool raw;            /* cells with one blank between, blanks in them escaped */
+	bool verbose;        /* what passed, too */
 	const char *records; /* the snapshot, for formats with_records; NULL: none */
 };
 

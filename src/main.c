@@ -14,6 +14,7 @@
 
 #include "command.h"
 #include "escape.h"
+#include "near.h"
 #include "version.h"
 
 #define LONG_ONLY 256 /* getopt's value of option_rows[i] is LONG_ONLY + i */
@@ -39,10 +40,11 @@ static void fill_getopt(struct option *options, char *letters)
 	for (int i = 0; i < OPTION_COUNT_; i++) {
 		const struct option_row *row = &option_rows[i];
 
-		options[i] =
-			(struct option){ row->name,
-					 row->argument ? required_argument : no_argument,
-					 NULL, LONG_ONLY + i };
+		options[i] = (struct option){ row->name,
+					      !row->argument          ? no_argument
+					      : *row->argument == '[' ? optional_argument
+								      : required_argument,
+					      NULL, LONG_ONLY + i };
 		if (!row->letter)
 			continue;
 		*letters++ = row->letter;
@@ -64,6 +66,8 @@ static int take_color(struct request *request, const char *when)
 {
 	static const char *const words[] = { "auto", "always", "never" };
 
+	if (!when)
+		when = "always";
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
 		if (strcmp(words[i], when) == 0) {
 			request->color = (enum color_when)i;
@@ -79,7 +83,7 @@ static int take_seconds(int *ret_milliseconds, const char *text)
 	double seconds = strtod(text, &end);
 
 	if (!*text || *end || text[strspn(text, "0123456789.")] || seconds > 86400)
-		return usage("a number of seconds is wanted, not", text);
+		return usage("expected a number of seconds, not", text);
 	*ret_milliseconds = (int)(seconds * 1000);
 	return 0;
 }
@@ -100,7 +104,7 @@ static int take_columns(struct request *request, const char *list)
 	_cleanup_free_ char *name = unknown ? strndup(unknown, size) : NULL;
 
 	request->invocation.render.columns = list;
-	return unknown ? usage("no column is called", name ? name : "") : 0;
+	return unknown ? usage("unknown column", name ? name : "") : 0;
 }
 
 static int check_ids(const char *list)
@@ -109,7 +113,17 @@ static int check_ids(const char *list)
 	const char *unknown = checks_unknown(list, &size);
 	_cleanup_free_ char *id = unknown ? strndup(unknown, size) : NULL;
 
-	return unknown ? usage("no check is called", id ? id : "") : 0;
+	if (!unknown)
+		return 0;
+	checks_foreach(check) if (id && near_is(id, check->id))
+	{
+		_cleanup_free_ char *shown = escape_string(id, 0);
+
+		complain("unknown check '%s' (did you mean %s?)", shown ? shown : "",
+			 check->id);
+		return -EINVAL;
+	}
+	return usage("unknown check", id ? id : "");
 }
 
 static int take_require(struct request *request, const char *channel)
@@ -166,6 +180,30 @@ static int take_option(struct request *request, enum option_id option,
 		return 0;
 	case OPTION_REQUIRE:
 		return take_require(request, argument);
+	case OPTION_REQUIRE_RUNNING:
+		request->invocation.check.require_running = argument;
+		return 0;
+	case OPTION_EXCEPT:
+		request->invocation.check.except = argument;
+		return 0;
+	case OPTION_OUTPUT_ALL:
+		request->invocation.render.all_columns = true;
+		return 0;
+	case OPTION_NOHEADINGS:
+		request->invocation.render.noheadings = true;
+		return 0;
+	case OPTION_LIST:
+		request->invocation.render.list = true;
+		return 0;
+	case OPTION_RAW:
+		request->invocation.render.raw = true;
+		return 0;
+	case OPTION_QUIET:
+		request->invocation.quiet = true;
+		return 0;
+	case OPTION_VERBOSE:
+		request->invocation.render.verbose = true;
+		return 0;
 	case OPTION_REDACT:
 		request->invocation.redact = true;
 		return 0;
@@ -193,7 +231,7 @@ static int take_options(struct request *request, int argc, char **argv)
 		int r;
 
 		if (value == '?')
-			return usage("no such option, or it takes no argument:",
+			return usage("unknown option, or one that takes no argument:",
 				     argv[optind - 1]);
 		if (value == ':')
 			return usage("an argument is missing for", argv[optind - 1]);
@@ -204,28 +242,61 @@ static int take_options(struct request *request, int argc, char **argv)
 	return 0;
 }
 
-static int take_command(struct request *request, int argc, char **argv)
+/* Options of check that say what has to be there, and nothing else would. */
+static int check_wishes(const struct request *request)
+{
+	const struct check_options *check = &request->invocation.check;
+	const char *only = check->only ? check->only : "";
+
+	if (check->only && check->skip && strcmp(check->only, check->skip) == 0)
+		return usage("--only and --skip leave no check:", check->only);
+	if (strcmp(only, "required") == 0 && !check->require)
+		return usage("nothing is required: --require is missing for --only",
+			     only);
+	if (strcmp(only, "required-running") == 0 && !check->require_running)
+		return usage(
+			"nothing is required: --require-running is missing for --only",
+			only);
+	if (strcmp(only, "expected") == 0 && !request->invocation.expect)
+		return usage("nothing is expected: --expect is missing for --only", only);
+	if (check->except && !check->require_running)
+		return usage("--except goes with --require-running, not alone:",
+			     check->except);
+	return 0;
+}
+
+/* The first word is a command; or show's, and a device: the command finds out which. */
+static const struct command *first_command(struct request *request, int argc, char **argv)
 {
 	const struct command *command =
 		optind < argc ? command_find(argv[optind]) : &commands[0];
-	unsigned int always = 1u << OPTION_HELP | 1u << OPTION_VERSION;
-	unsigned int foreign;
 
-	if (!command)
-		return usage("no command is called", argv[optind]);
+	request->invocation.first_is_device = !command;
+	request->invocation.arguments =
+		argv + (optind < argc && command ? optind + 1 : optind);
+	return command ? command : &commands[0];
+}
+
+static int take_command(struct request *request, int argc, char **argv)
+{
+	const struct command *command = first_command(request, argc, argv);
+	unsigned int always = 1u << OPTION_HELP | 1u << OPTION_VERSION;
+	unsigned int foreign = request->given & ~(command->options | always);
+	int count = 0;
+
 	request->invocation.command = command;
-	request->invocation.arguments = argv + (optind < argc ? optind + 1 : argc);
-	if (argc - optind - 1 > command->arguments_max)
+	while (request->invocation.arguments[count])
+		count++;
+	if (count > command->arguments_max)
 		return usage("too many arguments from",
-			     argv[optind + 1 + command->arguments_max]);
-	foreign = request->given & ~(command->options | always);
+			     request->invocation.arguments[command->arguments_max]);
 	for (size_t i = 0; i < OPTION_COUNT_; i++)
 		if (foreign & 1u << i) {
 			complain("%s takes no --%s; see rproc-tree --help", command->name,
 				 option_rows[i].name);
 			return -EINVAL;
 		}
-	return 0;
+	return check_wishes(request);
 }
 
 /* Two places to read from, or one twice. */

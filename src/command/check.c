@@ -22,7 +22,9 @@ static enum exit_status check(const struct invocation *invocation,
 		fputs(format->unread ? format->unread : "", stdout);
 		return status;
 	}
-	r = format->render(stdout, system.findings, &invocation->render);
+	r = invocation->quiet
+		    ? 0
+		    : format->render(stdout, system.findings, &invocation->render);
 	if (r < 0) {
 		complain("%s", strerror(-r));
 		return EXIT_TROUBLE;

@@ -6,73 +6,104 @@
 #include <string.h>
 
 #include "commands.h"
+#include "devpath.h"
 #include "escape.h"
+#include "near.h"
 #include "snapshot.h"
 #include "source.h"
 #include "unread.h"
 
 #define BIT(option) (1u << (option))
-/* What every reading command takes, whether it has a use for it or not: interface.md */
+/* What every reading command takes. */
 #define READING                                                                          \
 	(BIT(OPTION_FROM) | BIT(OPTION_SYSROOT) | BIT(OPTION_NO_DEBUGFS) |               \
-	 BIT(OPTION_FORMAT) | BIT(OPTION_JSON) | BIT(OPTION_STRICT) |                    \
-	 BIT(OPTION_ASCII) | BIT(OPTION_COLOR) | BIT(OPTION_OUTPUT))
-#define CHECKING (READING | BIT(OPTION_ONLY) | BIT(OPTION_SKIP))
-#define WISHING  (BIT(OPTION_EXPECT) | BIT(OPTION_REQUIRE))
+	 BIT(OPTION_FORMAT) | BIT(OPTION_JSON) | BIT(OPTION_ASCII) | BIT(OPTION_COLOR) | \
+	 BIT(OPTION_QUIET) | BIT(OPTION_VERBOSE))
+#define CHECKING (BIT(OPTION_STRICT) | BIT(OPTION_ONLY) | BIT(OPTION_SKIP))
+#define TABLE                                                                            \
+	(BIT(OPTION_OUTPUT) | BIT(OPTION_OUTPUT_ALL) | BIT(OPTION_NOHEADINGS) |          \
+	 BIT(OPTION_LIST) | BIT(OPTION_RAW))
+#define WISHING                                                                          \
+	(BIT(OPTION_EXPECT) | BIT(OPTION_REQUIRE) | BIT(OPTION_REQUIRE_RUNNING) |        \
+	 BIT(OPTION_EXCEPT))
+#define DEVICES_MAX 64
 
 const struct option_row option_rows[OPTION_COUNT_] = {
 	[OPTION_FROM] = { "from", 0, "FILE",
-			  "read a snapshot, report, udevadm export or ls -l listing (- is stdin)" },
+			  "read a snapshot, report, kernel log, listing, ... (- is standard input)" },
 	[OPTION_SYSROOT] = { "sysroot", 0, "DIR",
 			     "read DIR/sys, DIR/dev, DIR/proc, DIR/lib instead of /" },
 	[OPTION_NO_DEBUGFS] = { "no-debugfs", 0, NULL, "never read debugfs" },
 	[OPTION_FORMAT] = { "format", 0, "NAME", "print in this format" },
 	[OPTION_JSON] = { "json", 'J', NULL, "the same as --format json" },
-	[OPTION_STRICT] = { "strict", 0, NULL, "take notes for failures" },
+	[OPTION_STRICT] = { "strict", 0, NULL, "treat warnings as failures" },
 	[OPTION_ONLY] = { "only", 0, "CHECKS",
 			  "run these checks only, separated by commas" },
 	[OPTION_SKIP] = { "skip", 0, "CHECKS", "leave these checks out" },
 	[OPTION_SETTLE] = { "settle", 0, "SECONDS",
-			    "wait so long at most until devices are there and quiet" },
+			    "wait up to SECONDS for devices to appear and settle" },
 	[OPTION_INTERVAL] = { "interval", 0, "SECONDS",
-			      "look at states so often (2 is the default, 0 never)" },
+			      "look at states every SECONDS (default 2, 0: never)" },
 	[OPTION_EXIT_STYLE] = { "exit-style", 0, "STYLE",
-				"exit as kselftest, automake or nagios want it" },
+				"exit with the numbers of kselftest, automake or nagios" },
 	[OPTION_EXPECT] = { "expect", 0, "FILE",
-			    "want what this report or snapshot of a good boot has" },
+			    "expect what this report or snapshot of a good boot has" },
 	[OPTION_REQUIRE] = { "require", 0, "CHANNEL",
-			     "want this channel (NAME or NAME@PLATFORM-DEVICE), repeatable" },
+			     "expect CHANNEL or CHANNEL@PROCESSOR, with a driver; repeatable" },
+	[OPTION_REQUIRE_RUNNING] = { "require-running", 0, "LIST",
+				     "expect these processors to run, or all" },
+	[OPTION_EXCEPT] = { "except", 0, "LIST", "processors that need not run" },
 	[OPTION_REDACT] = { "redact", 0, NULL,
 			    "mask the names of machine and firmware, and traces" },
 	[OPTION_ASCII] = { "ascii", 0, NULL, "print ASCII only" },
-	[OPTION_COLOR] = { "color", 0, "WHEN", "auto (the default), always or never" },
+	[OPTION_COLOR] = { "color", 0, "[WHEN]", "auto (the default), always or never" },
 	[OPTION_OUTPUT] = { "output", 'o', "COLUMNS",
-			    "print these columns, separated by commas" },
+			    "print these columns, separated by commas; +COLUMN adds" },
+	[OPTION_OUTPUT_ALL] = { "output-all", 'O', NULL, "print all columns" },
+	[OPTION_NOHEADINGS] = { "noheadings", 'n', NULL,
+				"print the table alone, without headings" },
+	[OPTION_LIST] = { "list", 'l', NULL, "print the table alone, as a list" },
+	[OPTION_RAW] = { "raw", 'r', NULL, "print the table alone, unaligned" },
+	[OPTION_QUIET] = { "quiet", 'q', NULL, "print no notices; check prints nothing" },
+	[OPTION_VERBOSE] = { "verbose", 'v', NULL, "print what passed, too" },
 	[OPTION_HELP] = { "help", 'h', NULL, "print this help" },
 	[OPTION_VERSION] = { "version", 'V', NULL, "print the version" },
 };
 
 const struct command commands[] = {
-	{ "show", "", "print the tree, and below it what is wrong", CHECKING, 0,
-	  FORMAT_SHOW, NULL, command_show },
-	{ "check", "", "run every check, exit by the outcome",
-	  CHECKING | WISHING | BIT(OPTION_EXIT_STYLE) | BIT(OPTION_SETTLE), 0,
-	  FORMAT_CHECK, NULL, command_check },
-	{ "capture", "", "print a snapshot that can be replayed", READING, 0,
-	  FORMAT_RECORDS, "snapshot", command_capture },
-	{ "report", "", "print all that a bug report needs, to paste or attach",
-	  READING | BIT(OPTION_REDACT), 0, FORMAT_RECORDS, "report", command_report },
-	{ "diff", "BEFORE AFTER", "what is different (files, - or live), numbers aside",
-	  BIT(OPTION_JSON) | BIT(OPTION_ASCII) | BIT(OPTION_SYSROOT) |
+	{ "show", "[DEVICE...]", "print the tree, then the problems",
+	  READING | CHECKING | TABLE, DEVICES_MAX, FORMAT_SHOW, NULL, command_show },
+	{ "check", "[DEVICE...]", "run the checks, exit status is the result",
+	  READING | CHECKING | WISHING | BIT(OPTION_EXIT_STYLE) | BIT(OPTION_SETTLE),
+	  DEVICES_MAX, FORMAT_CHECK, NULL, command_check },
+	{ "capture", "", "print a snapshot of this system", READING | BIT(OPTION_REDACT),
+	  0, FORMAT_RECORDS, "snapshot", command_capture },
+	{ "report", "[DEVICE...]", "print everything a bug report needs",
+	  READING | BIT(OPTION_REDACT), DEVICES_MAX, FORMAT_RECORDS, "report",
+	  command_report },
+	{ "diff", "BEFORE AFTER", "print what differs (files, - or live), numbers aside",
+	  BIT(OPTION_JSON) | BIT(OPTION_ASCII) | BIT(OPTION_COLOR) | BIT(OPTION_SYSROOT) |
 		  BIT(OPTION_NO_DEBUGFS),
 	  2, FORMAT_SHOW, NULL, command_diff },
-	{ "watch", "", "print what changes, as it changes",
-	  (CHECKING & ~(BIT(OPTION_FROM) | BIT(OPTION_SYSROOT))) | BIT(OPTION_INTERVAL),
-	  0, FORMAT_SHOW, NULL, command_watch },
-	{ "explain", "[CHECK]", "what a check looks for and what to do", 0, 1, 0, NULL,
-	  command_explain },
+	{ "watch", "[DEVICE...]", "follow changes",
+	  (READING & ~(BIT(OPTION_FROM) | BIT(OPTION_SYSROOT) | BIT(OPTION_NO_DEBUGFS))) |
+		  CHECKING | TABLE | BIT(OPTION_INTERVAL),
+	  DEVICES_MAX, FORMAT_SHOW, NULL, command_watch },
+	{ "explain", "[CHECK|VERDICT]", "print what a check looks for and how to fix it",
+	  0, 1, 0, NULL, command_explain },
+	{ "help", "[COMMAND|CHECK]", "print this help, or the same as explain", 0, 1, 0,
+	  NULL, command_help },
 	{ .name = NULL },
 };
+
+const char *command_near(const char *name)
+{
+	for (const struct command *command = commands; command->name; command++)
+		if (near_is(name, command->name) ||
+		    strncmp(name, command->name, strlen(name)) == 0)
+			return command->name;
+	return NULL;
+}
 
 const struct command *command_find(const char *name)
 {
@@ -123,6 +154,83 @@ static enum exit_status complain_of_reading(const struct invocation *invocation,
 		complain("cannot read the devices below %s/sys: %s", root ? root : "",
 			 strerror(-r));
 	return EXIT_TROUBLE;
+}
+
+/* Whether a record is what the command line calls so: by its own name or path, by the
+ * names that attributes tell, by its node. */
+static bool is_called(const struct record *record, const char *name)
+{
+	const char *label = record_text(record, "name");
+	const char *node = record_property(record, "DEVNAME");
+
+	if (strncmp(name, "/sys/", 5) == 0)
+		name += 4;
+	if (strncmp(name, "/dev/", 5) == 0)
+		return node && strcmp(node, name + 5) == 0;
+	return strcmp(record_name(record), name) == 0 ||
+	       strcmp(record->path, name) == 0 || (label && strcmp(label, name) == 0);
+}
+
+static bool is_related(const struct record *record, const struct record *chosen)
+{
+	return record == chosen || devpath_is_below(record->path, chosen->path) ||
+	       devpath_is_below(chosen->path, record->path);
+}
+
+/* Keeps the devices named, what they are below and what is below them. Returns the name
+ * that none has, NULL: all are there. */
+static const char *choose(struct inventory *inventory, char *const *names)
+{
+	_cleanup_free_ bool *keep = calloc(inventory->count + 1, sizeof(*keep));
+	size_t kept = 0;
+
+	for (; keep && *names; names++) {
+		bool found = false;
+
+		for (size_t i = 0; i < inventory->count; i++) {
+			if (!is_called(&inventory->records[i], *names))
+				continue;
+			found = true;
+			for (size_t j = 0; j < inventory->count; j++)
+				keep[j] = keep[j] || is_related(&inventory->records[j],
+								&inventory->records[i]);
+		}
+		if (!found)
+			return *names;
+	}
+	for (size_t i = 0; keep && i < inventory->count; i++)
+		if (keep[i])
+			inventory->records[kept++] = inventory->records[i];
+		else
+			record_clear(&inventory->records[i]);
+	inventory->count = keep ? kept : inventory->count;
+	return NULL;
+}
+
+static enum exit_status complain_of_device(const struct invocation *invocation,
+					   const struct inventory *inventory,
+					   const char *name)
+{
+	_cleanup_free_ char *shown = escape_string(name, 0);
+	const char *command = invocation->first_is_device ? command_near(name) : NULL;
+
+	if (invocation->first_is_device) {
+		complain("unknown command '%s'%s%s%s; see rproc-tree --help",
+			 shown ? shown : "", command ? " (did you mean " : "",
+			 command ? command : "", command ? "?)" : "");
+		return EXIT_USAGE;
+	}
+	for (size_t i = 0; i < inventory->count; i++) {
+		_cleanup_free_ char *near =
+			escape_string(record_name(&inventory->records[i]), 0);
+
+		if (!near || !near_is(name, record_name(&inventory->records[i])))
+			continue;
+		complain("no device %s; %s exists", shown ? shown : "", near);
+		return EXIT_NOTHING;
+	}
+	complain("no device %s; rproc-tree show lists the devices", shown ? shown : "");
+	return EXIT_NOTHING;
 }
 
 static int build(const struct invocation *invocation, struct system *system)
@@ -191,24 +299,44 @@ enum exit_status status_of_reading(const struct system *system, enum exit_status
 									: status;
 }
 
+static bool takes_devices(const struct invocation *invocation)
+{
+	return invocation->command && invocation->command->arguments_max == DEVICES_MAX &&
+	       invocation->arguments && invocation->arguments[0];
+}
+
+/* Of something that is gone, or that was required. */
+static bool has_problem(const struct findings *findings)
+{
+	return findings->statuses[STATUS_FAIL] + findings->statuses[STATUS_WARN] > 0;
+}
+
 enum exit_status system_load(const struct invocation *invocation, struct system *ret)
 {
 	struct notice notice = { "" };
+	const char *unknown;
 	int r = invocation->from ? read_text(invocation->from, &ret->inventory, &notice)
 				 : read_live(invocation, true, &ret->inventory, &notice);
 
 	if (r < 0)
 		return complain_of_reading(invocation, r, &notice);
-	if (notice.text[0])
+	if (notice.text[0] && !invocation->quiet)
 		complain("%s", notice.text);
 	complain_of_unread(invocation, ret->inventory);
+	unknown = takes_devices(invocation)
+			  ? choose(ret->inventory, invocation->arguments)
+			  : NULL;
+	if (unknown)
+		return complain_of_device(invocation, ret->inventory, unknown);
 	r = build(invocation, ret);
 	if (r < 0) {
 		complain("%s", strerror(-r));
 		return EXIT_TROUBLE;
 	}
-	if (tree_has_subject(ret->tree))
+	if (tree_has_subject(ret->tree) || has_problem(ret->findings))
 		return EXIT_OK;
+	if (invocation->quiet)
+		return EXIT_NOTHING;
 	complain("%s: no remote processor and no rpmsg device",
 		 invocation->from ? "in this file" : "on this system");
 	return EXIT_NOTHING;

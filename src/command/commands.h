@@ -12,3 +12,4 @@ enum exit_status command_report(const struct invocation *invocation);
 enum exit_status command_diff(const struct invocation *invocation);
 enum exit_status command_watch(const struct invocation *invocation);
 enum exit_status command_explain(const struct invocation *invocation);
+enum exit_status command_help(const struct invocation *invocation);

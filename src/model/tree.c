@@ -165,9 +165,25 @@ static bool is_listed(const struct device *device)
 	return !device->record->path_only || !device->first_child;
 }
 
+static bool is_whole(const struct tree *tree)
+{
+	enum source_kind kind = tree->inventory->kind;
+
+	if (kind != SOURCE_LIVE && kind != SOURCE_SNAPSHOT)
+		return false;
+	/* What was captured of a listing knows no more than the listing. */
+	tree_foreach (device, tree)
+		if (device->record->path_only)
+			return false;
+	return true;
+}
+
 bool tree_covers(const struct tree *tree, enum kind kind)
 {
 	bool has_implied = false, has_records = false;
+
+	if (is_whole(tree))
+		return true;
 
 	tree_foreach (device, tree) {
 		has_records = has_records || !device->record->path_only;

@@ -315,7 +315,7 @@ const struct column *column_find(const char *name, size_t size)
 
 const char *columns_unknown(const char *list, size_t *ret_size)
 {
-	for (const char *at = list;; at++) {
+	for (const char *at = list + (*list == '+');; at++) {
 		size_t size = strcspn(at, ",");
 
 		*ret_size = size;

@@ -163,6 +163,27 @@ size_t problems_count(const struct findings *findings, enum status status)
 	return count;
 }
 
+int passes_write(FILE *out, const struct findings *findings,
+		 const struct render_options *options)
+{
+	for (size_t i = 0; i < findings->count; i++) {
+		const struct finding *finding = &findings->list[i];
+		_cleanup_free_ char *subject = subject_text(&finding, 1);
+		_cleanup_free_ char *text = NULL;
+		int r;
+
+		if (finding->status != STATUS_PASS)
+			continue;
+		if (!subject || asprintf(&text, "%s: %s [%s]", subject,
+					 finding_text(finding), finding->check->id) < 0)
+			return -ENOMEM;
+		r = write_line(out, "pass  ", text, options);
+		if (r < 0)
+			return r;
+	}
+	return 0;
+}
+
 static int compare_reasons(const void *a, const void *b)
 {
 	const struct finding *x = *(const struct finding *const *)a;

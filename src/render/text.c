@@ -9,6 +9,8 @@ int text_render(FILE *out, const struct findings *findings,
 {
 	int r = problems_write(out, findings, PROBLEM_FIXES, options);
 
+	if (r == 0 && options->verbose)
+		r = passes_write(out, findings, options);
 	if (r == 0)
 		r = skips_write(out, findings, options);
 	return r < 0 ? r : summary_write(out, findings, options);

@@ -51,14 +51,20 @@ static int add_column(struct table *table, const struct column *column)
 	return 0;
 }
 
-static int add_columns(struct table *table, const char *list)
+static int add_columns(struct table *table, const struct render_options *options)
 {
-	for (const struct column *column = columns; !list && column->name; column++) {
-		int r = column->usual ? add_column(table, column) : 0;
+	const char *list = options->columns;
+	bool adds = list && *list == '+';
+
+	for (const struct column *column = columns; (!list || adds) && column->name;
+	     column++) {
+		int r = column->usual || options->all_columns ? add_column(table, column)
+							      : 0;
 
 		if (r < 0)
 			return r;
 	}
+	list += adds;
 	while (list && *list) {
 		size_t size = strcspn(list, ",");
 		const struct column *column = column_find(list, size);
@@ -261,11 +267,16 @@ static int draw(struct table *table, const struct render_options *options, char 
 	scols_table_enable_noencoding(table->scols, 1);
 	scols_table_enable_ascii(table->scols, options->ascii);
 	scols_table_enable_colors(table->scols, options->color);
+	scols_table_enable_noheadings(table->scols, options->noheadings);
+	scols_table_enable_raw(table->scols, options->raw);
 	scols_table_set_termforce(table->scols, SCOLS_TERMFORCE_NEVER);
 	for (size_t c = 0; c < table->shown_count; c++)
-		if (!scols_table_new_column(
-			    table->scols, table->shown[c]->name, 0,
-			    is_device_column(table->shown[c]) ? SCOLS_FL_TREE : 0))
+		if (!scols_table_new_column(table->scols, table->shown[c]->name, 0,
+					    is_device_column(table->shown[c]) &&
+							    !options->list &&
+							    !options->raw
+						    ? SCOLS_FL_TREE
+						    : 0))
 			return -ENOMEM;
 	for (size_t i = 0; i < table->findings->tree->count && r == 0; i++)
 		r = add_line(table, i);
@@ -276,7 +287,7 @@ static int draw(struct table *table, const struct render_options *options, char 
 
 static int prepare(struct table *table, const struct render_options *options)
 {
-	int r = add_columns(table, options->columns);
+	int r = add_columns(table, options);
 
 	if (r == 0)
 		r = findings_worst(table->findings, &table->worst);
@@ -322,6 +333,8 @@ int tree_render(FILE *out, const struct findings *findings,
 {
 	int r = tree_write(out, findings, options);
 
+	if (options->noheadings || options->list || options->raw)
+		return r; /* for scripts: the table alone */
 	fputc('\n', out);
 	if (r == 0)
 		r = problems_write(out, findings, PROBLEM_MESSAGES, options);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
+/* Names that are nearly the same: of channels, checks, commands, devices. */
+
 #include <stdbool.h>
 
 /* aliases is FACT_ALIASES: "rpmsg:NAME=MODULE" separated by blanks, or NULL. */
