@@ -7,6 +7,7 @@
  */
 
 #include "cleanup.h"
+#include "frame.h"
 #include "pattern.h"
 
 enum who {
@@ -388,70 +389,9 @@ static bool find_row(const struct row *table, size_t count, const char *line, si
 	return false;
 }
 
-/* The register that a function stands for in an oops, with the function. */
-static const char *frame_start(const char *line, const char *function)
-{
-	static const char *const registers[] = { "pc : ",     "lr : ",     "epc : ",
-						 "PC is at ", "LR is at ", "RIP: 0010:" };
-
-	for (size_t i = 0; i < ARRAY_SIZE(registers); i++) {
-		size_t size = strlen(registers[i]);
-
-		if ((size_t)(function - line) >= size &&
-		    memcmp(function - size, registers[i], size) == 0)
-			return function - size;
-	}
-	return function;
-}
-
-/* "pc : rproc_boot+0x10/0x20", "[<c04>] (rproc_boot) from": the function, where it is one
- * of this field. */
-static bool find_frame(const char *line, size_t size, struct phrase *ret)
-{
-	static const char *const functions[] = {
-		"rproc_",      "rpmsg_", "virtio_rpmsg", "imx_rproc", "imx_dsp_rproc",
-		"stm32_rproc", "k3_",    "qcom_glink",   "qcom_smd",  "q6v5_",
-		"qcom_pas",    "scp_",   "zynqmp_r5",    "adsp_",     "sysmon_",
-	};
-
-	for (size_t i = 0; i < ARRAY_SIZE(functions); i++) {
-		const char *at = memmem(line, size, functions[i], strlen(functions[i]));
-		size_t rest, length = 0;
-
-		if (!at || (at > line && !strchr(" (:", at[-1])))
-			continue;
-		rest = size - (size_t)(at - line);
-		while (length < rest &&
-		       (at[length] == '_' || at[length] == '.' || is_digit(at[length]) ||
-			((at[length] | 0x20) >= 'a' && (at[length] | 0x20) <= 'z')))
-			length++;
-		if (length == rest || (at[length] != '+' && at[length] != ')'))
-			continue;
-		*ret = (struct phrase){ .event = EVENT_OOPS_FRAME,
-					.name = { at, length },
-					.message.start = frame_start(line, at) };
-		ret->message.size = (size_t)(line + size - ret->message.start);
-		return true;
-	}
-	return false;
-}
-
 bool phrase_parse(const char *line, size_t size, struct phrase *ret)
 {
 	return find_row(rows, ARRAY_SIZE(rows), line, size, ret) ||
-	       find_frame(line, size, ret) ||
+	       frame_find(line, size, ret) ||
 	       find_row(errors, ARRAY_SIZE(errors), line, size, ret);
-}
-
-bool phrase_mentions(const char *line, size_t size)
-{
-	static const char *const words[] = {
-		"remoteproc", "rproc",      "rpmsg",    "#vdev",  "q6v5",    "glink-edge",
-		"smd-edge",   "qcom_glink", "qcom_smd", "sysmon", "mtk-scp",
-	};
-
-	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
-		if (memmem(line, size, words[i], strlen(words[i])))
-			return true;
-	return false;
 }

@@ -76,13 +76,37 @@ void teller_add_remark(struct teller *teller, const struct phrase *phrase);
 
 int teller_tie(struct teller *teller, size_t processor, const struct phrase *phrase);
 
+/* Starts: teller_starts.c */
+struct state *teller_state(const struct teller *teller,
+			   const struct biography *processor);
+struct start *teller_open_start(const struct teller *teller,
+				const struct biography *processor);
+void teller_close_start(struct teller *teller, struct biography *processor);
+struct start *teller_begin_start(struct teller *teller, struct biography *processor,
+				 size_t line);
+void teller_set_state(struct teller *teller, struct biography *processor,
+		      enum life state);
+void teller_give_cause(struct teller *teller, struct start *start, size_t line,
+		       const struct phrase *phrase);
+int teller_find_cause(struct teller *teller, struct biography *processor,
+		      struct start *start);
+int teller_end_well(struct teller *teller, struct biography *processor, enum life life);
+int teller_end_badly(struct teller *teller, struct biography *processor,
+		     const struct phrase *phrase);
+bool teller_is_reason(const struct phrase *phrase);
+
 /* The lives of the processors, and whom else a message concerns: teller_lives.c */
 int teller_take_message(struct teller *teller, const struct phrase *phrase);
 int teller_end_log(struct teller *teller);
 
 /* The devices that come and go: teller_devices.c */
+struct log_virtio *teller_find_virtio(struct teller *teller, struct span name);
 int teller_take_device(struct teller *teller, const struct phrase *phrase);
 void teller_take_away(struct teller *teller, size_t processor);
+
+/* Channels: teller_channels.c */
+int teller_take_created(struct teller *teller, const struct phrase *phrase);
+int teller_take_bound(struct teller *teller, const struct phrase *phrase);
 
 /* Silence, probes, oopses: teller_trouble.c */
 int teller_take_trouble(struct teller *teller, const struct phrase *phrase);

@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Vdevs, virtio devices and channels, as the log has them come and go. Who owns a vdev:
+ * Vdevs and virtio devices, as the log has them come and go. Who owns a vdev:
  * v4.10 to v6.0 say so in its name or prefix; an rproc-virtio.* belongs to the processor
  * that was being started, if that was only one. Whatever a processor owns goes when it
  * stops.
  */
 
 #include <errno.h>
-#include <stdio.h>
 
 #include "cleanup.h"
-#include "names.h"
 #include "teller.h"
 
 /* The list that a vdev or virtio device is in, by its owner. */
@@ -81,7 +79,7 @@ static struct log_vdev *find_vdev(struct teller *teller, struct span device)
 	return &vdevs[place];
 }
 
-static struct log_virtio *find_virtio(struct teller *teller, struct span name)
+struct log_virtio *teller_find_virtio(struct teller *teller, struct span name)
 {
 	struct history *history = teller->history;
 	size_t place = index_find(&teller->virtios, name);
@@ -181,7 +179,7 @@ static void own_virtio(struct teller *teller, struct log_virtio *virtio, size_t 
 
 static int take_registered(struct teller *teller, const struct phrase *phrase)
 {
-	struct log_virtio *virtio = find_virtio(teller, phrase->virtio);
+	struct log_virtio *virtio = teller_find_virtio(teller, phrase->virtio);
 	struct log_vdev *vdev = NULL;
 	size_t owner = NO_PROCESSOR;
 	int r = 0;
@@ -192,7 +190,7 @@ static int take_registered(struct teller *teller, const struct phrase *phrase)
 		/* The line of its end is missing: what it had belongs to the past. */
 		end_channels(teller->history, virtio);
 		virtio->gone = true;
-		virtio = find_virtio(teller, phrase->virtio);
+		virtio = teller_find_virtio(teller, phrase->virtio);
 		if (!virtio)
 			return -ENOMEM;
 	}
@@ -213,156 +211,6 @@ static int take_registered(struct teller *teller, const struct phrase *phrase)
 	}
 	own_virtio(teller, virtio, owner);
 	return 0;
-}
-
-static struct log_channel *find_channel(struct teller *teller, struct span device)
-{
-	struct history *history = teller->history;
-	size_t place = index_find(&teller->channels, device);
-	struct log_channel *channels;
-
-	if (place != NO_INDEX && !history->channels[place].gone)
-		return &history->channels[place];
-	channels =
-		teller_grow(history->channels, history->channel_count, sizeof(*channels));
-	if (!channels)
-		return NULL;
-	history->channels = channels;
-	place = history->channel_count;
-	channels[place] = (struct log_channel){ .virtio = NO_DEVICE,
-						.line = teller->line,
-						.next_ = NO_DEVICE };
-	channels[place].device = teller_text(teller, device);
-	if (!channels[place].device || index_set(&teller->channels, device, place) < 0)
-		return NULL;
-	history->channel_count++;
-	return &channels[place];
-}
-
-/* Puts a new channel below its parent. */
-static int place_channel(struct teller *teller, struct log_channel *channel,
-			 struct span parent)
-{
-	struct log_virtio *virtio;
-
-	if (channel->parent)
-		return 0;
-	channel->parent = teller_text(teller, parent);
-	if (!channel->parent)
-		return -ENOMEM;
-	if (!name_is_virtio(channel->parent))
-		return 0;
-	virtio = find_virtio(teller, parent);
-	if (!virtio)
-		return -ENOMEM;
-	channel->virtio = (size_t)(virtio - teller->history->virtios);
-	channel->next_ = virtio->first_channel_;
-	virtio->first_channel_ = (size_t)(channel - teller->history->channels);
-	return 0;
-}
-
-/* The name of the device: PARENT.CHANNEL.SRC.DST, '/' written as '!'. virtio announces
- * destinations; a MediaTek SCP gives its own side the number. */
-static int channel_device(const struct phrase *phrase, char **ret)
-{
-	bool virtio = span_starts(phrase->device, "virtio");
-	int size = asprintf(
-		ret, "%.*s.%.*s.%d.%d", (int)phrase->device.size, phrase->device.start,
-		(int)phrase->name.size, phrase->name.size ? phrase->name.start : "",
-		virtio ? -1 : (int)phrase->dst, virtio ? (int)phrase->dst : -1);
-
-	if (size < 0)
-		return -ENOMEM;
-	for (char *at = *ret; *at; at++)
-		if (*at == '/')
-			*at = '!';
-	return 0;
-}
-
-static int take_created(struct teller *teller, const struct phrase *phrase)
-{
-	_cleanup_free_ char *device = NULL;
-	struct log_channel *channel;
-	bool virtio = span_starts(phrase->device, "virtio");
-	int r = channel_device(phrase, &device);
-
-	if (r < 0)
-		return r;
-	if (phrase->event == EVENT_CHANNEL_DESTROYED) {
-		size_t place = index_find(&teller->channels, span_of(device));
-
-		if (place != NO_INDEX)
-			teller->history->channels[place].gone = true;
-		return 0;
-	}
-	channel = find_channel(teller, span_of(device));
-	if (!channel)
-		return -ENOMEM;
-	r = teller_set_text(teller, &channel->name, phrase->name);
-	channel->has_dst = virtio;
-	channel->dst = virtio ? phrase->dst : 0;
-	channel->has_src = !virtio;
-	channel->src = virtio ? 0 : phrase->dst;
-	return r < 0 ? r : place_channel(teller, channel, phrase->device);
-}
-
-/* "virtio0" of virtio0.rpmsg-tty.-1.1024, "P:glink-edge" of P:glink-edge.x.-1.-1; size 0:
- * no name of a channel. Edges may have dots in their names, virtio devices have none. */
-static struct span channel_parent(struct span device)
-{
-	static const char *const edges[] = { ":glink-edge.", ":smd-edge." };
-	_cleanup_free_ char *name = strndup(device.start, device.size);
-	struct channel_name parts;
-	const char *dot;
-
-	if (!name || !name_parse_channel(name, &parts))
-		return (struct span){ 0 };
-	for (size_t i = 0; i < ARRAY_SIZE(edges); i++) {
-		const char *edge = strstr(name, edges[i]);
-
-		if (edge)
-			return (struct span){
-				device.start, (size_t)(edge - name) + strlen(edges[i]) - 1
-			};
-	}
-	dot = strchr(name, '.');
-	if (strncmp(name, "virtio", 6) != 0 || !dot)
-		return (struct span){ 0 };
-	return (struct span){ device.start, (size_t)(dot - name) };
-}
-
-/* A driver that speaks of a channel is bound to it, unless it says that it is not. */
-static int take_bound(struct teller *teller, const struct phrase *phrase)
-{
-	struct span parent =
-		phrase->device.size ? channel_parent(phrase->device) : (struct span){ 0 };
-	const char *colon;
-	struct log_channel *channel;
-	int r;
-
-	if (parent.size == 0)
-		return 0;
-	channel = find_channel(teller, phrase->device);
-	r = channel ? place_channel(teller, channel, parent) : -ENOMEM;
-	if (r == 0 && phrase->event != EVENT_PROBE_FAILED &&
-	    phrase->event != EVENT_DEFERRED && !span_is(phrase->driver, "rpmsg"))
-		r = teller_set_text(teller, &channel->driver, phrase->driver);
-	if (r < 0)
-		return r;
-	if (phrase->event == EVENT_CHANNEL_NODE)
-		return teller_set_text(teller, &channel->node, phrase->node);
-	if (phrase->event != EVENT_CHANNEL_BOUND)
-		return 0;
-	channel->has_src = channel->has_dst = true;
-	channel->src = phrase->src;
-	channel->dst = phrase->dst;
-	colon = phrase->text.size ? memmem(phrase->text.start, phrase->text.size, ": ", 2)
-				  : NULL;
-	if (!colon)
-		return 0;
-	return teller_set_text(
-		teller, &channel->node,
-		span_from(phrase->text, (size_t)(colon - phrase->text.start) + 2));
 }
 
 static int take_memory(struct teller *teller, const struct phrase *phrase)
@@ -395,7 +243,7 @@ int teller_take_device(struct teller *teller, const struct phrase *phrase)
 	case EVENT_MEMORY_ASSIGNED:
 		return take_memory(teller, phrase);
 	case EVENT_HOST_ONLINE:
-		virtio = find_virtio(teller, phrase->device);
+		virtio = teller_find_virtio(teller, phrase->device);
 		if (!virtio)
 			return -ENOMEM;
 		virtio->online_line = teller->line;
@@ -404,8 +252,8 @@ int teller_take_device(struct teller *teller, const struct phrase *phrase)
 		return 0;
 	case EVENT_CHANNEL_CREATED:
 	case EVENT_CHANNEL_DESTROYED:
-		return take_created(teller, phrase);
+		return teller_take_created(teller, phrase);
 	default:
-		return take_bound(teller, phrase);
+		return teller_take_bound(teller, phrase);
 	}
 }

@@ -14,95 +14,6 @@
 #include "cleanup.h"
 #include "teller.h"
 
-static struct state *state_of(const struct teller *teller,
-			      const struct biography *processor)
-{
-	return &teller->states[teller_place(teller, processor)];
-}
-
-static struct start *open_start(const struct teller *teller,
-				const struct biography *processor)
-{
-	size_t open = state_of(teller, processor)->open;
-
-	return open == NO_DEVICE ? NULL : &processor->starts[open];
-}
-
-static void close_start(struct teller *teller, struct biography *processor)
-{
-	struct state *state = state_of(teller, processor);
-	size_t place = teller_place(teller, processor);
-
-	if (state->open == NO_DEVICE)
-		return;
-	state->open = NO_DEVICE;
-	sole_remove(&teller->starting, place);
-	if (!processor->platform)
-		sole_remove(&teller->starting_untied, place);
-}
-
-/* A start that has not begun in this log has no line of that. */
-static struct start *begin_start(struct teller *teller, struct biography *processor,
-				 size_t line)
-{
-	struct state *state = state_of(teller, processor);
-	size_t place = teller_place(teller, processor);
-	struct start *starts =
-		teller_grow(processor->starts, processor->start_count, sizeof(*starts));
-
-	if (!starts)
-		return NULL;
-	processor->starts = starts;
-	close_start(teller, processor);
-	state->open = processor->start_count++;
-	sole_add(&teller->starting, place);
-	if (!processor->platform)
-		sole_add(&teller->starting_untied, place);
-	starts[state->open] = (struct start){
-		.begin_line = line,
-		.cause_line = NO_LINE,
-		.end_line = NO_LINE,
-		.oops = NO_DEVICE,
-	};
-	return &starts[state->open];
-}
-
-static void set_state(struct teller *teller, struct biography *processor, enum life state)
-{
-	size_t place = teller_place(teller, processor);
-	bool up =
-		state == LIFE_RUNNING || state == LIFE_ATTACHED || state == LIFE_CRASHED;
-
-	processor->state = state;
-	processor->state_line = teller->line;
-	if (up && !teller->states[place].up)
-		sole_add(&teller->up, place);
-	if (!up && teller->states[place].up)
-		sole_remove(&teller->up, place);
-	teller->states[place].up = up;
-	if (state == LIFE_OFFLINE || state == LIFE_DETACHED)
-		teller_take_away(teller, place);
-}
-
-static void give_cause(struct teller *teller, struct start *start, size_t line,
-		       const struct phrase *phrase)
-{
-	if (start->cause_line != NO_LINE)
-		return;
-	start->cause_line = line;
-	start->cause = phrase->cause;
-	if (phrase->has_error)
-		start->error = phrase->error;
-	teller_use(teller, line);
-}
-
-static bool is_reason(const struct phrase *phrase)
-{
-	return phrase->event == EVENT_START_CAUSE || phrase->event == EVENT_CRASH_CAUSE ||
-	       phrase->event == EVENT_FIRMWARE_FAILED ||
-	       phrase->event == EVENT_DRIVER_ERROR;
-}
-
 static bool is_crash(const struct phrase *phrase)
 {
 	return phrase->event == EVENT_CRASH_CAUSE;
@@ -114,104 +25,17 @@ static bool is_error(const struct phrase *phrase)
 	       phrase->event == EVENT_START_CAUSE;
 }
 
-static int end_well(struct teller *teller, struct biography *processor, enum life life)
-{
-	struct state *state = state_of(teller, processor);
-	struct start *start = open_start(teller, processor);
-
-	if (!start)
-		start = begin_start(teller, processor, NO_LINE);
-	if (!start)
-		return -ENOMEM;
-	*start = (struct start){
-		.outcome = START_SUCCEEDED,
-		.attach = start->attach,
-		.recovery = start->recovery,
-		.file = start->file,
-		.begin_line = start->begin_line,
-		.cause_line = NO_LINE,
-		.end_line = teller->line,
-		.oops = NO_DEVICE,
-	};
-	close_start(teller, processor);
-	state->failed_load = NO_LINE;
-	processor->gone = false;
-	set_state(teller, processor, life);
-	return 0;
-}
-
-/* The reason, as its driver gave it or as a file's failed load does. */
-static int find_cause(struct teller *teller, struct biography *processor,
-		      struct start *start)
-{
-	struct state *state = state_of(teller, processor);
-	struct remark remark;
-	size_t place = teller_place(teller, processor);
-
-	if (start->cause_line == NO_LINE && state->failed_load != NO_LINE) {
-		give_cause(teller, start, state->failed_load,
-			   &(struct phrase){ .cause = CAUSE_FIRMWARE_MISSING,
-					     .has_error = true,
-					     .error = state->load_error });
-		start->file = state->load_file ? state->load_file : start->file;
-	}
-	if (start->cause_line != NO_LINE ||
-	    !teller_take_remark(teller, place, is_reason, &remark))
-		return 0;
-	give_cause(teller, start, remark.line, &remark.phrase);
-	return teller_tie(teller, place, &remark.phrase);
-}
-
-static bool just_failed(const struct teller *teller, const struct biography *processor)
-{
-	return processor->start_count > 0 &&
-	       state_of(teller, processor)->open == NO_DEVICE &&
-	       processor->starts[processor->start_count - 1].outcome == START_FAILED;
-}
-
-/* "Boot failed" repeats what ended the start already. */
-static int end_badly(struct teller *teller, struct biography *processor,
-		     const struct phrase *phrase)
-{
-	struct start *start = open_start(teller, processor);
-	bool again = !start && just_failed(teller, processor) &&
-		     phrase->event == EVENT_START_SUMMARY;
-	int r;
-
-	if (again)
-		start = &processor->starts[processor->start_count - 1];
-	else if (!start)
-		start = begin_start(teller, processor, NO_LINE);
-	if (!start)
-		return -ENOMEM;
-	start->outcome = START_FAILED;
-	start->end_line = teller->line;
-	if (!again && !start->file)
-		start->file = processor->firmware;
-	r = find_cause(teller, processor, start);
-	if (start->cause == CAUSE_UNKNOWN)
-		start->cause = phrase->cause;
-	if (phrase->has_error && (!again || start->error == 0))
-		start->error = phrase->error;
-	if (start->cause_line == NO_LINE)
-		start->cause_line = teller->line;
-	close_start(teller, processor);
-	state_of(teller, processor)->failed_load = NO_LINE;
-	set_state(teller, processor, start->attach ? LIFE_DETACHED : LIFE_OFFLINE);
-	return r;
-}
-
 static int take_stop(struct teller *teller, struct biography *processor, enum life life)
 {
-	const struct start *start = open_start(teller, processor);
+	const struct start *start = teller_open_start(teller, processor);
 
 	if (start && start->recovery) {
 		teller_take_away(teller, teller_place(teller, processor));
 		return 0;
 	}
 	if (start)
-		close_start(teller, processor);
-	set_state(teller, processor, life);
+		teller_close_start(teller, processor);
+	teller_set_state(teller, processor, life);
 	return 0;
 }
 
@@ -228,24 +52,24 @@ static int take_release(struct teller *teller, struct biography *processor)
 		teller_use(teller, remark.line);
 		r = teller_tie(teller, place, &remark.phrase);
 	}
-	close_start(teller, processor);
+	teller_close_start(teller, processor);
 	processor->gone = true;
 	processor->releases++;
 	processor->release_line = teller->line;
-	set_state(teller, processor, LIFE_OFFLINE);
+	teller_set_state(teller, processor, LIFE_OFFLINE);
 	return r;
 }
 
 /* What was before is another device's that had the same number. */
 static int take_available(struct teller *teller, struct biography *processor)
 {
-	struct state *state = state_of(teller, processor);
+	struct state *state = teller_state(teller, processor);
 
 	if (processor->gone) {
 		processor->gone = false;
 		processor->crashes = 0;
 		processor->start_count = 0;
-		set_state(teller, processor, LIFE_UNKNOWN);
+		teller_set_state(teller, processor, LIFE_UNKNOWN);
 	}
 	state->detections = 0;
 	return 0;
@@ -264,13 +88,13 @@ static int set_crash_text(struct teller *teller, struct biography *processor, si
 static int take_detection(struct teller *teller, struct biography *processor,
 			  const struct phrase *phrase)
 {
-	struct state *state = state_of(teller, processor);
-	struct start *start = open_start(teller, processor);
+	struct state *state = teller_state(teller, processor);
+	struct start *start = teller_open_start(teller, processor);
 	size_t place = teller_place(teller, processor);
 	struct remark remark;
 
 	if (start && !start->recovery)
-		give_cause(teller, start, teller->line, phrase);
+		teller_give_cause(teller, start, teller->line, phrase);
 	if (processor->state == LIFE_OFFLINE)
 		return 0;
 	if (processor->state != LIFE_CRASHED)
@@ -279,7 +103,7 @@ static int take_detection(struct teller *teller, struct biography *processor,
 		processor->crashes = state->detections;
 	processor->crash_line = teller->line;
 	if (!start)
-		set_state(teller, processor, LIFE_CRASHED);
+		teller_set_state(teller, processor, LIFE_CRASHED);
 	if (teller_take_remark(teller, place, is_crash, &remark)) {
 		int r = teller_tie(teller, place, &remark.phrase);
 
@@ -303,7 +127,7 @@ static int take_crash(struct teller *teller, struct biography *processor,
 	processor->crash_line = teller->line;
 	processor->crashes =
 		phrase->number > 1000000 ? 1000000 : (unsigned int)phrase->number;
-	set_state(teller, processor, LIFE_CRASHED);
+	teller_set_state(teller, processor, LIFE_CRASHED);
 	if (!teller_take_remark(teller, place, is_crash, &remark))
 		return 0;
 	return set_crash_text(teller, processor, remark.line, &remark.phrase);
@@ -312,7 +136,7 @@ static int take_crash(struct teller *teller, struct biography *processor,
 static int begin(struct teller *teller, struct biography *processor,
 		 const struct phrase *phrase)
 {
-	struct start *start = begin_start(teller, processor, teller->line);
+	struct start *start = teller_begin_start(teller, processor, teller->line);
 
 	if (!start)
 		return -ENOMEM;
@@ -329,11 +153,11 @@ static int begin(struct teller *teller, struct biography *processor,
 static int take_booting(struct teller *teller, struct biography *processor,
 			const struct phrase *phrase)
 {
-	struct start *start = open_start(teller, processor);
+	struct start *start = teller_open_start(teller, processor);
 	int r = teller_set_text(teller, &processor->firmware, phrase->file);
 
 	if (!start)
-		start = begin_start(teller, processor, teller->line);
+		start = teller_begin_start(teller, processor, teller->line);
 	if (!start)
 		return -ENOMEM;
 	start->file = processor->firmware;
@@ -342,14 +166,14 @@ static int take_booting(struct teller *teller, struct biography *processor,
 		start->cause_line = NO_LINE;
 		start->error = 0;
 	}
-	state_of(teller, processor)->failed_load = NO_LINE;
+	teller_state(teller, processor)->failed_load = NO_LINE;
 	return r;
 }
 
 static int take_load(struct teller *teller, struct biography *processor,
 		     const struct phrase *phrase)
 {
-	struct state *state = state_of(teller, processor);
+	struct state *state = teller_state(teller, processor);
 
 	state->waiting = phrase->event == EVENT_FIRMWARE_WAITING;
 	if (phrase->event == EVENT_FIRMWARE_LOADED)
@@ -376,9 +200,9 @@ static int take_core(struct teller *teller, struct biography *processor,
 	case EVENT_BOOTING:
 		return take_booting(teller, processor, phrase);
 	case EVENT_UP:
-		return end_well(teller, processor, LIFE_RUNNING);
+		return teller_end_well(teller, processor, LIFE_RUNNING);
 	case EVENT_ATTACHED:
-		return end_well(teller, processor, LIFE_ATTACHED);
+		return teller_end_well(teller, processor, LIFE_ATTACHED);
 	case EVENT_STOPPED:
 		return take_stop(teller, processor, LIFE_OFFLINE);
 	case EVENT_DETACHED:
@@ -391,7 +215,7 @@ static int take_core(struct teller *teller, struct biography *processor,
 		return take_crash(teller, processor, phrase);
 	case EVENT_START_FAILED:
 	case EVENT_START_SUMMARY:
-		return end_badly(teller, processor, phrase);
+		return teller_end_badly(teller, processor, phrase);
 	case EVENT_FIRMWARE_FAILED:
 	case EVENT_FIRMWARE_LOADED:
 	case EVENT_FIRMWARE_WAITING:
@@ -399,13 +223,13 @@ static int take_core(struct teller *teller, struct biography *processor,
 	case EVENT_STOP_FAILED:
 		processor->stop_error = phrase->has_error ? phrase->error : -EIO;
 		processor->stop_line = teller->line;
-		close_start(teller, processor);
+		teller_close_start(teller, processor);
 		teller_take_away(teller, teller_place(teller, processor));
 		return 0;
 	case EVENT_START_CAUSE:
-		if (open_start(teller, processor))
-			give_cause(teller, open_start(teller, processor), teller->line,
-				   phrase);
+		if (teller_open_start(teller, processor))
+			teller_give_cause(teller, teller_open_start(teller, processor),
+					  teller->line, phrase);
 		return 0;
 	default:
 		return 0;
@@ -454,16 +278,17 @@ static int take_driver(struct teller *teller, const struct phrase *phrase)
 	    teller_processor_of(teller, phrase) != place &&
 	    !teller_is_ours(phrase->driver) && !teller_is_ours(phrase->device))
 		place = NO_PROCESSOR;
-	start = place == NO_PROCESSOR ? NULL
-				      : open_start(teller, &history->processors[place]);
+	start = place == NO_PROCESSOR
+			? NULL
+			: teller_open_start(teller, &history->processors[place]);
 	if (start && phrase->event != EVENT_CRASH_CAUSE) {
 		int r = teller_tie(teller, place, phrase);
 
-		give_cause(teller, start, teller->line, phrase);
+		teller_give_cause(teller, start, teller->line, phrase);
 		return r;
 	}
 	if (start && !start->recovery)
-		give_cause(teller, start, teller->line, phrase);
+		teller_give_cause(teller, start, teller->line, phrase);
 	teller_add_remark(teller, phrase);
 	if (phrase->event == EVENT_CRASH_CAUSE && phrase->name.size > 0) {
 		size_t named = index_find(&teller->names, phrase->name);
@@ -499,7 +324,7 @@ int teller_take_message(struct teller *teller, const struct phrase *phrase)
 			    : teller_set_name(teller, processor, phrase->name);
 		if (r == 0)
 			r = take_core(teller, processor, phrase);
-	} else if (is_reason(phrase)) {
+	} else if (teller_is_reason(phrase)) {
 		r = take_driver(teller, phrase);
 	} else {
 		r = 0;
@@ -543,18 +368,18 @@ int teller_end_log(struct teller *teller)
 		struct biography *processor = &history->processors[i];
 		struct state *state = &teller->states[i];
 		const struct phrase phrase = { .event = EVENT_START_FAILED };
-		struct start *start = open_start(teller, processor);
+		struct start *start = teller_open_start(teller, processor);
 
 		if (start && !start->recovery)
-			find_cause(teller, processor, start);
+			teller_find_cause(teller, processor, start);
 		if (start || state->failed_load == NO_LINE || processor->gone)
 			continue;
 		teller->line = state->failed_load;
 		if (state->waiting) {
-			if (!begin_start(teller, processor, state->failed_load))
+			if (!teller_begin_start(teller, processor, state->failed_load))
 				return -ENOMEM;
 		} else {
-			int r = end_badly(teller, processor, &phrase);
+			int r = teller_end_badly(teller, processor, &phrase);
 
 			if (r < 0)
 				return r;

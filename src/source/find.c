@@ -12,8 +12,9 @@
 #include "cleanup.h"
 #include "names.h"
 #include "pasted.h"
+#include "paths.h"
 
-#define PREFIX "/sys/devices/"
+#define PREFIX PATH_DEVICES
 
 /* A line is a path from its first byte on; what is behind a device's directory is one of
  * its files, and uevent is a file that each has. */
@@ -89,7 +90,7 @@ int find_take(struct text *text, struct inventory *inventory, struct notice *not
 		return text_malformed(text, notice, "this is no device path");
 	{
 		_cleanup_free_ char *path =
-			strndup(line->bytes + strlen("/sys"), size - strlen("/sys"));
+			strndup(line->bytes + strlen(PATH_SYS), size - strlen(PATH_SYS));
 
 		if (!path)
 			return -ENOMEM;

@@ -6,12 +6,13 @@
 
 #include "names.h"
 #include "pasted.h"
+#include "paths.h"
 
 static const char *const directories[] = {
-	"/sys/bus/rpmsg/devices",
-	"/sys/bus/virtio/devices",
-	"/sys/class/remoteproc",
-	"/sys/class/rpmsg",
+	PATH_BUSES "/rpmsg/devices",
+	PATH_BUSES "/virtio/devices",
+	PATH_CLASSES "/remoteproc",
+	PATH_CLASSES "/rpmsg",
 };
 
 static bool is_channel(const char *name)
@@ -28,18 +29,20 @@ static bool is_name(const char *name)
 	return name_is_remoteproc(name) || name_is_virtio(name) || is_channel(name);
 }
 
-/* All words of the line are names of devices, and at least one is. */
-static bool has_names_only(const char *line, bool listing)
+/* All words of the line are names of devices, and at least one is. 1, 0 or -ENOMEM. */
+static int has_names_only(const char *line, bool listing)
 {
 	_cleanup_free_ char *copy = strdup(line);
 	bool any = false, channel = false;
 	char *rest = copy, *word;
 
-	while (copy && (word = strsep(&rest, " \t"))) {
+	if (!copy)
+		return -ENOMEM;
+	while ((word = strsep(&rest, " \t"))) {
 		if (!*word)
 			continue;
 		if (!is_name(word) && !name_is_rpmsg_chardev(word))
-			return false;
+			return 0;
 		any = true;
 		channel |= is_channel(word);
 	}
@@ -106,8 +109,9 @@ int pasted_take_names(struct pasted *pasted, const struct line *line)
 		pasted->asked |= strstr(line->bytes, directories[0]) != NULL;
 		return 1;
 	}
-	if (has_names_only(line->bytes, pasted->listing))
-		return take_names(pasted, line->bytes);
+	r = has_names_only(line->bytes, pasted->listing);
+	if (r != 0)
+		return r < 0 ? r : take_names(pasted, line->bytes);
 	if (strncmp(line->bytes, "total ", 6) != 0)
 		pasted->listing = false;
 	return 0;

@@ -7,6 +7,7 @@
 
 #include "block.h"
 #include "pasted.h"
+#include "paths.h"
 
 static int begin(struct pasted *pasted, struct span path, bool whole)
 {
@@ -62,8 +63,8 @@ static int take_property(struct record *record, const char *line)
 		return set_subsystem(record, value);
 	if (span_is(key, "DRIVER"))
 		return set_driver(record, value);
-	if (span_is(key, "DEVNAME") && span_starts(value, "/dev/"))
-		value = span_from(value, 5);
+	if (span_is(key, "DEVNAME") && span_starts(value, PATH_DEV "/"))
+		value = span_from(value, strlen(PATH_DEV "/"));
 	for (size_t i = 0; i < ARRAY_SIZE(kept); i++)
 		if (span_is(key, kept[i]))
 			return record_set_property(record, kept[i], value.start);
@@ -90,10 +91,12 @@ static int take_match(struct record *record, const char *line)
 		_cleanup_free_ char *name =
 			open ? strndup(open + 1, (size_t)(equals - open - 2)) : NULL;
 
-		return name && !record_attribute(record, name)
-			       ? record_add_attribute(record, name, value.start,
-						      value.size)
-			       : 0;
+		if (!name)
+			return open ? -ENOMEM : 0;
+		return record_attribute(record, name)
+			       ? 0
+			       : record_add_attribute(record, name, value.start,
+						      value.size);
 	}
 	return 0;
 }

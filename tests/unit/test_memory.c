@@ -67,6 +67,23 @@ static const char listing[] =
 	"remoteproc0 -> ../../devices/platform/a/remoteproc/remoteproc0\n"
 	"virtio0.a.-1.5 -> ../../../devices/platform/a/a#vdev0buffer/virtio0/virtio0.a.-1.5\n";
 
+static const char pasted[] =
+	"> [1.0] remoteproc remoteproc0: powering up m4\n"
+	"> [1.1] rproc-virtio rproc-virtio.2.auto: assigned reserved memory node pool@8\n"
+	"> [1.2] rproc-virtio rproc-virtio.2.auto: registered virtio0 (type 7)\n"
+	"> [1.3] remoteproc remoteproc0: remote processor m4 is now up\n"
+	"[1.4] virtio_rpmsg_bus virtio0: creating channel a addr 0x400\n"
+	"[1.5] rpmsg_tty virtio0.a.-1.1024: new channel: 0x401 -> 0x400 : ttyRPMSG0\n"
+	"[1.6] imx-rproc imx8-cm4: imx_rproc_kick: failed (0, err:-62)\n"
+	"[1.7] remoteproc remoteproc1: powering up b\n"
+	"[1.8] qcom_q6v5_pas 3.remoteproc: start timed out\n"
+	"[1.9] remoteproc remoteproc1: can't start rproc b: -110\n"
+	"[2.0] Unable to handle kernel NULL pointer\n[2.1] pc : rproc_boot+0x1/0x2\n"
+	"# cat /sys/class/remoteproc/remoteproc*/state\nrunning\noffline\n"
+	"# ls /sys/bus/rpmsg/devices\nvirtio0.a.-1.1024 virtio1.b.-1.5\n"
+	"  looking at device '/devices/platform/x/remoteproc/remoteproc0':\n"
+	"    SUBSYSTEM==\"remoteproc\"\n    ATTR{name}==\"m4\"\n";
+
 static int render_all(const struct findings *findings)
 {
 	static const struct render_options all = {
@@ -155,11 +172,18 @@ static void no_failed_allocation_of_a_listing_passes_unnoticed(void **state)
 	assert_each_failure_is_told(listing);
 }
 
+static void no_failed_allocation_of_a_pasted_text_passes_unnoticed(void **state)
+{
+	(void)state;
+	assert_each_failure_is_told(pasted);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(no_failed_allocation_of_a_board_passes_unnoticed),
 		cmocka_unit_test(no_failed_allocation_of_a_listing_passes_unnoticed),
+		cmocka_unit_test(no_failed_allocation_of_a_pasted_text_passes_unnoticed),
 	};
 
 	world_locale();

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Starts: how they begin, what is their cause when they fail, how they end.
+ */
+
+#include <errno.h>
+
+#include "cleanup.h"
+#include "teller.h"
+
+struct state *teller_state(const struct teller *teller, const struct biography *processor)
+{
+	return &teller->states[teller_place(teller, processor)];
+}
+
+struct start *teller_open_start(const struct teller *teller,
+				const struct biography *processor)
+{
+	size_t open = teller_state(teller, processor)->open;
+
+	return open == NO_DEVICE ? NULL : &processor->starts[open];
+}
+
+void teller_close_start(struct teller *teller, struct biography *processor)
+{
+	struct state *state = teller_state(teller, processor);
+	size_t place = teller_place(teller, processor);
+
+	if (state->open == NO_DEVICE)
+		return;
+	state->open = NO_DEVICE;
+	sole_remove(&teller->starting, place);
+	if (!processor->platform)
+		sole_remove(&teller->starting_untied, place);
+}
+
+/* A start that has not begun in this log has no line of that. */
+struct start *teller_begin_start(struct teller *teller, struct biography *processor,
+				 size_t line)
+{
+	struct state *state = teller_state(teller, processor);
+	size_t place = teller_place(teller, processor);
+	struct start *starts =
+		teller_grow(processor->starts, processor->start_count, sizeof(*starts));
+
+	if (!starts)
+		return NULL;
+	processor->starts = starts;
+	teller_close_start(teller, processor);
+	state->open = processor->start_count++;
+	sole_add(&teller->starting, place);
+	if (!processor->platform)
+		sole_add(&teller->starting_untied, place);
+	starts[state->open] = (struct start){
+		.begin_line = line,
+		.cause_line = NO_LINE,
+		.end_line = NO_LINE,
+		.oops = NO_DEVICE,
+	};
+	return &starts[state->open];
+}
+
+void teller_set_state(struct teller *teller, struct biography *processor, enum life state)
+{
+	size_t place = teller_place(teller, processor);
+	bool up =
+		state == LIFE_RUNNING || state == LIFE_ATTACHED || state == LIFE_CRASHED;
+
+	processor->state = state;
+	processor->state_line = teller->line;
+	if (up && !teller->states[place].up)
+		sole_add(&teller->up, place);
+	if (!up && teller->states[place].up)
+		sole_remove(&teller->up, place);
+	teller->states[place].up = up;
+	if (state == LIFE_OFFLINE || state == LIFE_DETACHED)
+		teller_take_away(teller, place);
+}
+
+void teller_give_cause(struct teller *teller, struct start *start, size_t line,
+		       const struct phrase *phrase)
+{
+	if (start->cause_line != NO_LINE)
+		return;
+	start->cause_line = line;
+	start->cause = phrase->cause;
+	if (phrase->has_error)
+		start->error = phrase->error;
+	teller_use(teller, line);
+}
+
+bool teller_is_reason(const struct phrase *phrase)
+{
+	return phrase->event == EVENT_START_CAUSE || phrase->event == EVENT_CRASH_CAUSE ||
+	       phrase->event == EVENT_FIRMWARE_FAILED ||
+	       phrase->event == EVENT_DRIVER_ERROR;
+}
+
+int teller_end_well(struct teller *teller, struct biography *processor, enum life life)
+{
+	struct state *state = teller_state(teller, processor);
+	struct start *start = teller_open_start(teller, processor);
+
+	if (!start)
+		start = teller_begin_start(teller, processor, NO_LINE);
+	if (!start)
+		return -ENOMEM;
+	*start = (struct start){
+		.outcome = START_SUCCEEDED,
+		.attach = start->attach,
+		.recovery = start->recovery,
+		.file = start->file,
+		.begin_line = start->begin_line,
+		.cause_line = NO_LINE,
+		.end_line = teller->line,
+		.oops = NO_DEVICE,
+	};
+	teller_close_start(teller, processor);
+	state->failed_load = NO_LINE;
+	processor->gone = false;
+	teller_set_state(teller, processor, life);
+	return 0;
+}
+
+/* The reason, as its driver gave it or as a file's failed load does. */
+int teller_find_cause(struct teller *teller, struct biography *processor,
+		      struct start *start)
+{
+	struct state *state = teller_state(teller, processor);
+	struct remark remark;
+	size_t place = teller_place(teller, processor);
+
+	if (start->cause_line == NO_LINE && state->failed_load != NO_LINE) {
+		teller_give_cause(teller, start, state->failed_load,
+				  &(struct phrase){ .cause = CAUSE_FIRMWARE_MISSING,
+						    .has_error = true,
+						    .error = state->load_error });
+		start->file = state->load_file ? state->load_file : start->file;
+	}
+	if (start->cause_line != NO_LINE ||
+	    !teller_take_remark(teller, place, teller_is_reason, &remark))
+		return 0;
+	teller_give_cause(teller, start, remark.line, &remark.phrase);
+	return teller_tie(teller, place, &remark.phrase);
+}
+
+static bool just_failed(const struct teller *teller, const struct biography *processor)
+{
+	return processor->start_count > 0 &&
+	       teller_state(teller, processor)->open == NO_DEVICE &&
+	       processor->starts[processor->start_count - 1].outcome == START_FAILED;
+}
+
+/* "Boot failed" repeats what ended the start already. */
+int teller_end_badly(struct teller *teller, struct biography *processor,
+		     const struct phrase *phrase)
+{
+	struct start *start = teller_open_start(teller, processor);
+	bool again = !start && just_failed(teller, processor) &&
+		     phrase->event == EVENT_START_SUMMARY;
+	int r;
+
+	if (again)
+		start = &processor->starts[processor->start_count - 1];
+	else if (!start)
+		start = teller_begin_start(teller, processor, NO_LINE);
+	if (!start)
+		return -ENOMEM;
+	start->outcome = START_FAILED;
+	start->end_line = teller->line;
+	if (!again && !start->file)
+		start->file = processor->firmware;
+	r = teller_find_cause(teller, processor, start);
+	if (start->cause == CAUSE_UNKNOWN)
+		start->cause = phrase->cause;
+	if (phrase->has_error && (!again || start->error == 0))
+		start->error = phrase->error;
+	if (start->cause_line == NO_LINE)
+		start->cause_line = teller->line;
+	teller_close_start(teller, processor);
+	teller_state(teller, processor)->failed_load = NO_LINE;
+	teller_set_state(teller, processor, start->attach ? LIFE_DETACHED : LIFE_OFFLINE);
+	return r;
+}

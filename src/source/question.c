@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * A command that asks for attributes, and the lines that answer it. A '*' in a path
+ * stands for the processors in the order of text, 0, 1, 10, 2; how many there are, the
+ * answers tell.
+ */
+
+#include "question.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "paths.h"
+
+static void forget(struct pasted *pasted)
+{
+	struct question *question = &pasted->question;
+
+	for (size_t i = 0; i < question->count; i++)
+		free(question->files[i]);
+	free(question->files);
+	*question = (struct question){ 0 };
+	for (size_t i = 0; i < pasted->answer_count; i++)
+		free(pasted->answers[i]);
+	free(pasted->answers);
+	pasted->answers = NULL;
+	pasted->answer_count = 0;
+}
+
+static int compare_texts(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* What else the text names: where that are as many, those are meant, or else the first
+ * so many numbers. */
+static int name_answers(struct pasted *pasted, const char *attribute)
+{
+	size_t count = pasted->answer_count;
+	_cleanup_free_ char(*names)[32] = calloc(count + 1, sizeof(*names));
+	_cleanup_free_ char **sorted = calloc(count + 1, sizeof(*sorted));
+	int r = 0;
+
+	if (!names || !sorted)
+		return -ENOMEM;
+	for (size_t i = 0; i < count; i++) {
+		snprintf(names[i], sizeof(names[i]), "remoteproc%zu", i);
+		sorted[i] = names[i];
+	}
+	qsort(sorted, count, sizeof(*sorted), compare_texts);
+	for (size_t i = 0; i < count && r == 0; i++)
+		r = pasted_say(pasted, span_of(sorted[i]), attribute,
+			       span_of(pasted->answers[i]));
+	return r;
+}
+
+int pasted_end_question(struct pasted *pasted)
+{
+	struct question *question = &pasted->question;
+	const char *attribute = NULL;
+	int r = 0;
+
+	if (question->count == 1 && pasted->answer_count > 0) {
+		const char *slash = strrchr(question->files[0], '/');
+
+		attribute = slash ? attribute_find(span_of(slash + 1)) : NULL;
+	}
+	if (attribute)
+		r = name_answers(pasted, attribute);
+	forget(pasted);
+	return r;
+}
+
+static int add_file(struct pasted *pasted, struct span file)
+{
+	struct question *question = &pasted->question;
+	char **files = reallocarray(question->files, question->count + 1, sizeof(*files));
+
+	if (!files)
+		return -ENOMEM;
+	question->files = files;
+	files[question->count] = strndup(file.start, file.size);
+	if (!files[question->count])
+		return -ENOMEM;
+	question->count++;
+	return 0;
+}
+
+/* A path that is asked for: of one device, or with a '*' where its name would be. */
+static bool is_askable(struct span file)
+{
+	const char *attribute;
+	struct span device;
+
+	if (attribute_split(file, &device, &attribute))
+		return true;
+	return memchr(file.start, '*', file.size) && span_has(file, "remoteproc") &&
+	       span_has(file, "/");
+}
+
+/* "{0,1}" names several. */
+static int add_braces(struct pasted *pasted, struct span word)
+{
+	const char *open = memchr(word.start, '{', word.size);
+	const char *close =
+		open ? memchr(open, '}', word.size - (size_t)(open - word.start)) : NULL;
+	const char *end = word.start + word.size;
+	int r = 0;
+
+	if (!close)
+		return is_askable(word) ? add_file(pasted, word) : 0;
+	for (const char *at = open + 1; at < close && r == 0;) {
+		size_t size = strcspn(at, ",}");
+		_cleanup_free_ char *file = NULL;
+
+		if (asprintf(&file, "%.*s%.*s%.*s", (int)(open - word.start), word.start,
+			     (int)size, at, (int)(end - close - 1), close + 1) < 0)
+			return -ENOMEM;
+		if (is_askable(span_of(file)))
+			r = add_file(pasted, span_of(file));
+		at += size + 1;
+	}
+	return r;
+}
+
+/* What comes after a command's name, where a prompt or nothing stands before it; NULL:
+ * the line is no such command. */
+static const char *find_command(const char *line, const char *command)
+{
+	size_t size = strlen(command);
+
+	for (const char *at = strstr(line, command); at; at = strstr(at + 1, command)) {
+		const char *before = at;
+
+		if (at[size] != ' ' && at[size] != '\0')
+			continue;
+		while (before > line && before[-1] == ' ')
+			before--;
+		if (before == line || (before < at && strchr("#$%>;&", before[-1])) ||
+		    (before - line >= 4 && memcmp(before - 4, "sudo", 4) == 0))
+			return at + size;
+	}
+	return NULL;
+}
+
+/* The directory that the prompt shows: "root@board:/sys/class/remoteproc/remoteproc0# ".
+ */
+static struct span prompt_directory(const char *line, const char *command)
+{
+	const char *at = strstr(line, PATH_SYS "/");
+
+	if (!at || at >= command)
+		return (struct span){ 0 };
+	return (struct span){ at, strcspn(at, "#$% >]") };
+}
+
+static int ask(struct pasted *pasted, const char *line, const char *words)
+{
+	struct span directory = prompt_directory(line, words);
+	int r = 0;
+
+	for (const char *at = words; *at && r == 0;) {
+		size_t size = strcspn(at, " ;|&");
+		struct span word = { at, size };
+		_cleanup_free_ char *file = NULL;
+
+		if (size > 0 && *at != '/' && *at != '-' && directory.size > 0) {
+			if (asprintf(&file, "%.*s/%.*s", (int)directory.size,
+				     directory.start, (int)size, at) < 0)
+				return -ENOMEM;
+			word = span_of(file);
+		}
+		if (size > 0)
+			r = add_braces(pasted, word);
+		if (at[size] && at[size] != ' ')
+			break;
+		at += size + (at[size] == ' ');
+	}
+	for (size_t i = 0; i < pasted->question.count; i++)
+		pasted->question.whole |=
+			strstr(pasted->question.files[i], "resource_table") ||
+			strstr(pasted->question.files[i], "carveout_memories");
+	return r;
+}
+
+int question_take_command(struct pasted *pasted, const char *line)
+{
+	static const char *const commands[] = { "cat", "head", "tail", "grep" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(commands); i++) {
+		const char *words = find_command(line, commands[i]);
+		int r;
+
+		if (!words ||
+		    (!strchr(words, '/') && prompt_directory(line, words).size == 0))
+			continue;
+		r = pasted_end_question(pasted);
+		if (r == 0)
+			r = ask(pasted, line, words);
+		return r < 0 ? r : 1;
+	}
+	return 0;
+}
+
+static bool is_prompt(const char *line)
+{
+	return strstr(line, "# ") || strstr(line, "$ ") || strstr(line, ":~#");
+}
+
+static bool fits_state(const char *value)
+{
+	static const char *const states[] = { "offline",  "suspended", "running",
+					      "crashed",  "invalid",   "detached",
+					      "attached", "deleted" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(states); i++)
+		if (strcmp(value, states[i]) == 0)
+			return true;
+	return false;
+}
+
+/* What cannot be the content of that file ends the answer. */
+static bool fits(const char *file, struct span line)
+{
+	if (span_starts(line, "cat: ") || is_prompt(line.start) || line.size > 400)
+		return false;
+	if (strlen(file) > 6 && strcmp(file + strlen(file) - 6, "/state") == 0)
+		return fits_state(line.start);
+	return !memchr(line.start, ' ', line.size);
+}
+
+/* The next line of the file that is being printed, which has many. */
+static int take_whole(struct pasted *pasted, struct span line)
+{
+	struct question *question = &pasted->question;
+	struct saying *last;
+	char *longer;
+
+	if (line.size == 0 || *line.start == '[' || is_prompt(line.start)) {
+		if (line.size > 0)
+			forget(pasted);
+		return 0;
+	}
+	if (question->answered == 0) {
+		const char *attribute;
+		struct span device;
+		int r;
+
+		if (!attribute_split(span_of(question->files[0]), &device, &attribute))
+			return 0;
+		r = pasted_say(pasted, device, attribute, line);
+		question->answered = 1;
+		return r < 0 ? r : 1;
+	}
+	last = &pasted->sayings[pasted->saying_count - 1];
+	if (asprintf(&longer, "%s\n%.*s", last->value, (int)line.size, line.start) < 0)
+		return -ENOMEM;
+	free(last->value);
+	last->value = longer;
+	return 1;
+}
+
+int question_take_answer(struct pasted *pasted, struct span line)
+{
+	struct question *question = &pasted->question;
+	const char *file = question->answered < question->count
+				   ? question->files[question->answered]
+				   : NULL,
+		   *attribute;
+	struct span device;
+	char **answers;
+	int r;
+
+	if (!file)
+		return 0;
+	if (question->whole)
+		return take_whole(pasted, line);
+	if (line.size == 0 || !fits(file, line)) {
+		r = pasted_end_question(pasted);
+		return r;
+	}
+	if (attribute_split(span_of(file), &device, &attribute)) {
+		question->answered++;
+		r = pasted_say(pasted, device, attribute, line);
+		return r < 0 ? r : 1;
+	}
+	answers =
+		reallocarray(pasted->answers, pasted->answer_count + 1, sizeof(*answers));
+	if (!answers)
+		return -ENOMEM;
+	pasted->answers = answers;
+	answers[pasted->answer_count] = strndup(line.start, line.size);
+	if (!answers[pasted->answer_count])
+		return -ENOMEM;
+	pasted->answer_count++;
+	return 1;
+}
+
+/* "==> PATH <==" */
+int question_take_header(struct pasted *pasted, struct span line)
+{
+	const char *start = line.start + 4, *end = strstr(line.start, " <==");
+	int r;
+
+	if (!span_starts(line, "==> ") || !end || end < start)
+		return 0;
+	r = pasted_end_question(pasted);
+	if (r == 0 && is_askable((struct span){ start, (size_t)(end - start) }))
+		r = add_file(pasted, (struct span){ start, (size_t)(end - start) });
+	return r < 0 ? r : 1;
+}
