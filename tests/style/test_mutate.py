@@ -103,6 +103,10 @@ def judge_accepted(mutate):
     key = ("src/a.c", "== to !=", "if (a == b): c")
     if mutate.read_accepted(ACCEPTED) != {key: "for a reason of two lines"}:
         yield f"tests/mutants is misread: {mutate.read_accepted(ACCEPTED)}"
+    mutants = mutate.mutants_of("src/a.c", SAMPLE)
+    there, gone = mutate.key_of(mutants[0]), ("src/a.c", "drop row", '"gone",')
+    if mutate.stale({there: "why", gone: "why"}, mutants) != [": ".join(gone)]:
+        yield "an entry that no line fits is not found"
     for text in "src/a.c: x: y\n", "src/a.c: x\n\treason\n":
         if not refuses(mutate, text):
             yield f"accepted without reason or key: {text!r}"
