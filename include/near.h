@@ -4,6 +4,7 @@
 /* Names that are nearly the same: of channels, checks, commands, devices. */
 
 #include <stdbool.h>
+#include <stddef.h>
 
 /* aliases is FACT_ALIASES: "rpmsg:NAME=MODULE" separated by blanks, or NULL. */
 
@@ -17,3 +18,6 @@ int near_alias(const char *aliases, const char *name, char **ret);
 /* Whether two names are nearly the same: one goes on where the other ends, or a letter or
  * two differ. */
 bool near_is(const char *a, const char *b);
+
+/* Letters that have to be changed, added or dropped. */
+size_t near_distance(const char *a, const char *b);

@@ -50,7 +50,7 @@ static char plain(char c)
 
 /* Letters that have to be changed, added or dropped (Levenshtein), '-' and '_' the same.
  */
-static size_t distance(const char *a, const char *b)
+size_t near_distance(const char *a, const char *b)
 {
 	size_t row[ALIAS_MAX + 1], columns = strlen(b);
 
@@ -88,7 +88,8 @@ bool near_is(const char *a, const char *b)
 {
 	size_t size = strlen(a);
 
-	return continues(a, b) || (size >= 4 && distance(a, b) <= (size >= 8 ? 2 : 1));
+	return continues(a, b) ||
+	       (size >= 4 && near_distance(a, b) <= (size >= 8 ? 2 : 1));
 }
 
 int near_alias(const char *aliases, const char *name, char **ret)

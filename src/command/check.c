@@ -19,7 +19,8 @@ static enum exit_status check(const struct invocation *invocation,
 	if (status == EXIT_OK)
 		status = system_load(invocation, &system);
 	if (status == EXIT_TROUBLE || !system.findings) {
-		fputs(format->unread ? format->unread : "", stdout);
+		if (status == EXIT_TROUBLE)
+			fputs(format->unread ? format->unread : "", stdout);
 		return status;
 	}
 	r = invocation->quiet

@@ -98,11 +98,18 @@ const struct command commands[] = {
 
 const char *command_near(const char *name)
 {
-	for (const struct command *command = commands; command->name; command++)
-		if (near_is(name, command->name) ||
-		    strncmp(name, command->name, strlen(name)) == 0)
-			return command->name;
-	return NULL;
+	const char *nearest = NULL;
+	size_t least = strlen(name) < 3 ? 1 : 3; /* more is another word */
+
+	for (const struct command *command = commands; command->name; command++) {
+		size_t distance = near_distance(name, command->name);
+
+		if (distance >= least)
+			continue;
+		least = distance;
+		nearest = command->name;
+	}
+	return nearest;
 }
 
 const struct command *command_find(const char *name)
@@ -254,11 +261,28 @@ static int read_live(const struct invocation *invocation, bool once,
 	return r < 0 ? r : source_live(&options, ret, ret_notice);
 }
 
+static bool takes_devices(const struct invocation *invocation)
+{
+	return invocation->command && invocation->command->arguments_max == DEVICES_MAX &&
+	       invocation->arguments && invocation->arguments[0];
+}
+
+static void drop_all(struct inventory *inventory)
+{
+	for (size_t i = 0; i < inventory->count; i++)
+		record_clear(&inventory->records[i]);
+	inventory->count = 0;
+}
+
 int system_read_live(const struct invocation *invocation, struct system *ret)
 {
 	struct notice notice;
 	int r = read_live(invocation, false, &ret->inventory, &notice);
 
+	/* A device that is not there (yet) leaves nothing. */
+	if (r == 0 && takes_devices(invocation) &&
+	    choose(ret->inventory, invocation->arguments))
+		drop_all(ret->inventory);
 	return r < 0 ? r : build(invocation, ret);
 }
 
@@ -297,12 +321,6 @@ enum exit_status status_of_reading(const struct system *system, enum exit_status
 		return status;
 	return system->inventory && unread_count(system->inventory) > 0 ? EXIT_TROUBLE
 									: status;
-}
-
-static bool takes_devices(const struct invocation *invocation)
-{
-	return invocation->command && invocation->command->arguments_max == DEVICES_MAX &&
-	       invocation->arguments && invocation->arguments[0];
 }
 
 /* Of something that is gone, or that was required. */

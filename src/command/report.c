@@ -38,7 +38,7 @@ enum exit_status command_report(const struct invocation *invocation)
 	enum exit_status status = system_load(invocation, &system);
 	int r;
 
-	if (status == EXIT_TROUBLE)
+	if (!system.findings || status == EXIT_TROUBLE)
 		return status;
 	if (!wants_own_format(invocation))
 		return system_render(invocation, &system) == EXIT_OK

@@ -14,7 +14,8 @@ enum exit_status command_show(const struct invocation *invocation)
 	_cleanup_system_ struct system system = { 0 };
 	enum exit_status status = system_load(invocation, &system);
 
-	if (status == EXIT_TROUBLE || (status == EXIT_NOTHING && !is_structured(format)))
+	if (!system.findings || status == EXIT_TROUBLE ||
+	    (status == EXIT_NOTHING && !is_structured(format)))
 		return status;
 	return system_render(invocation, &system) == EXIT_OK
 		       ? status_of_reading(&system, status)

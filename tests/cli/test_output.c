@@ -103,6 +103,15 @@ static void closed_input_and_error_do_no_harm(void **state)
 	assert_string_equal(closed.out, usual.out);
 }
 
+/* "--color=WHEN"; NULL where nothing is said. */
+static const char *color_option(const char *when)
+{
+	static char option[32];
+
+	snprintf(option, sizeof(option), "--color=%s", when);
+	return option;
+}
+
 static bool is_colored(const struct outcome *outcome)
 {
 	return strchr(outcome->out, '\033');
@@ -117,7 +126,7 @@ static struct outcome show_with(enum output output, unsigned short width,
 		.environment = { "TERM=xterm", environment },
 	};
 
-	return run_with(&start, "--color", when, "--from", BROKEN);
+	return run_with(&start, color_option(when), "--from", BROKEN);
 }
 
 static void color_is_for_terminals(void **state)
@@ -170,8 +179,7 @@ static void color_adds_nothing_else(void **state)
 {
 	const char *hostile = board_path("hostile-names.snapshot");
 	_cleanup_outcome_ struct outcome plain = run("--from", hostile);
-	_cleanup_outcome_ struct outcome color =
-		run("--color", "always", "--from", hostile);
+	_cleanup_outcome_ struct outcome color = run("--color", "--from", hostile);
 	_cleanup_outcome_ struct outcome check =
 		run("check", "--color=always", "--from", hostile);
 
