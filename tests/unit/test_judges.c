@@ -257,6 +257,18 @@ static void a_listing_lacks_nothing_of_what_it_does_not_list(void **state)
 			       "state is not known"));
 }
 
+static void what_a_path_implies_is_no_list(void **state)
+{
+	_cleanup_world_ struct world world = { 0 };
+
+	(void)state;
+	world_of(&world, "virtio0.tty.-1.30 " LINK VDEV "/virtio0.tty.-1.30\n");
+	assert_true(tree_covers(world.tree, KIND_CHANNEL));
+	assert_false(tree_covers(world.tree, KIND_VIRTIO));
+	assert_false(tree_covers(world.tree, KIND_REMOTEPROC));
+	assert_false(tree_covers(world.tree, KIND_CHARDEV));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -267,6 +279,7 @@ int main(void)
 		cmocka_unit_test(a_driver_is_registered_by_its_whole_name),
 		cmocka_unit_test(a_listing_lacks_what_it_lists_and_does_not_have),
 		cmocka_unit_test(a_listing_lacks_nothing_of_what_it_does_not_list),
+		cmocka_unit_test(what_a_path_implies_is_no_list),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

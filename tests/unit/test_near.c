@@ -44,7 +44,8 @@ static void a_name_may_go_on_where_the_other_ends_after_eight(void **state)
 static void dashes_dots_and_case_make_no_difference(void **state)
 {
 	(void)state;
-	assert_near("Rpmsg.Tty-X", "rpmsg_tty_x", true);
+	assert_near("Rpmsg.Tty-X.-.-", "rpmsg_tty_x____", true);
+	assert_near("a.b.c.d.e", "a_b_c_d_e", true);
 	assert_near("a-c.", "A_C_", true);
 	assert_near("a/c/", "A_C_", false);
 }
@@ -63,7 +64,7 @@ static void a_name_longer_than_the_kernel_has_is_near_to_none(void **state)
 static void a_module_serves_a_name_to_the_letter_or_by_its_pattern(void **state)
 {
 	static const char aliases[] =
-		"rpmsg:rpmsg-tty=rpmsg_tty virtio:d7=v rpmsg:rpmsg-pru*=pru rpmsg:none";
+		"rpmsg:rpmsg-tty=rpmsg_tty virtio:d7=v of:N*=n platform:tty=t rpmsg:rpmsg-pru*=pru rpmsg:none";
 
 	(void)state;
 	assert_true(near_has_alias(aliases, "rpmsg-tty"));
@@ -72,6 +73,10 @@ static void a_module_serves_a_name_to_the_letter_or_by_its_pattern(void **state)
 	assert_false(near_has_alias(aliases, "rpmsg-tty-channel"));
 	assert_false(near_has_alias(aliases, "rpmsg_tty"));
 	assert_false(near_has_alias(aliases, "d7"));
+	assert_false(near_has_alias(aliases, ":d7"));
+	assert_false(near_has_alias(aliases, "rm:tty"));
+	assert_false(near_has_alias(aliases, "m:tty"));
+	assert_false(near_has_alias(aliases, "orm:tty"));
 	assert_false(near_has_alias(aliases, "none"));
 	assert_false(near_has_alias(NULL, "rpmsg-tty"));
 }

@@ -254,7 +254,11 @@ static void virtio_of_others_stays_out(void **state)
 				   "P: /devices/pci0/virtio4\n"
 				   "E: SUBSYSTEM=virtio\n"
 				   "E: DRIVER=virtio_rpmsg_bus\n"
-				   "A: device=0x0001\\n\n";
+				   "A: device=0x0001\\n\n"
+				   "\n"
+				   "P: /devices/pci0/virtio5\n"
+				   "E: SUBSYSTEM=virtio\n"
+				   "A: device=0x0003\\n\n";
 	_cleanup_world_ struct world world = { 0 };
 
 	(void)state;
