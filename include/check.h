@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * Checks ask one question each of each device they apply to; a report holds the answers.
+ * Checks ask one question each of each device they apply to; a finding is the answer.
  * A check is a pure function of the tree, so that it replays anywhere.
  */
 
@@ -73,7 +73,7 @@ extern const struct check *const checks[];
 	for (const struct check *const *each##_at = checks, *each; (each = *each##_at);  \
 	     each##_at++)
 
-/* Its place in that list. */
+/* How many of that list come before it. */
 size_t check_order(const struct check *check);
 
 struct check_options {
@@ -81,7 +81,7 @@ struct check_options {
 	const char *only; /* ids separated by commas; NULL: all */
 	const char *skip; /* the same; NULL: none */
 	const struct tree
-		*expect; /* of a good boot, has to outlive the report; or NULL */
+		*expect; /* of a good boot, has to outlive the findings; or NULL */
 	const char *const
 		*require; /* NAME[@PROCESSOR] of channels, ends in NULL; or NULL */
 	const char *require_running; /* processors, separated by commas, or "all" */
@@ -93,7 +93,7 @@ struct check_options {
 const char *checks_unknown(const char *list, size_t *ret_size);
 
 struct findings {
-	const struct tree *tree; /* borrowed; has to outlive the report */
+	const struct tree *tree; /* borrowed; has to outlive the findings */
 	struct finding *list;    /* in the order of the devices, then of the checks */
 	size_t count;
 	size_t allocated;
@@ -117,7 +117,7 @@ static inline void findings_freep(struct findings **findings)
 int findings_build(const struct tree *tree, const struct check_options *options,
 		   struct findings **ret);
 
-/* The identity by which CI knows a finding; identities are those of the report's tree.
+/* The identity by which CI knows a finding; identities are those of the findings' tree.
  * *ret_tail (may be NULL) is where in it the name of the bus device begins. Borrowed. */
 const char *finding_identity(const struct findings *findings,
 			     const struct identities *identities,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * rpmsg-ancestor and vdev-parent: the verdict as a finding. One says it of channels, the
- * other of the virtio devices they hang from, which show the bug before any channel is
+ * other of the virtio devices they are below, which show the bug before any channel is
  * there.
  */
 
@@ -41,8 +41,8 @@ static int write_candidate(FILE *out, const struct device *remoteproc,
  * the string; NULL: out of memory, "" : none is there. */
 static char *candidates(const struct device *device)
 {
-	const struct device *place = verdict_owner_parent(device);
-	const struct device *child = place ? place->first_remoteproc : NULL;
+	const struct device *parent = verdict_owner_parent(device);
+	const struct device *child = parent ? parent->first_remoteproc : NULL;
 	size_t size, named = 0;
 	char *names = NULL;
 	FILE *memory = open_memstream(&names, &size);
@@ -52,7 +52,7 @@ static char *candidates(const struct device *device)
 		r = write_candidate(memory, child, named++ > 0 ? " or " : "");
 	if (r == 0 && child)
 		fprintf(memory, " or one of %zu more",
-			place->counts[KIND_REMOTEPROC] - named);
+			parent->counts[KIND_REMOTEPROC] - named);
 	if (memory && fclose(memory) == 0 && r == 0 && names)
 		return names;
 	free(names);

@@ -6,23 +6,11 @@
  */
 
 #include <errno.h>
-#include <linux/virtio_ids.h>
 #include <string.h>
 
 #include "checks.h"
 #include "escape.h"
 #include "near.h"
-
-static bool applies_to_channel(const struct device *device)
-{
-	return device_is_user_channel(device);
-}
-
-static bool applies_to_virtio(const struct device *device)
-{
-	return device->kind == KIND_VIRTIO && device->virtio.id.known &&
-	       device->virtio.id.value == VIRTIO_ID_RPMSG;
-}
 
 /* What a message needs to know of a device without driver; shown, but for the module. */
 struct unbound {
@@ -308,7 +296,7 @@ const struct check check_channel_driver = {
 	.fix = "modprobe the module that is named, or, from v5.18 on, bind by hand: modprobe rpmsg_char; echo rpmsg_chrdev > /sys/bus/rpmsg/devices/CHANNEL/driver_override; echo CHANNEL > /sys/bus/rpmsg/drivers/rpmsg_chrdev/bind. Before v5.18 that makes a control device, not the channel's node.",
 	.example =
 		"virtio0.rpmsg-tty-channel.-1.30: no driver: no installed module serves rpmsg:rpmsg-tty-channel; rpmsg-tty (module rpmsg_tty) exists",
-	.applies = applies_to_channel,
+	.applies = device_is_user_channel,
 	.judge = judge_channel,
 };
 
@@ -323,6 +311,6 @@ const struct check check_vdev_driver = {
 	.fix = "modprobe virtio_rpmsg_bus, or build it (CONFIG_RPMSG_VIRTIO).",
 	.example =
 		"virtio0: no driver: module virtio_rpmsg_bus serves it and is not loaded",
-	.applies = applies_to_virtio,
+	.applies = device_is_rpmsg_virtio,
 	.judge = judge_virtio,
 };

@@ -19,7 +19,7 @@ struct expectation {
 	const struct check *check;
 	const struct tree *good;
 	struct identities good_identities;
-	struct identities identities; /* of the report's tree */
+	struct identities identities; /* of the tree that is judged */
 	struct pairing pairing;
 };
 
@@ -103,8 +103,8 @@ static void judge_found(const struct device *found, const struct device *wanted,
 static int judge_wanted(const struct expectation *expectation,
 			const struct device *wanted)
 {
-	size_t place = (size_t)(wanted - expectation->good->devices);
-	size_t partner = expectation->pairing.of_before[place];
+	size_t position = (size_t)(wanted - expectation->good->devices);
+	size_t partner = expectation->pairing.of_before[position];
 	const struct device *found =
 		partner == NO_PARTNER ? NULL
 				      : &expectation->findings->tree->devices[partner];
@@ -113,7 +113,7 @@ static int judge_wanted(const struct expectation *expectation,
 
 	if (!finding)
 		return -ENOMEM;
-	finding->identity = strdup(expectation->good_identities.names[place]);
+	finding->identity = strdup(expectation->good_identities.names[position]);
 	if (!finding->identity)
 		return -ENOMEM;
 	finding->tail =
@@ -128,10 +128,10 @@ static int judge_wanted(const struct expectation *expectation,
 static int judge_additional(const struct expectation *expectation,
 			    const struct device *device)
 {
-	size_t place = (size_t)(device - expectation->findings->tree->devices);
+	size_t position = (size_t)(device - expectation->findings->tree->devices);
 	struct finding *finding;
 
-	if (expectation->pairing.of_after[place] != NO_PARTNER ||
+	if (expectation->pairing.of_after[position] != NO_PARTNER ||
 	    !tree_covers(expectation->good, device->kind))
 		return 0;
 	finding = findings_add(expectation->findings, expectation->check, device);

@@ -12,7 +12,7 @@
 
 #define ALIAS_MAX 64 /* RPMSG_NAME_SIZE is 32 */
 
-/* The next "rpmsg:NAME=MODULE"; false behind the last. */
+/* The next "rpmsg:NAME=MODULE"; false after the last. */
 static bool next_alias(const char **at, char name[ALIAS_MAX], char module[ALIAS_MAX])
 {
 	while (**at) {

@@ -52,7 +52,7 @@ static void count_owned(struct device *device)
 		device->owner_index = owner->owned[device->kind]++;
 }
 
-/* A text named the device and not its place: nothing above it is known but what the name
+/* A text named the device and not its parent: nothing above it is known but what the name
  * of a vdev says, X#vdevNbuffer. */
 static bool is_placeless(const struct device *device)
 {

@@ -32,19 +32,13 @@ static void list_unrefp(struct kmod_list **list)
 	kmod_module_unref_list(*list);
 }
 
-static bool is_rpmsg_virtio(const struct record *record)
-{
-	const char *modalias = record_property(record, "MODALIAS");
-
-	return modalias && strncmp(modalias, "virtio:d00000007", 16) == 0;
-}
-
 static bool is_asked(const struct record *record)
 {
 	enum kind kind = kind_of(record);
 
 	return !record->path_only && !record_driver(record) &&
-	       (kind == KIND_CHANNEL || (kind == KIND_VIRTIO && is_rpmsg_virtio(record)));
+	       (kind == KIND_CHANNEL ||
+		(kind == KIND_VIRTIO && record_is_rpmsg_virtio(record)));
 }
 
 /* As kmod_module_get_initstate() does, which knows of this system only. *ret is NULL

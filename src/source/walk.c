@@ -134,13 +134,6 @@ static int visit_vdev(struct walk *walk, const char *path)
 	return visit(walk, path, true);
 }
 
-static bool is_rpmsg_virtio(const struct record *record)
-{
-	const char *device = record_text(record, "device");
-
-	return device && strcmp(device, "0x0007") == 0;
-}
-
 /* What is looked for below a device; NULL: nothing. */
 static child_function children_of(const struct record *record, bool inside)
 {
@@ -152,7 +145,7 @@ static child_function children_of(const struct record *record, bool inside)
 	case KIND_CHARDEV: /* rpmsgN is a child of rpmsg_ctrlN */
 		return visit_child;
 	case KIND_VIRTIO:
-		return inside || is_rpmsg_virtio(record) ? visit_child : NULL;
+		return inside || record_is_rpmsg_virtio(record) ? visit_child : NULL;
 	case KIND_BUS_DEVICE:
 	case KIND_OTHER:
 		return inside ? NULL : visit_vdev;

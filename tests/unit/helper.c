@@ -63,6 +63,22 @@ const struct device *world_device(const struct world *world, const char *path)
 	return NULL;
 }
 
+static const char *name_of(const struct finding *finding)
+{
+	return finding->device ? finding->device->name : finding->name;
+}
+
+const struct finding *world_finding(const struct world *world, const char *check,
+				    const char *name)
+{
+	for (size_t i = 0; i < world->findings->count; i++)
+		if (strcmp(world->findings->list[i].check->id, check) == 0 &&
+		    strcmp(name_of(&world->findings->list[i]), name) == 0)
+			return &world->findings->list[i];
+	fail_msg("%s was not asked of %s", check, name);
+	return NULL;
+}
+
 void assert_refused(const char *text, const char *says)
 {
 	_cleanup_world_ struct world world = { 0 };

@@ -40,6 +40,11 @@ void world_build(struct world *world);
 /* The device of that path; the test fails without. */
 const struct device *world_device(const struct world *world, const char *path);
 
+/* The finding of a check on a device, or on a wish, of that name; the test fails without.
+ */
+const struct finding *world_finding(const struct world *world, const char *check,
+				    const char *name);
+
 /* The text is refused; the notice is one clean line and says this. */
 void assert_refused(const char *text, const char *says);
 

@@ -1,13 +1,29 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "helper.h"
 
+/* A vdev beside its remote processor, and a transport that has none. */
 static const char board[] =
-	BLOCK(DSP, "platform") "A: 11800000.dsp#vdev0buffer/uevent=\n\n" BLOCK(RPROC, "remoteproc") "E: DEVTYPE=remoteproc\nA: state=running\n\n" BLOCK(
-		BROKEN "/virtio0",
-		"virtio") "A: device=0x0007\n\n" BLOCK(BROKEN "/virtio0/virtio0.a.-1.14",
-						       "rpmsg") "\n" BLOCK("/devices/platform/rpm-glink",
-									   "platform") "\n" BLOCK("/devices/platform/rpm-glink/rpm-glink.r.-1.-1",
-												  "rpmsg");
+	"P: /devices/platform/soc/11800000.dsp\n"
+	"E: SUBSYSTEM=platform\n"
+	"A: 11800000.dsp#vdev0buffer/uevent=\n"
+	"\n"
+	"P: /devices/platform/soc/11800000.dsp/remoteproc/remoteproc0\n"
+	"E: SUBSYSTEM=remoteproc\n"
+	"E: DEVTYPE=remoteproc\n"
+	"A: state=running\n"
+	"\n"
+	"P: /devices/platform/soc/11800000.dsp/11800000.dsp#vdev0buffer/virtio0\n"
+	"E: SUBSYSTEM=virtio\n"
+	"A: device=0x0007\n"
+	"\n"
+	"P: /devices/platform/soc/11800000.dsp/11800000.dsp#vdev0buffer/virtio0/virtio0.a.-1.14\n"
+	"E: SUBSYSTEM=rpmsg\n"
+	"\n"
+	"P: /devices/platform/rpm-glink\n"
+	"E: SUBSYSTEM=platform\n"
+	"\n"
+	"P: /devices/platform/rpm-glink/rpm-glink.r.-1.-1\n"
+	"E: SUBSYSTEM=rpmsg\n";
 
 static void build(struct world *world, const char *only, const char *skip, bool strict)
 {
@@ -21,17 +37,6 @@ static void build(struct world *world, const char *only, const char *skip, bool 
 	assert_int_equal(findings_build(world->tree, &options, &world->findings), 0);
 }
 
-static const struct finding *finding_of(const struct world *world, const char *check,
-					const char *name)
-{
-	for (size_t i = 0; i < world->findings->count; i++)
-		if (strcmp(world->findings->list[i].check->id, check) == 0 &&
-		    strcmp(world->findings->list[i].device->name, name) == 0)
-			return &world->findings->list[i];
-	fail_msg("%s was not asked of %s", check, name);
-	return NULL;
-}
-
 static void what_is_misparented_fails_and_names_the_place(void **state)
 {
 	_cleanup_world_ struct world world = { 0 };
@@ -40,13 +45,14 @@ static void what_is_misparented_fails_and_names_the_place(void **state)
 	(void)state;
 	build(&world, "vdev-parent,rpmsg-ancestor", NULL, false);
 	assert_int_equal(world.findings->count, 3);
-	finding = finding_of(&world, "vdev-parent", "virtio0");
+	finding = world_finding(&world, "vdev-parent", "virtio0");
 	assert_int_equal(finding->status, STATUS_FAIL);
 	assert_non_null(strstr(finding->message, "11800000.dsp"));
 	assert_non_null(strstr(finding->message, "remoteproc0"));
 	assert_non_null(strstr(finding->fix, "c774ad010873"));
-	assert_int_equal(finding_of(&world, "rpmsg-ancestor", "virtio0.a.-1.14")->status,
-			 STATUS_FAIL);
+	assert_int_equal(
+		world_finding(&world, "rpmsg-ancestor", "virtio0.a.-1.14")->status,
+		STATUS_FAIL);
 }
 
 static void a_warning_fails_only_when_strict(void **state)
@@ -73,7 +79,7 @@ static void by_design_is_information_even_when_strict(void **state)
 	(void)state;
 	build(&strict, "rpmsg-ancestor", NULL, true);
 	assert_int_equal(
-		finding_of(&strict, "rpmsg-ancestor", "rpm-glink.r.-1.-1")->status,
+		world_finding(&strict, "rpmsg-ancestor", "rpm-glink.r.-1.-1")->status,
 		STATUS_INFO);
 	assert_int_equal(findings_failed(strict.findings), 1);
 }
