@@ -7,7 +7,7 @@
 # means nothing: its name, numbers and addresses that are given out as they come.
 normal() {
 	"$program" capture --from "$1" |
-		sed -E -e '/^E: RPROC_TREE_(KERNEL|LINES)=/d' -e '/^E: MAJOR=/d' \
+		sed -E -e '/^E: RPROC_TREE_(KERNEL|LINES|LOG[_0-9A-Z]*)=/d' -e '/^E: MAJOR=/d' \
 			-e '/^[AH]: rproc-tree\/carveout_memories=/d' -e 's/(Address )0x[0-9a-f]+/\1ADDRESS/g' \
 			-e 's/[0-9]+\.[0-9]+\.[0-9]+[-+.0-9a-z]*-(amd64|armmp)/RELEASE/g'
 }

@@ -5,8 +5,8 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "choose.h"
 #include "commands.h"
-#include "devpath.h"
 #include "escape.h"
 #include "near.h"
 #include "snapshot.h"
@@ -163,57 +163,6 @@ static enum exit_status complain_of_reading(const struct invocation *invocation,
 	return EXIT_TROUBLE;
 }
 
-/* Whether a record is what the command line calls so: by its own name or path, by the
- * names that attributes tell, by its node. */
-static bool is_called(const struct record *record, const char *name)
-{
-	const char *label = record_text(record, "name");
-	const char *node = record_property(record, "DEVNAME");
-
-	if (strncmp(name, "/sys/", 5) == 0)
-		name += 4;
-	if (strncmp(name, "/dev/", 5) == 0)
-		return node && strcmp(node, name + 5) == 0;
-	return strcmp(record_name(record), name) == 0 ||
-	       strcmp(record->path, name) == 0 || (label && strcmp(label, name) == 0);
-}
-
-static bool is_related(const struct record *record, const struct record *chosen)
-{
-	return record == chosen || devpath_is_below(record->path, chosen->path) ||
-	       devpath_is_below(chosen->path, record->path);
-}
-
-/* Keeps the devices named, what they are below and what is below them. Returns the name
- * that none has, NULL: all are there. */
-static const char *choose(struct inventory *inventory, char *const *names)
-{
-	_cleanup_free_ bool *keep = calloc(inventory->count + 1, sizeof(*keep));
-	size_t kept = 0;
-
-	for (; keep && *names; names++) {
-		bool found = false;
-
-		for (size_t i = 0; i < inventory->count; i++) {
-			if (!is_called(&inventory->records[i], *names))
-				continue;
-			found = true;
-			for (size_t j = 0; j < inventory->count; j++)
-				keep[j] = keep[j] || is_related(&inventory->records[j],
-								&inventory->records[i]);
-		}
-		if (!found)
-			return *names;
-	}
-	for (size_t i = 0; keep && i < inventory->count; i++)
-		if (keep[i])
-			inventory->records[kept++] = inventory->records[i];
-		else
-			record_clear(&inventory->records[i]);
-	inventory->count = keep ? kept : inventory->count;
-	return NULL;
-}
-
 static enum exit_status complain_of_device(const struct invocation *invocation,
 					   const struct inventory *inventory,
 					   const char *name)
@@ -267,13 +216,6 @@ static bool takes_devices(const struct invocation *invocation)
 	       invocation->arguments && invocation->arguments[0];
 }
 
-static void drop_all(struct inventory *inventory)
-{
-	for (size_t i = 0; i < inventory->count; i++)
-		record_clear(&inventory->records[i]);
-	inventory->count = 0;
-}
-
 int system_read_live(const struct invocation *invocation, struct system *ret)
 {
 	struct notice notice;
@@ -281,8 +223,8 @@ int system_read_live(const struct invocation *invocation, struct system *ret)
 
 	/* A device that is not there (yet) leaves nothing. */
 	if (r == 0 && takes_devices(invocation) &&
-	    choose(ret->inventory, invocation->arguments))
-		drop_all(ret->inventory);
+	    choose_devices(ret->inventory, invocation->arguments))
+		choose_none(ret->inventory);
 	return r < 0 ? r : build(invocation, ret);
 }
 
@@ -342,7 +284,7 @@ enum exit_status system_load(const struct invocation *invocation, struct system 
 		complain("%s", notice.text);
 	complain_of_unread(invocation, ret->inventory);
 	unknown = takes_devices(invocation)
-			  ? choose(ret->inventory, invocation->arguments)
+			  ? choose_devices(ret->inventory, invocation->arguments)
 			  : NULL;
 	if (unknown)
 		return complain_of_device(invocation, ret->inventory, unknown);

@@ -39,7 +39,6 @@ static const struct wrong_row {
 	{ "unknown command", { "nosuch" } },
 	{ "empty command", { "" } },
 	{ "command in the wrong case", { "Show" } },
-	{ "argument of show", { "show", "extra" } },
 	{ "argument of check", { "check", "extra" } },
 	{ "argument of capture", { "capture", "extra" } },
 	{ "two arguments of explain", { "explain", "vdev-parent", "rpmsg-ancestor" } },
@@ -300,6 +299,64 @@ static void strict_passes_what_is_by_design(void **state)
 	}
 }
 
+static void a_wrong_command_is_told_what_was_meant(void **state)
+{
+	_cleanup_outcome_ struct outcome command = run("chekc");
+	_cleanup_outcome_ struct outcome check =
+		run("check", "--only", "vdev-paren", "--from",
+		    board_path("omapl138-broken.snapshot"));
+
+	(void)state;
+	assert_int_equal(command.status, EXIT_USAGE);
+	assert_non_null(
+		strstr(command.err, "unknown command 'chekc' (did you mean check?)"));
+	assert_int_equal(check.status, EXIT_USAGE);
+	assert_non_null(strstr(check.err, "(did you mean vdev-parent?)"));
+}
+
+static void a_device_is_shown_with_what_it_belongs_to(void **state)
+{
+	const char *board = board_path("lab-6.12.snapshot");
+	_cleanup_outcome_ struct outcome one = run("virtio2", "--from", board);
+	_cleanup_outcome_ struct outcome label = run("show", "sim1", "--from", board);
+	_cleanup_outcome_ struct outcome none = run("show", "virtio77", "--from", board);
+
+	(void)state;
+	assert_int_equal(one.status, EXIT_OK);
+	assert_non_null(strstr(one.out, "remoteproc1"));
+	assert_non_null(strstr(one.out, "virtio2.rpmsg-client-sample"));
+	assert_null(strstr(one.out, "virtio3"));
+	assert_null(strstr(one.out, "remoteproc0"));
+	assert_non_null(strstr(label.out, "virtio3"));
+	assert_null(strstr(label.out, "remoteproc0"));
+	assert_int_equal(none.status, EXIT_NOTHING);
+	assert_string_equal(none.out, "");
+	assert_non_null(strstr(none.err, "no device virtio77"));
+}
+
+static void what_has_to_run_fails_when_it_does_not(void **state)
+{
+	const char *stopped = board_path("lab-6.12-stopped.snapshot");
+	_cleanup_outcome_ struct outcome all =
+		run("check", "--require-running", "all", "--from", stopped);
+	_cleanup_outcome_ struct outcome but = run("check", "--require-running", "all",
+						   "--except", "sim0", "--from", stopped);
+	_cleanup_outcome_ struct outcome missing =
+		run("check", "--require-running", "modem", "--from", stopped);
+	_cleanup_outcome_ struct outcome nowhere =
+		run("check", "--require-running", "all", "--from",
+		    board_path("nothing-to-check.exportdb"));
+
+	(void)state;
+	assert_int_equal(all.status, EXIT_FAILED);
+	assert_non_null(
+		strstr(all.out, "remoteproc0 (sim0): expected running, is offline"));
+	assert_int_equal(but.status, EXIT_OK);
+	assert_int_equal(missing.status, EXIT_FAILED);
+	assert_non_null(strstr(missing.out, "modem: expected running, and no"));
+	assert_int_equal(nowhere.status, EXIT_FAILED);
+}
+
 static void status_tells_the_outcome(void **state)
 {
 	const char *nothing = board_path("nothing-to-check.exportdb");
@@ -338,6 +395,9 @@ int main(void)
 		cmocka_unit_test(the_last_of_an_option_counts),
 		cmocka_unit_test(explain_knows_each_check),
 		cmocka_unit_test(only_and_skip_choose_checks),
+		cmocka_unit_test(a_wrong_command_is_told_what_was_meant),
+		cmocka_unit_test(a_device_is_shown_with_what_it_belongs_to),
+		cmocka_unit_test(what_has_to_run_fails_when_it_does_not),
 		cmocka_unit_test(strict_makes_a_warning_a_failure),
 		cmocka_unit_test(strict_passes_what_is_by_design),
 		cmocka_unit_test(status_tells_the_outcome),

@@ -71,7 +71,6 @@ def expectations():
     yield ["rproc-tree", "explain", ""], checks
     yield ["rproc-tree", "-o", ""], columns
     yield ["rproc-tree", "--output", "DEVICE,S"], [c for c in columns if c.startswith("S")]
-    yield ["rproc-tree", "--color", ""], ["auto", "always", "never"]
     yield ["rproc-tree", "check", ""], []
     yield ["rproc-tree", "check", "--settle", ""], []
 
