@@ -39,7 +39,6 @@ static const struct wrong_row {
 	{ "unknown command", { "nosuch" } },
 	{ "empty command", { "" } },
 	{ "command in the wrong case", { "Show" } },
-	{ "argument of check", { "check", "extra" } },
 	{ "argument of capture", { "capture", "extra" } },
 	{ "two arguments of explain", { "explain", "vdev-parent", "rpmsg-ancestor" } },
 	{ "unknown check", { "explain", "nosuch" } },
