@@ -5,7 +5,7 @@
  * The report for a mail: what a person reads first, then the records between two marker
  * lines (marker.h).
  *
- * Nothing that a device says stands at the begin of a line before the first marker.
+ * Nothing that a device says stands at the start of a line before the first marker.
  */
 
 #include "render.h"

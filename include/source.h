@@ -34,7 +34,7 @@ int source_live(const struct source_options *options, struct inventory **ret,
 		struct notice *ret_notice);
 
 /* Adds what only a report says of that system: the kernel's configuration and log, loaded
- * modules. What may not be read is left out. 0 or -ENOMEM. */
+ * modules. What cannot be read is left out. 0 or -ENOMEM. */
 int source_about(struct inventory *inventory, const struct paths *paths);
 
 /* Adds the lines of the running kernel's log that concern this field. 0 or -ENOMEM. */

@@ -29,6 +29,7 @@ needs=(
 	'test   python3-gi          python    gi'
 	'test   gir1.2-umockdev-1.0 python    gi.repository.UMockdev'
 	'test   python3-yaml        python    yaml'
+	'ci     gcc                 command   gcc'
 	'ci     clang               command   clang'
 	'ci     libclang-rt-dev     sanitizer clang'
 	'ci     clang-format        command   clang-format'
@@ -39,6 +40,7 @@ needs=(
 	'ci     zsh                 command   zsh'
 	'ci     scdoc               command   scdoc'
 	'bare   debootstrap         command   debootstrap'
+	'bare   git                 command   git'
 	'boot   cpio                command   cpio'
 	'boot   kmod                command   depmod'
 	'boot   python3             command   python3'
@@ -218,21 +220,10 @@ run_suites() {
 	((status == 0 && failed == 0 && passed > 0))
 }
 
-# list_skipped DIR: the tests that run_suites() skipped and those that meson has left out of
-# DIR, with the reason: the last line that the test has printed.
+# list_skipped DIR: what run_suites() skipped and what meson has left out of DIR, with the reason.
 list_skipped() {
 	local logs=$1/meson-logs
 	[[ -e $logs/testlog.json ]] || return 0
-	python3 - "$logs/testlog.json" <<-'END'
-		import json, sys
-
-		for line in open(sys.argv[1], encoding="utf-8"):
-		    test = json.loads(line)
-		    if test["result"] in ("SKIP", "IGNORED"):
-		        said = f"{test.get('stdout', '')}\n{test.get('stderr', '')}".split("\n")
-		        said = [line.strip() for line in said if line.strip()] or ["it does not say why"]
-		        name = test["name"].split(":", 1)[-1]
-		        print(f"skipped: {name}: {said[-1].removeprefix('skipped: ')}")
-	END
+	python3 "$root/tests/list-skipped" "$logs/testlog.json"
 	sed -nE '/: none$/d; s/^ *left out *: */left out: /p' "$logs/meson-log.txt"
 }

@@ -6,25 +6,25 @@
 
 arm_triplet=arm-linux-gnueabihf
 
-# The tools of kbuild run here, so they are those of the same version for this machine.
-arm_kernel() {
-	local tools=$work/kbuild name release
+# arm_tools KERNEL SUITES KERNEL-DIRECTORY: the tools of kbuild run here, so they are those of
+# the same version for this machine.
+arm_tools() {
+	local kernel=$1 suites=$2 kernel_dir=$3 tools=$work/kbuild name release
 
-	kernel "$kernel" "$suites" armhf armmp || return
 	[[ ! -e $kernel_dir/tools ]] || return 0
-	[[ -z $offline ]] && private_update "$suites" || return
-	read -r name release < <(newest "$suites" "linux-kbuild-$(literal "$kernel")") || return
-	fetch "$suites" "$tools" "$name=$release" || return
+	[[ -z $offline ]] && private_update amd64 "$suites" || return
+	read -r name release < <(newest amd64 "$suites" "linux-kbuild-$(literal "$kernel")") || return
+	fetch amd64 "$suites" "$tools" "$name=$release" || return
 	rm -rf "$kernel_dir"/usr/lib/linux-kbuild-*
 	dpkg-deb -x "$tools"/*.deb "$kernel_dir" || return
 	touch "$kernel_dir/tools"
 }
 
-# build_arm_modules: sets modules_dir.
+# build_arm_modules KERNEL-DIRECTORY RELEASE VARIANT: brings KERNEL-DIRECTORY/modules-VARIANT up
+# to date.
 build_arm_modules() {
-	local file
+	local kernel_dir=$1 release=$2 modules_dir=$1/modules-$3 file
 
-	modules_dir=$kernel_dir/modules-$variant
 	mkdir -p "$modules_dir"/{rproc-sim,sample}
 	for file in "$lab"/../rproc-sim/{Kbuild,*.[ch]}; do
 		cmp -s "$file" "$modules_dir/rproc-sim/${file##*/}" || cp "$file" "$modules_dir/rproc-sim"
@@ -32,8 +32,8 @@ build_arm_modules() {
 	cp -u "$kernel_dir"/source/samples/rpmsg/rpmsg_client_sample.c "$modules_dir/sample"
 	echo 'obj-m := rpmsg_client_sample.o' >"$modules_dir/sample/Kbuild"
 	echo 'obj-m := rproc-sim/ sample/' >"$modules_dir/Kbuild"
-	say "building the simulator for $flavoured"
-	make -C "$kernel_dir/usr/src/linux-headers-$flavoured" M="$modules_dir" \
+	say "building the simulator for $release"
+	make -C "$kernel_dir/usr/src/linux-headers-$release" M="$modules_dir" \
 		CROSS_COMPILE=$arm_triplet- CC=$arm_triplet-gcc CONFIG_DEBUG_INFO_BTF_MODULES= \
 		-j"$jobs" modules >"$modules_dir/log" 2>&1 || {
 		grep -E -m 5 'error|undefined|\*\*\*' "$modules_dir/log" >&2
@@ -42,19 +42,16 @@ build_arm_modules() {
 	}
 }
 
-# arm_root SUITE: what the program is built with and runs with. Sets sysroot.
+# arm_root SUITE SYSROOT: what the program is built with and runs with.
 arm_root() {
-	local state suites=$1 deb
-	# shellcheck disable=SC2034 # private reads it
-	local architecture=armhf
+	local suite=$1 sysroot=$2 state deb
 
-	sysroot=$cache/armhf/$suites
 	[[ ! -e $sysroot/complete || ! -e $sysroot/usr/include/zlib.h ]] || return 0
-	[[ -z $offline ]] && private_update "$suites" || return
-	state=$cache/apt/$suites-armhf
+	[[ -z $offline ]] && private_update armhf "$suite" || return
+	state=$cache/apt/$suite-armhf
 	: >"$state/status"
 	say 'fetching the libraries of armhf'
-	private "$suites" apt-get install -q -y --download-only --no-install-recommends \
+	private armhf "$suite" apt-get install -q -y --download-only --no-install-recommends \
 		-o Dir::State::status="$state/status" -o Debug::NoLocking=1 \
 		libudev-dev libsmartcols-dev libjson-c-dev libkmod-dev zlib1g-dev busybox-static \
 		>"$state/log" 2>&1 || {
@@ -70,12 +67,9 @@ arm_root() {
 	touch "$sysroot/complete"
 }
 
-# Sets arm_program.
+# build_arm_program SYSROOT BUILD: builds BUILD/rproc-tree.
 build_arm_program() {
-	local build libraries
-
-	build=$(program_dir armhf)
-	libraries=$sysroot/usr/lib/$arm_triplet
+	local sysroot=$1 build=$2 libraries=$1/usr/lib/$arm_triplet
 	if [[ ! -e $build/build.ninja ]]; then
 		rm -rf "$build"
 		cat >"$sysroot/cross.ini" <<END
@@ -105,43 +99,46 @@ END
 		grep -m 5 -E 'error|FAILED' "$work/ninja" >&2
 		return 1
 	}
-	arm_program=$build/rproc-tree
 }
 
-# add_arm_library ROOT FILE: what the file needs, and what that needs.
+# add_arm_library ROOT SYSROOT FILE: what the file needs, and what that needs.
 add_arm_library() {
-	local name directory
+	local root=$1 sysroot=$2 name directory
 
-	for name in $($arm_triplet-readelf -d "$2" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p'); do
-		[[ ! -e $1/lib/$name ]] || continue
+	for name in $($arm_triplet-readelf -d "$3" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p'); do
+		[[ ! -e $root/lib/$name ]] || continue
 		for directory in lib usr/lib; do
 			[[ -e $sysroot/$directory/$arm_triplet/$name ]] || continue
-			cp -L "$sysroot/$directory/$arm_triplet/$name" "$1/lib/$name"
-			add_arm_library "$1" "$1/lib/$name"
+			cp -L "$sysroot/$directory/$arm_triplet/$name" "$root/lib/$name"
+			add_arm_library "$root" "$sysroot" "$root/lib/$name"
 			break
 		done
 	done
 }
 
 run_arm() {
-	local run=$1 stock
+	local run=$1 kernel=$2 suites=$3 variant=$4
+	local found release kernel_dir build stock suite=${3##*,} sysroot=$cache/armhf/${3##*,}
 
 	if [[ -n ${RPROC_TREE:-} ]]; then
 		say 'RPROC_TREE is a program of this machine: this cell builds its own'
 	fi
-	arm_kernel || return 4
-	build_arm_modules || return
-	arm_root "${suites##*,}" || return 4
-	build_arm_program || return
+	found=$(kernel "$kernel" "$suites" armhf armmp) || return 4
+	read -r release kernel_dir <<<"$found"
+	arm_tools "$kernel" "$suites" "$kernel_dir" || return 4
+	build_arm_modules "$kernel_dir" "$release" "$variant" || return
+	arm_root "$suite" "$sysroot" || return 4
+	build=$(program_dir armhf)
+	build_arm_program "$sysroot" "$build" || return
 	lay_out_guest "$run/root" "$sysroot/bin/busybox"
-	mapfile -t stock < <(find "$kernel_dir/lib/modules/$flavoured" \
+	mapfile -t stock < <(find "$kernel_dir/lib/modules/$release" \
 		-path '*/virtio/virtio*.ko*' -o -path '*/rpmsg/*.ko*')
-	add_modules "$run/root" "$flavoured" "${stock[@]}" "$modules_dir"/*/*.ko
-	index_modules "$run/root" "$flavoured" "$kernel_dir/lib/modules/$flavoured"
-	cp "$arm_program" "$run/root/bin/rproc-tree"
+	add_modules "$run/root" "$release" "${stock[@]}" "$kernel_dir/modules-$variant"/*/*.ko
+	index_modules "$run/root" "$release" "$kernel_dir/lib/modules/$release"
+	cp "$build/rproc-tree" "$run/root/bin/rproc-tree"
 	cp -L "$sysroot/lib/ld-linux-armhf.so.3" "$run/root/lib"
-	add_arm_library "$run/root" "$arm_program"
-	boot "$run" qemu-system-arm -M virt,highmem=off -cpu cortex-a15 -m 512 \
-		-kernel "$kernel_dir/boot/vmlinuz-$flavoured" \
-		-append "$(command_line | sed 's/ttyS0/ttyAMA0/')"
+	add_arm_library "$run/root" "$sysroot" "$build/rproc-tree"
+	boot "$run" "$hang" qemu-system-arm -M virt,highmem=off -cpu cortex-a15 -m 512 \
+		-kernel "$kernel_dir/boot/vmlinuz-$release" \
+		-append "$(command_line "$rows" | sed 's/ttyS0/ttyAMA0/')"
 }

@@ -71,28 +71,31 @@ add_programs() {
 	[[ -z $real_program ]] || add_program "$1" "$real_program" rproc-tree.real
 }
 
+# run_WAY RUN KERNEL SUITES VARIANT: makes the guest of a cell and boots it.
+
 # modules: a stock kernel and its own remoteproc as modules.
 run_modules() {
-	local run=$1 stock
+	local run=$1 kernel=$2 suites=$3 variant=$4 found release kernel_dir stock
 
-	kernel "$kernel" "$suites" amd64 amd64 || return 4
-	build_modules "$variant" || return
-	mapfile -t stock < <(find "$kernel_dir/lib/modules/$flavoured" \
+	found=$(kernel "$kernel" "$suites" amd64 amd64) || return 4
+	read -r release kernel_dir <<<"$found"
+	build_modules "$kernel_dir" "$release" "$variant" || return
+	mapfile -t stock < <(find "$kernel_dir/lib/modules/$release" \
 		-name 'virtio.ko*' -o -name 'virtio_ring.ko*')
 	lay_out_guest "$run/root" "$(command -v busybox)"
-	add_modules "$run/root" "$flavoured" "${stock[@]}" "$modules_dir"/*/*.ko
-	index_modules "$run/root" "$flavoured" "$kernel_dir/lib/modules/$flavoured"
+	add_modules "$run/root" "$release" "${stock[@]}" "$kernel_dir/modules-$variant"/*/*.ko
+	index_modules "$run/root" "$release" "$kernel_dir/lib/modules/$release"
 	add_programs "$run/root"
-	boot "$run" qemu-system-x86_64 -accel tcg -M pc -cpu max -m 512 \
-		-kernel "$kernel_dir/boot/vmlinuz-$flavoured" -append "$(command_line)"
+	boot "$run" "$hang" qemu-system-x86_64 -accel tcg -M pc -cpu max -m 512 \
+		-kernel "$kernel_dir/boot/vmlinuz-$release" -append "$(command_line "$rows")"
 }
 
 # small: a whole small kernel, built from the source package. One tree serves all variants
 # of a version, so that a second one builds only what the variant changes.
 run_small() {
-	local run=$1 remoteproc small
+	local run=$1 kernel=$2 suites=$3 variant=$4 tree_dir remoteproc small
 
-	source_tree "$kernel" "$suites" || return 4
+	tree_dir=$(source_tree "$kernel" "$suites") || return 4
 	remoteproc=$tree_dir/drivers/remoteproc
 	[[ -d $tree_dir.shipped ]] || cp -a "$remoteproc" "$tree_dir.shipped" || return
 	rm -rf "$work/remoteproc"
@@ -104,7 +107,7 @@ run_small() {
 	build_small_modules "$small" || return
 	lay_out_small "$small" "$run/root"
 	add_programs "$run/root"
-	boot_small "$small" "$run"
+	boot_small "$small" "$run" "$rows" "$hang"
 }
 
 # replace_files FROM TO: copies what differs, and leaves alone what does not.
@@ -116,7 +119,7 @@ replace_files() {
 	done
 }
 
-# run_cell NAME: 0 as it must be, 1 not, 4 it cannot be run. Leaves its findings in $run.
+# run_cell NAME: 0 as it must be, 1 not, 4 it cannot be run. Leaves what it found in $cache/runs/NAME.
 run_cell() {
 	local name way kernel suites variant expect run status=0 start=$SECONDS
 
@@ -126,7 +129,7 @@ run_cell() {
 	rm -rf "${run:?}"/*
 	printf '%s: Linux %s, %s\n' "$name" "$kernel" "$variant"
 	install_for "$way" || return 4
-	"run_$way" "$run" || status=$?
+	"run_$way" "$run" "$kernel" "$suites" "$variant" || status=$?
 	((status == 0)) || return "$status"
 	"$lab/judge" --expect "$expect" --program "$program" --rows "$rows" "$run/out" || status=1
 	if complaints "$run" | head -n 5 | grep .; then

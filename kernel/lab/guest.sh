@@ -60,17 +60,19 @@ pack() {
 	(cd "$1" && find . | LC_ALL=C sort | cpio --quiet -o -H newc -R 0:0 | gzip -1)
 }
 
-# What a busy host does to the clock of an emulated machine is not to be judged.
+# command_line ROWS: what the guest's kernel is told. What a busy host does to the clock of an
+# emulated machine is not to be judged.
 command_line() {
 	echo "console=ttyS0 reboot=t panic=-1 quiet loglevel=4 no_timer_check nowatchdog" \
-		"${rows:+rows=${rows// /,}}"
+		"${1:+rows=${1// /,}}"
 }
 
-# boot RUN QEMU ARGUMENT...: runs the guest in $1/root; leaves $1/console and $1/out.
+# boot RUN SECONDS QEMU ARGUMENT...: runs the guest in RUN/root, for so long at most; leaves
+# RUN/console and RUN/out.
 boot() {
-	local run=$1 status=0
+	local run=$1 hang=$2 status=0
 
-	shift
+	shift 2
 	pack "$run/root" >"$run/initrd.gz" || return
 	rm -rf "$run/out" "$run/console"
 	timeout --kill-after=5 "$hang" "$@" -display none -no-reboot -nodefaults \

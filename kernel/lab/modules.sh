@@ -3,21 +3,21 @@
 # The kernel's own remoteproc and rpmsg, changed as a variant says, and the simulator, as
 # modules of a stock kernel.
 
-# lay_out VARIANT INTO: the tree that is built.
+# lay_out SOURCE VARIANT INTO: the tree that is built.
 lay_out() {
-	local into=$2 file
+	local source=$1 into=$3 file
 
 	mkdir -p "$into"/{remoteproc,rpmsg,sample,rproc-sim}
 	cp "$lab"/modules/{Kbuild,config.h} "$into"
-	cp "$kernel_dir"/source/drivers/remoteproc/remoteproc_*.[ch] "$into/remoteproc"
-	"variant_$1" "$into/remoteproc" || return
+	cp "$source"/drivers/remoteproc/remoteproc_*.[ch] "$into/remoteproc"
+	"variant_$2" "$into/remoteproc" || return
 	cp "$lab"/modules/glue.[ch] "$into/remoteproc"
-	cp "$kernel_dir"/source/drivers/rpmsg/*.h "$into/rpmsg"
+	cp "$source"/drivers/rpmsg/*.h "$into/rpmsg"
 	for file in rpmsg_core rpmsg_ns virtio_rpmsg_bus rpmsg_char rpmsg_ctrl; do
 		[[ ! -e $kernel_dir/source/drivers/rpmsg/$file.c ]] ||
-			cp "$kernel_dir/source/drivers/rpmsg/$file.c" "$into/rpmsg"
+			cp "$source/drivers/rpmsg/$file.c" "$into/rpmsg"
 	done
-	cp "$kernel_dir"/source/samples/rpmsg/rpmsg_client_sample.c "$into/sample"
+	cp "$source"/samples/rpmsg/rpmsg_client_sample.c "$into/sample"
 	cp "$lab"/../rproc-sim/*.[ch] "$into/rproc-sim"
 	for file in remoteproc rpmsg sample; do
 		cp "$lab/modules/$file.kbuild" "$into/$file/Kbuild"
@@ -35,17 +35,17 @@ modules_key() {
 		"$lab/variants.sh" "$lab/modules.sh" "$lab"/../fix/0001-*.patch | sha256sum
 }
 
-# build_modules VARIANT: sets modules_dir.
+# build_modules KERNEL-DIRECTORY RELEASE VARIANT: brings KERNEL-DIRECTORY/modules-VARIANT up to
+# date.
 build_modules() {
-	local key
+	local kernel_dir=$1 release=$2 variant=$3 modules_dir=$1/modules-$3 key
 
 	key=$(modules_key)
-	modules_dir=$kernel_dir/modules-$1
 	[[ $(cat "$modules_dir/key" 2>/dev/null) != "$key" ]] || return 0
 	rm -rf "$modules_dir"
-	say "building the modules of $flavoured, $1"
-	lay_out "$1" "$modules_dir" || return
-	make -C "$kernel_dir/usr/src/linux-headers-$flavoured" M="$modules_dir" CC=gcc \
+	say "building the modules of $release, $variant"
+	lay_out "$kernel_dir/source" "$variant" "$modules_dir" || return
+	make -C "$kernel_dir/usr/src/linux-headers-$release" M="$modules_dir" CC=gcc \
 		CONFIG_DEBUG_INFO_BTF_MODULES= -j"$jobs" modules >"$modules_dir/log" 2>&1 || {
 		grep -E -m 5 'error|undefined|\*\*\*' "$modules_dir/log" >&2
 		say "the modules do not build; see $modules_dir/log"

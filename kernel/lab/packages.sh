@@ -24,20 +24,18 @@ repository() {
 	awk -v kind="$kind" '$2 ~ kind { print $1; exit }' "$work/repositories" | grep .
 }
 
-# The private apt of a set of suites, for the machines of $architecture: private SUITES
-# COMMAND...
-architecture=amd64
-
+# private ARCHITECTURE SUITES COMMAND...: with the apt of a set of suites, for such machines.
 private() {
-	local state=$cache/apt/$1-$architecture
+	local state=$cache/apt/$2-$1
 
-	shift
+	shift 2
 	env APT_CONFIG="$state/apt.conf" "$@"
 }
 
-# private_update SUITES
+# private_update ARCHITECTURE SUITES
 private_update() {
-	local state=$cache/apt/$1-$architecture suite address key=/usr/share/keyrings/debian-archive-keyring.gpg
+	local architecture=$1 suites=$2 state=$cache/apt/$2-$1 suite address
+	local key=/usr/share/keyrings/debian-archive-keyring.gpg
 
 	if [[ -e $state/updated && -n $(find "$state/updated" -mmin -720) ]]; then
 		return 0
@@ -46,7 +44,7 @@ private_update() {
 	mkdir -p "$state"/{lists/partial,archives/partial}
 	: >"$state/sources.list"
 	[[ -e $key ]] && key=" signed-by=$key" || key=
-	for suite in ${1//,/ }; do
+	for suite in ${suites//,/ }; do
 		suite=${suite%:*}
 		address=$(repository "$suite") || {
 			say "this machine's apt knows no repository of the kind of $suite"
@@ -65,15 +63,16 @@ APT::Architecture "$architecture";
 APT::Architectures { "$architecture"; };
 APT::Sandbox::User "root";
 END
-	say "reading the package lists of ${1//,/ }"
-	private "$1" apt-get update -q -o APT::Update::Error-Mode=any >"$state/log" 2>&1 || {
+	say "reading the package lists of ${suites//,/ }"
+	private "$architecture" "$suites" apt-get update -q -o APT::Update::Error-Mode=any >"$state/log" 2>&1 || {
 		say "the package lists cannot be read: $(grep -m 1 '^E:' "$state/log")"
 		return 1
 	}
 	touch "$state/updated"
 }
 
-# The newest package whose name matches, as "NAME VERSION": newest SUITES PATTERN
+# The newest package whose name matches, as "NAME VERSION": newest ARCHITECTURE
+# SUITES PATTERN
 newest() {
 	local name version best_name='' best_version=''
 
@@ -81,8 +80,8 @@ newest() {
 		if [[ -z $best_name ]] || dpkg --compare-versions "$version" gt "$best_version"; then
 			best_name=$name best_version=$version
 		fi
-	done < <(private "$1" apt-cache dumpavail |
-		awk -v pattern="^($2)\$" '
+	done < <(private "$1" "$2" apt-cache dumpavail |
+		awk -v pattern="^($3)\$" '
 			/^Package: / { name = $2 }
 			/^Version: / && name ~ pattern { print name, $2 }')
 	[[ -n $best_name ]] && echo "$best_name $best_version"
@@ -94,13 +93,13 @@ literal() {
 	sed 's/[.+]/[&]/g' <<<"$1"
 }
 
-# fetch SUITES DIRECTORY NAME=VERSION...: brings packages into the directory.
+# fetch ARCHITECTURE SUITES DIRECTORY NAME=VERSION...: brings packages into the directory.
 fetch() {
-	local suites=$1 directory=$2
+	local architecture=$1 suites=$2 directory=$3
 
-	shift 2
+	shift 3
 	mkdir -p "$directory"
-	(cd "$directory" && private "$suites" apt-get download -q "$@") >"$directory/log" 2>&1 || {
+	(cd "$directory" && private "$architecture" "$suites" apt-get download -q "$@") >"$directory/log" 2>&1 || {
 		say "cannot be had: $* ($(grep -m 1 '^E:' "$directory/log"))"
 		return 1
 	}
@@ -145,27 +144,26 @@ unpack() {
 # What a kernel of stock consists of. The names carry the ABI, which changes with every
 # update, so they are looked up: resolve VERSION SUITES ARCHITECTURE FLAVOUR
 resolve() {
-	local version=$1 suites=$2 image abi release source tail
+	local version=$1 suites=$2 architecture=$3 image abi release source tail
 
 	tail=$([[ $4 != amd64 ]] || echo -unsigned)
-	image=$(newest "$suites" "linux-image-${version//./[.]}[.][0-9.]+([-+][a-z0-9.]+)?-$4$tail") || return
+	image=$(newest "$architecture" "$suites" "linux-image-${version//./[.]}[.][0-9.]+([-+][a-z0-9.]+)?-$4$tail") || return
 	release=${image#* }
 	abi=${image%% *}
 	abi=${abi#linux-image-}
 	abi=${abi%"-$4$tail"}
-	source=$(newest "$suites" "linux-source-${version//./[.]}") || return
+	source=$(newest "$architecture" "$suites" "linux-source-${version//./[.]}") || return
 	echo "$abi $release ${source#* }"
 }
 
-# kernel VERSION SUITES ARCHITECTURE FLAVOUR: sets kernel_dir and abi. The newest there is,
-# or what the cache holds when nothing newer can be had.
+# kernel VERSION SUITES ARCHITECTURE FLAVOUR: the newest there is, or what the cache holds when
+# nothing newer can be had, as "RELEASE DIRECTORY".
 kernel() {
-	local version=$1 suites=$2 flavour=$4 current release source debs
-	local common kbuild
-	local architecture=$3
+	local version=$1 suites=$2 architecture=$3 flavour=$4
+	local current abi release source kernel_dir debs common kbuild
 
 	current=$cache/kernels/$version-$flavour
-	if [[ -z $offline ]] && private_update "$suites" && {
+	if [[ -z $offline ]] && private_update "$architecture" "$suites" && {
 		read -r abi release source < <(resolve "$@") ||
 			{
 				say "no Linux $version for $flavour in ${suites//,/ }"
@@ -176,10 +174,10 @@ kernel() {
 		if [[ ! -e $kernel_dir/abi ]]; then
 			debs=$kernel_dir.debs
 			kbuild=$(literal "$version|$abi")
-			kbuild=$(newest "$suites" "linux-kbuild-($kbuild)") || return
+			kbuild=$(newest "$architecture" "$suites" "linux-kbuild-($kbuild)") || return
 			common=linux-headers-$abi-common
 			say "fetching Linux $version ($release)"
-			fetch "$suites" "$debs" \
+			fetch "$architecture" "$suites" "$debs" \
 				"linux-image-$abi-$flavour$([[ $flavour != amd64 ]] || echo -unsigned)=$release" \
 				"linux-headers-$abi-$flavour=$release" "$common=$release" \
 				"${kbuild/ /=}" "linux-source-$version=$source" || return
@@ -196,18 +194,16 @@ kernel() {
 	fi
 	[[ -e $current/abi ]] || return
 	kernel_dir=$(cd "$current" && pwd -P)
-	abi=$(<"$kernel_dir/abi")
-	# shellcheck disable=SC2034 # used by the cell
-	flavoured=$abi-$flavour
+	echo "$(<"$kernel_dir/abi")-$flavour $kernel_dir"
 }
 
-# source_tree VERSION SUITES: sets tree_dir to the whole source of a kernel. VERSION may be
+# source_tree VERSION SUITES: the directory of the whole source of a kernel. VERSION may be
 # the first number alone: the newest of those.
 source_tree() {
-	local current=$cache/kernels/$1-source name release
+	local current=$cache/kernels/$1-source name release tree_dir
 
-	if [[ -z $offline ]] && private_update "$2" && {
-		read -r name release < <(newest "$2" "linux-source-$(literal "$1")([.][0-9]+)?") ||
+	if [[ -z $offline ]] && private_update amd64 "$2" && {
+		read -r name release < <(newest amd64 "$2" "linux-source-$(literal "$1")([.][0-9]+)?") ||
 			{
 				say "no source of Linux $1 in ${2//,/ }"
 				false
@@ -216,7 +212,7 @@ source_tree() {
 		tree_dir=$cache/kernels/$name-$release
 		if [[ ! -e $tree_dir/Makefile ]]; then
 			say "fetching $name ($release)"
-			fetch "$2" "$tree_dir.debs" "$name=$release" || return
+			fetch amd64 "$2" "$tree_dir.debs" "$name=$release" || return
 			rm -rf "$tree_dir.new"
 			mkdir -p "$tree_dir.new"
 			source_tar "$tree_dir.debs" | tar -x -C "$tree_dir.new" --strip-components=1 || return
@@ -226,5 +222,5 @@ source_tree() {
 		ln -sfn "${tree_dir##*/}" "$current"
 	fi
 	[[ -e $current/Makefile ]] || return
-	tree_dir=$(cd "$current" && pwd -P)
+	(cd "$current" && pwd -P)
 }

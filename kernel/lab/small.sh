@@ -35,12 +35,12 @@ lay_out_small() {
 	index_modules "$root" "$release" "$small/build"
 }
 
-# boot_small SMALL RUN: boots the guest that lies in RUN/root.
+# boot_small SMALL RUN ROWS SECONDS: boots the guest that lies in RUN/root.
 boot_small() {
 	local options
 
 	options=$(small_sim_options "$1")
-	boot "$2" qemu-system-x86_64 -accel tcg -no-user-config \
+	boot "$2" "$4" qemu-system-x86_64 -accel tcg -no-user-config \
 		-M microvm,pic=on,pit=on,rtc=on,isa-serial=on -m 256 -kernel "$1/bzImage" \
-		-append "$(command_line)${options:+ sim_options=$options}"
+		-append "$(command_line "$3")${options:+ sim_options=$options}"
 }

@@ -101,9 +101,11 @@ static bool is_rpm_edge(const struct device *device)
 }
 
 static const struct transport transports[] = {
-	{ "virtio-pci", "virtio on PCI is no remote processor's", is_virtio_pci },
-	{ "virtio-mmio", "virtio on mmio is no remote processor's", is_virtio_mmio },
-	{ "virtio-other", "virtio on vdpa or ccw is no remote processor's",
+	{ "virtio-pci", "virtio on PCI does not belong to a remote processor",
+	  is_virtio_pci },
+	{ "virtio-mmio", "virtio on mmio does not belong to a remote processor",
+	  is_virtio_mmio },
+	{ "virtio-other", "virtio on vdpa or ccw does not belong to a remote processor",
 	  is_virtio_other_bus },
 	{ "platform-rpmsg", "a platform rpmsg driver runs the link without remoteproc",
 	  is_platform_rpmsg },

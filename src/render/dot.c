@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * A graph for graphviz: each remote processor a cluster with what belongs below it, what
- * is flagged in colour, with a dashed edge to the processor that it should hang from.
+ * is flagged in colour, with a dashed edge to the processor that it should be below.
  * Names stand in quoted strings, where '"', '\' and '&' mean something: they are escaped.
  * Nodes are called by number, so no name is ever a name of graphviz.
  */

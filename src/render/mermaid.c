@@ -49,7 +49,7 @@ static bool is_within(const struct device *device, const struct device *remotepr
 	       device_ancestor(device, KIND_REMOTEPROC) == remoteproc;
 }
 
-/* A processor and what hangs from it: a box around them. */
+/* A processor and what is below it: a box around them. */
 static int write_processor(FILE *out, const struct tree *tree,
 			   const struct device *remoteproc,
 			   const struct render_options *options)

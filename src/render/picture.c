@@ -32,7 +32,7 @@ static bool is_misplaced(const struct device *device)
 	       device->verdict == VERDICT_ORPHAN;
 }
 
-/* A vdev has no verdict of its own: it is lost when what hangs from it is. */
+/* A vdev has no verdict of its own: it is lost when what is below it is. */
 static bool has_lost_child(const struct device *device)
 {
 	tree_foreach_child (child, device)

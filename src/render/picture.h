@@ -22,5 +22,5 @@ extern const struct picture_style picture_styles[];
  * be said of it. Escaped. A new string the caller owns, NULL when out of memory. */
 char *picture_label(const struct device *device, const struct render_options *options);
 
-/* Whether an edge is due to the processor it should hang from. */
+/* Whether an edge is due to the processor it should be below. */
 bool picture_is_lost(const struct device *device);

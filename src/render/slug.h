@@ -11,7 +11,7 @@
  *
  * '/' becomes _, '.' becomes -, and _ and - are doubled. Where another byte is lost that
  * way (it becomes -), two identities could become the same, or the id would be too long,
- * it is cut, and three dashes and 16 digits follow: the begin of SHA-256 of the identity.
+ * it is cut, and three dashes and 16 digits follow: the start of SHA-256 of the identity.
  * Other ids have one dash or an even number, so that no name can pass for another. Should
  * two be the same nevertheless (devices of one name on two buses), the later ends in
  * ---2, ---3.

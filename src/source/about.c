@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * What a report says about the system besides its devices. None of it is needed for a
- * verdict, so only a report collects it. What may not be read is left out, and the report
+ * verdict, so only a report collects it. What cannot be read is left out, and the report
  * says so.
  */
 

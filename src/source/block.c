@@ -136,7 +136,7 @@ static const char *field_directory_end(const struct field *field)
 }
 
 /* The record an attribute belongs to: an inner one of this block, the block's own where
- * the name has no slash, none where the directory is no device ("power/control"). */
+ * the name has no slash, none where the directory is not a device ("power/control"). */
 static struct record *field_record(struct reader *reader, size_t first,
 				   const struct field *field)
 {

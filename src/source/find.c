@@ -87,7 +87,7 @@ int find_take(struct text *text, struct inventory *inventory, struct notice *not
 		return 0;
 	if (size >= PATH_MAX || strstr(line->bytes, "/../") ||
 	    strstr(line->bytes, "//") || strstr(line->bytes, "/./"))
-		return text_malformed(text, notice, "this is no device path");
+		return text_malformed(text, notice, "not a device path");
 	{
 		_cleanup_free_ char *path =
 			strndup(line->bytes + strlen(PATH_SYS), size - strlen(PATH_SYS));

@@ -133,7 +133,7 @@ static int take_link(struct text *text, struct inventory *inventory,
 	if (strlen(path) >= PATH_MAX || strstr(path, "/../") || strstr(path, "//") ||
 	    strstr(path, "/./"))
 		return text_malformed(text, notice,
-				      "the link's target is no device path");
+				      "the link's target is not a device path");
 	if (strstr(path, "'$'") || strstr(path, "'\\''"))
 		return text_malformed(
 			text, notice,

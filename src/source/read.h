@@ -4,7 +4,7 @@
 #include "inventory.h"
 #include "paths.h"
 
-/* One reading of a system: from where, into what, and what may not be read. */
+/* One reading of a system: from where, into what, and what could not be read. */
 struct reading {
 	const struct paths *paths;
 	struct inventory *inventory;

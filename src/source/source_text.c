@@ -48,7 +48,7 @@ static int refuse_binary(struct text *text, struct notice *notice)
 		text->number += *at == '\n';
 	return text_malformed(
 		text, notice,
-		"a NUL byte: this is no text; pass a snapshot, a report or a listing");
+		"a NUL byte: not a text file; pass a snapshot, a report or a listing");
 }
 
 static int read_known(struct text *text, struct inventory *inventory,

@@ -16,7 +16,7 @@ int sysfs_open(int directory, const char *name, int flags);
 /* The whole file, NUL-terminated, without one trailing newline; the caller owns *ret. */
 int sysfs_read(int directory, const char *name, char **ret, size_t *ret_size);
 
-/* The same to the last byte: for what is no text. */
+/* The same to the last byte: for what is not text. */
 int sysfs_read_raw(int directory, const char *name, char **ret, size_t *ret_size);
 
 /* What is left of an open file, in the same way. */

@@ -35,6 +35,16 @@ int f(int a, const char *b)
 \twhile (g(a->next) < left || a >= 2)
 \t\t(void)call_long(a,
 \t\t\t\tb);
+\tchar name[16] = { 0 }, *more = malloc(a + 7);
+
+\tswitch (a) {
+\tcase 3:
+\t\tone->left[a + 1] += say(b, "x "
+\t\t\t\t\t    "y");
+\t\tbreak;
+\t}
+\tif (!more)
+\t\treturn -ENOMEM;
 \treturn true;
 }
 """
@@ -45,18 +55,34 @@ EXPECTED = [
     (4, "drop row", 'words[] = { "a, b", '),
     (5, "drop row", "\t NULL };"),
     (7, "drop row", "\t"),
+    (7, "plus 1", '\t{ "first", (1 + 1) },'),
     (8, "drop row", "\t"),
+    (9, "plus 1", "\t  f((2 + 1), 3) },"),
+    (9, "plus 1", "\t  f(2, (3 + 1)) },"),
+    (15, "plus 1", "\tint left = a << (2 + 1);"),
+    (17, "plus 1", "\tif (a == (1 + 1) &&"),
     (17, "== to !=", "\tif (a != 1 &&"),
     (17, "&& to ||", "\tif (a == 1 ||"),
     (17, "negate", "\tif (!(a == 1 &&"),
     (18, "drop !", "\t    b)"),
     (19, "drop call", "\t\t;"),
+    (19, "empty text", '\t\tcall(a, "");'),
+    (20, "drop statement", "\t;"),
     (23, "< to <=", "(g(a->next) <= left ||"),
     (23, "negate", "\twhile (!(g(a->next) < left || a >= 2))"),
     (23, "|| to &&", " && a >= 2)"),
     (23, ">= to >", " || a > 2)"),
+    (23, "plus 1", "|| a >= (2 + 1))"),
     (24, "drop call", "\t\t"),
-    (26, "true to false", "\treturn false;"),
+    (29, "plus 1", "\tcase (3 + 1):"),
+    (30, "plus 1", "left[a + (1 + 1)]"),
+    (30, "empty text", 'say(b, ""'),
+    (30, "drop statement", "\t\t;"),
+    (32, "drop statement", "\t\t;"),
+    (34, "negate", "\tif (!(!more))"),
+    (34, "drop !", "\tif (more)"),
+    (35, "errno to 0", "\t\treturn 0;"),
+    (36, "true to false", "\treturn false;"),
 ]
 
 ACCEPTED = """\
