@@ -23,7 +23,8 @@ MODULE_PARM_DESC(vdevs, "vdevs of each remote processor (default 1)");
 
 unsigned int sim_silent;
 module_param_named(silent, sim_silent, uint, 0444);
-MODULE_PARM_DESC(silent, "how many of these vdevs, the last ones, announce nothing (default 0)");
+MODULE_PARM_DESC(silent,
+		 "how many of these vdevs, the last ones, announce nothing (default 0)");
 
 unsigned int sim_channels = 2;
 module_param_named(channels, sim_channels, uint, 0444);
@@ -31,11 +32,14 @@ MODULE_PARM_DESC(channels, "channels each vdev announces (default 2)");
 
 static char *names = "rpmsg-client-sample,rpmsg-raw";
 module_param(names, charp, 0444);
-MODULE_PARM_DESC(names, "channel names, taken in turn: separated by ',', any byte as \\xNN");
+MODULE_PARM_DESC(names,
+		 "channel names, taken in turn: separated by ',', any byte as \\xNN");
 
 static unsigned int bare;
 module_param(bare, uint, 0444);
-MODULE_PARM_DESC(bare, "virtio devices that speak rpmsg but belong to no remote processor (default 0)");
+MODULE_PARM_DESC(
+	bare,
+	"virtio devices that speak rpmsg but belong to no remote processor (default 0)");
 
 bool sim_echo = true;
 module_param_named(echo, sim_echo, bool, 0644);
@@ -47,7 +51,9 @@ MODULE_PARM_DESC(auto_boot, "start the remote processors at once (default yes)")
 
 bool sim_of_node;
 module_param_named(of_node, sim_of_node, bool, 0444);
-MODULE_PARM_DESC(of_node, "give each platform device an empty device tree node, which some vendors' cores want (default no)");
+MODULE_PARM_DESC(
+	of_node,
+	"give each platform device an empty device tree node, which some vendors' cores want (default no)");
 
 char *sim_firmware = "rproc-sim.fw";
 module_param_named(firmware, sim_firmware, charp, 0444);
@@ -81,7 +87,8 @@ static int add_devices(void)
 
 	for (i = 0; data.first < processors; i++, data.first += data.count) {
 		data.count = min(share, processors - data.first);
-		ret = add_device(sim_processor_driver.driver.name, i, &data, sizeof(data));
+		ret = add_device(sim_processor_driver.driver.name, i, &data,
+				 sizeof(data));
 		if (ret)
 			return ret;
 	}
@@ -95,8 +102,8 @@ static int add_devices(void)
 
 static bool parameters_are_sane(void)
 {
-	return processors <= SIM_MAX_PROCESSORS && bare <= SIM_MAX_PROCESSORS && share > 0 &&
-	       sim_vdevs <= SIM_MAX_VDEVS && sim_silent <= sim_vdevs &&
+	return processors <= SIM_MAX_PROCESSORS && bare <= SIM_MAX_PROCESSORS &&
+	       share > 0 && sim_vdevs <= SIM_MAX_VDEVS && sim_silent <= sim_vdevs &&
 	       sim_channels <= SIM_MAX_CHANNELS;
 }
 
@@ -109,9 +116,12 @@ static int __init sim_init(void)
 	ret = sim_names_parse(names);
 	if (ret)
 		return ret;
-	ret = sim_oracle_init();
+	ret = sim_bus_init();
 	if (ret)
 		return ret;
+	ret = sim_oracle_init();
+	if (ret)
+		goto err_bus;
 	ret = platform_driver_register(&sim_processor_driver);
 	if (ret)
 		goto err_oracle;
@@ -130,6 +140,8 @@ err_processor:
 	platform_driver_unregister(&sim_processor_driver);
 err_oracle:
 	sim_oracle_exit();
+err_bus:
+	sim_bus_exit();
 	return ret;
 }
 module_init(sim_init);
@@ -140,6 +152,7 @@ static void __exit sim_exit(void)
 	platform_driver_unregister(&sim_bare_driver);
 	platform_driver_unregister(&sim_processor_driver);
 	sim_oracle_exit();
+	sim_bus_exit();
 }
 module_exit(sim_exit);
 

@@ -1,25 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * A simulated remote processor. Its "firmware" is a resource table with the vdevs asked
- * for; its vrings are played by a link each.
- *
- * The links are started and stopped by a subdevice of ours. It is added when the processor
- * starts, after the vdevs' own, so it starts after them and stops before them: no ring is
- * played while it is torn down. On recovery the core keeps the list of subdevices, hence
- * it is taken off in ->stop.
+ * for; its vrings are played by a link each, which knows them from the start on.
  */
 
+#include <linux/cc_platform.h>
 #include <linux/dma-mapping.h>
 #include <linux/err.h>
 #include <linux/firmware.h>
 #include <linux/irqreturn.h>
 #include <linux/module.h>
-#include <linux/of.h>
 #include <linux/remoteproc.h>
 #include <linux/slab.h>
-#include <linux/virtio_config.h>
 #include <linux/virtio_ids.h>
+#include <xen/xen.h>
 
+#include "compat/compat.h"
 #include "rproc_sim.h"
 
 /* Exported by the core, declared only in a header of its own. */
@@ -31,7 +27,6 @@ struct sim_vdev {
 };
 
 struct sim_processor {
-	struct rproc_subdev subdev;
 	struct sim_vdev vdevs[SIM_MAX_VDEVS];
 };
 
@@ -43,7 +38,8 @@ static size_t table_entry_size(void)
 
 static size_t table_entry_offset(unsigned int vdev)
 {
-	return sizeof(struct resource_table) + sim_vdevs * sizeof(u32) + vdev * table_entry_size();
+	return sizeof(struct resource_table) + sim_vdevs * sizeof(u32) +
+	       vdev * table_entry_size();
 }
 
 /* The table belongs to the core, which frees it when the processor is shut down. */
@@ -100,9 +96,8 @@ static void *find_ring(struct rproc *rproc, unsigned int vdev, unsigned int dire
 	char name[32];
 
 	snprintf(name, sizeof(name), "vdev%uvring%u", vdev, direction);
-	list_for_each_entry(memory, &rproc->carveouts, node)
-		if (!strcmp(memory->name, name))
-			return memory->va;
+	list_for_each_entry(memory, &rproc->carveouts,
+			    node) if (!strcmp(memory->name, name)) return memory->va;
 	return NULL;
 }
 
@@ -119,40 +114,20 @@ static int sim_start(struct rproc *rproc)
 				return -ENXIO;
 			sim_link_set_ring(&processor->vdevs[i].link, direction, memory);
 		}
-	rproc_add_subdev(rproc, &processor->subdev);
 	return 0;
 }
 
+/* The links were stopped when their drivers were taken off. */
 static int sim_stop(struct rproc *rproc)
 {
-	struct sim_processor *processor = rproc->priv;
-
-	rproc_remove_subdev(rproc, &processor->subdev);
 	return 0;
-}
-
-static int subdev_start(struct rproc_subdev *subdev)
-{
-	struct sim_processor *processor = container_of(subdev, struct sim_processor, subdev);
-	unsigned int i;
-
-	for (i = 0; i < sim_vdevs; i++)
-		sim_link_start(&processor->vdevs[i].link);
-	return 0;
-}
-
-static void subdev_stop(struct rproc_subdev *subdev, bool crashed)
-{
-	struct sim_processor *processor = container_of(subdev, struct sim_processor, subdev);
-	unsigned int i;
-
-	for (i = 0; i < sim_vdevs; i++)
-		sim_link_stop(&processor->vdevs[i].link);
 }
 
 static u32 ring_notifyid(struct sim_vdev *vdev, enum sim_direction direction)
 {
-	return table_vdev(vdev->rproc->table_ptr, vdev->link.vdev)->vring[direction].notifyid;
+	return table_vdev(vdev->rproc->table_ptr, vdev->link.vdev)
+		->vring[direction]
+		.notifyid;
 }
 
 static void sim_kick(struct rproc *rproc, int vqid)
@@ -166,14 +141,12 @@ static void sim_kick(struct rproc *rproc, int vqid)
 				sim_link_kick(&processor->vdevs[i].link, direction);
 }
 
-static bool vdev_ready(struct sim_link *link)
+/* What has crashed neither reads nor writes, though nobody stopped it. */
+static bool vdev_alive(struct sim_link *link)
 {
 	struct rproc *rproc = container_of(link, struct sim_vdev, link)->rproc;
 
-	/* What has crashed neither reads nor writes, though nobody stopped it. */
-	return READ_ONCE(rproc->state) != RPROC_CRASHED &&
-	       (READ_ONCE(table_vdev(rproc->table_ptr, link->vdev)->status) &
-		VIRTIO_CONFIG_S_DRIVER_OK);
+	return READ_ONCE(rproc->state) != RPROC_CRASHED;
 }
 
 static void vdev_interrupt(struct sim_link *link, enum sim_direction direction)
@@ -189,17 +162,17 @@ static struct device *vdev_owner(struct sim_link *link)
 }
 
 static const struct sim_link_ops vdev_ops = {
-	.ready		= vdev_ready,
-	.interrupt	= vdev_interrupt,
-	.owner		= vdev_owner,
+	.alive = vdev_alive,
+	.interrupt = vdev_interrupt,
+	.owner = vdev_owner,
 };
 
 static const struct rproc_ops sim_rproc_ops = {
-	.start		= sim_start,
-	.stop		= sim_stop,
-	.kick		= sim_kick,
-	.load		= sim_load,
-	.parse_fw	= sim_parse_fw,
+	.start = sim_start,
+	.stop = sim_stop,
+	.kick = sim_kick,
+	.load = sim_load,
+	.parse_fw = sim_parse_fw,
 };
 
 static void sim_processor_remove(void *data)
@@ -208,14 +181,7 @@ static void sim_processor_remove(void *data)
 	struct sim_processor *processor = rproc->priv;
 	unsigned int i;
 
-	/* Some cores refuse to shut down what has crashed, and would leave its devices. */
-	mutex_lock(&rproc->lock);
-	if (rproc->state == RPROC_CRASHED)
-		rproc->state = RPROC_RUNNING;
-	mutex_unlock(&rproc->lock);
-	/* Before v5.8 rproc_del() leaves alone what was not started by auto_boot. */
-	if (rproc->state != RPROC_OFFLINE)
-		rproc_shutdown(rproc);
+	sim_compat_stop(rproc);
 	rproc_del(rproc);
 	for (i = 0; i < sim_vdevs; i++)
 		sim_link_exit(&processor->vdevs[i].link);
@@ -238,8 +204,6 @@ static int sim_processor_add(struct device *dev, unsigned int index)
 		return -ENOMEM;
 	rproc->auto_boot = sim_auto_boot;
 	processor = rproc->priv;
-	processor->subdev.start = subdev_start;
-	processor->subdev.stop = subdev_stop;
 	for (i = 0; i < sim_vdevs; i++) {
 		processor->vdevs[i].rproc = rproc;
 		sim_link_init(&processor->vdevs[i].link, &vdev_ops, index, i,
@@ -255,36 +219,12 @@ static int sim_processor_add(struct device *dev, unsigned int index)
 	return devm_add_action_or_reset(dev, sim_processor_remove, rproc);
 }
 
-/*
- * Some vendors' cores populate the device tree below the platform device and fail where
- * there is none. A node without children serves them. Where nodes are counted it would
- * have to be a real one.
- */
-#if IS_ENABLED(CONFIG_OF) && !IS_ENABLED(CONFIG_OF_DYNAMIC)
-static void remove_node(void *data)
+/* The links read and write memory at the addresses that stand in the rings. */
+static bool memory_is_plain(struct device *dev)
 {
-	struct device *dev = data;
-
-	dev->of_node = NULL;
+	return !device_iommu_mapped(dev) && !cc_platform_has(CC_ATTR_MEM_ENCRYPT) &&
+	       !xen_domain();
 }
-
-static int add_node(struct device *dev)
-{
-	struct device_node *node = devm_kzalloc(dev, sizeof(*node), GFP_KERNEL);
-
-	if (!node)
-		return -ENOMEM;
-	node->name = "rproc-sim";
-	node->full_name = "rproc-sim";
-	dev->of_node = node;
-	return devm_add_action_or_reset(dev, remove_node, dev);
-}
-#else
-static int add_node(struct device *dev)
-{
-	return -EOPNOTSUPP;
-}
-#endif
 
 static int sim_processor_probe(struct platform_device *pdev)
 {
@@ -292,9 +232,13 @@ static int sim_processor_probe(struct platform_device *pdev)
 	unsigned int i;
 	int ret;
 
+	if (!memory_is_plain(&pdev->dev)) {
+		dev_err(&pdev->dev, "not with an IOMMU, encrypted memory or Xen\n");
+		return -EOPNOTSUPP;
+	}
 	ret = dma_coerce_mask_and_coherent(&pdev->dev, DMA_BIT_MASK(32));
 	if (!ret && sim_of_node)
-		ret = add_node(&pdev->dev);
+		ret = sim_compat_add_node(&pdev->dev);
 	for (i = 0; i < data->count && !ret; i++)
 		ret = sim_processor_add(&pdev->dev, data->first + i);
 	return ret;

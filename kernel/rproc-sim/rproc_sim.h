@@ -18,15 +18,15 @@
 #include <linux/virtio_ring.h>
 #include <linux/workqueue.h>
 
-#define SIM_MAX_PROCESSORS	16
-#define SIM_MAX_VDEVS		8
-#define SIM_MAX_CHANNELS	1024
-#define SIM_MAX_NAMES		64
-#define SIM_RING_SIZE		64
-#define SIM_RING_ALIGN		4096
+#define SIM_MAX_PROCESSORS 16
+#define SIM_MAX_VDEVS      8
+#define SIM_MAX_CHANNELS   1024
+#define SIM_MAX_NAMES      64
+#define SIM_RING_SIZE      64
+#define SIM_RING_ALIGN     4096
 
 /* VIRTIO_RPMSG_F_NS: the remote side announces its channels. */
-#define SIM_FEATURES		BIT(0)
+#define SIM_FEATURES BIT(0)
 
 /* The two rings of an rpmsg virtio device, in the order virtio_rpmsg_bus asks for. */
 enum sim_direction {
@@ -39,8 +39,8 @@ enum sim_direction {
  * The address a channel is announced with tells whose it is, so that the truth can be
  * read off any channel: owner, then vdev, then channel.
  */
-#define SIM_ADDRESS_BARE	0x4000
-#define SIM_ADDRESS_CHANNEL	0x400
+#define SIM_ADDRESS_BARE    0x4000
+#define SIM_ADDRESS_CHANNEL 0x400
 
 static inline u32 sim_address(unsigned int owner, unsigned int vdev, unsigned int channel)
 {
@@ -49,14 +49,15 @@ static inline u32 sim_address(unsigned int owner, unsigned int vdev, unsigned in
 
 struct sim_ring {
 	struct vring vring;
-	u16 seen;	/* avail entries taken so far */
-	u16 done;	/* used entries given back so far */
+	u16 seen; /* avail entries taken so far */
+	u16 done; /* used entries given back so far */
 };
 
 struct sim_link;
 
 struct sim_link_ops {
-	bool (*ready)(struct sim_link *link);
+	/* whether the far side still does anything */
+	bool (*alive)(struct sim_link *link);
 	void (*interrupt)(struct sim_link *link, enum sim_direction direction);
 	/* NULL where no remote processor owns the link */
 	struct device *(*owner)(struct sim_link *link);
@@ -72,7 +73,7 @@ struct sim_link {
 
 	struct work_struct receive;
 	struct work_struct transmit;
-	spinlock_t lock;		/* guards the fields below */
+	spinlock_t lock; /* guards the fields below */
 	bool running;
 	struct list_head outbox;
 	unsigned int waiting;
@@ -105,11 +106,22 @@ struct sim_processor_data {
 /* bare.c */
 extern struct platform_driver sim_bare_driver;
 
+/* bus.c */
+int sim_bus_init(void);
+void sim_bus_exit(void);
+void sim_bus_add(struct sim_link *link);
+void sim_bus_remove(struct sim_link *link);
+/* Calls for each link until one call returns other than 0, and returns that. */
+int sim_bus_each(int (*call)(struct sim_link *link, void *data), void *data);
+int sim_bus_each_device(void *data, int (*call)(struct device *dev, void *data));
+/* Whether this is a device of the virtio bus. */
+bool sim_bus_has(struct device *dev);
+/* Whether this device of the virtio bus, which is locked, uses the rings of the link. */
+bool sim_bus_uses(struct device *dev, struct sim_link *link);
+
 /* oracle.c */
 int sim_oracle_init(void);
 void sim_oracle_exit(void);
-void sim_oracle_add(struct sim_link *link);
-void sim_oracle_remove(struct sim_link *link);
 
 /* main.c */
 extern unsigned int sim_vdevs;
