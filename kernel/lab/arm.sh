@@ -22,13 +22,9 @@ arm_kernel() {
 
 # build_arm_modules: sets modules_dir.
 build_arm_modules() {
-	local file
-
 	modules_dir=$kernel_dir/modules-$variant
-	mkdir -p "$modules_dir"/{rproc-sim,sample}
-	for file in "$lab"/../rproc-sim/{Kbuild,*.[ch]}; do
-		cmp -s "$file" "$modules_dir/rproc-sim/${file##*/}" || cp "$file" "$modules_dir/rproc-sim"
-	done
+	mkdir -p "$modules_dir/sample"
+	copy_simulator "$modules_dir/rproc-sim" || return
 	cp -u "$kernel_dir"/source/samples/rpmsg/rpmsg_client_sample.c "$modules_dir/sample"
 	echo 'obj-m := rpmsg_client_sample.o' >"$modules_dir/sample/Kbuild"
 	echo 'obj-m := rproc-sim/ sample/' >"$modules_dir/Kbuild"

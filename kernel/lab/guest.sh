@@ -6,6 +6,17 @@
 # each other, and which way round has changed.
 load_order='virtio_ring virtio virtio_ring remoteproc rpmsg_core rpmsg_ns virtio_rpmsg_bus rpmsg_char rpmsg_ctrl'
 
+# copy_simulator INTO: its source; only files that differ, so that nothing is compiled for
+# nothing.
+copy_simulator() {
+	local file
+
+	while read -r file; do
+		mkdir -p "$1/${file%/*}" || return
+		cmp -s "$lab/../rproc-sim/$file" "$1/$file" || cp "$lab/../rproc-sim/$file" "$1/$file" || return
+	done < <(cd "$lab/../rproc-sim" && find . -name Kbuild -o -name '*.[ch]')
+}
+
 # add_program ROOT FILE AS: a program and the libraries it needs.
 add_program() {
 	local library

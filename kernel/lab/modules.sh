@@ -18,7 +18,7 @@ lay_out() {
 			cp "$kernel_dir/source/drivers/rpmsg/$file.c" "$into/rpmsg"
 	done
 	cp "$kernel_dir"/source/samples/rpmsg/rpmsg_client_sample.c "$into/sample"
-	cp "$lab"/../rproc-sim/*.[ch] "$into/rproc-sim"
+	copy_simulator "$into/rproc-sim"
 	for file in remoteproc rpmsg sample; do
 		cp "$lab/modules/$file.kbuild" "$into/$file/Kbuild"
 	done
@@ -31,7 +31,7 @@ lay_out() {
 
 # What the modules are made of, as a sum: they are built again when it changes.
 modules_key() {
-	cat "$lab"/modules/* "$lab"/../rproc-sim/*.[ch] "$lab/../rproc-sim/Kbuild" \
+	find "$lab/modules" "$lab/../rproc-sim" -type f -print0 | sort -z | xargs -0 cat - \
 		"$lab/variants.sh" "$lab/modules.sh" "$lab"/../fix/0001-*.patch | sha256sum
 }
 
