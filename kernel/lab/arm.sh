@@ -131,7 +131,7 @@ run_arm() {
 	build_arm_program || return
 	lay_out_guest "$run/root" "$sysroot/bin/busybox"
 	mapfile -t stock < <(find "$kernel_dir/lib/modules/$flavoured" \
-		-path '*/virtio/virtio*.ko*' -o -path '*/rpmsg/*.ko*')
+		-path '*/virtio/virtio*.ko*' -o -path '*/rpmsg/*.ko*' -o -name 'configfs.ko*')
 	add_modules "$run/root" "$flavoured" "${stock[@]}" "$modules_dir"/*/*.ko
 	index_modules "$run/root" "$flavoured" "$kernel_dir/lib/modules/$flavoured"
 	cp "$arm_program" "$run/root/bin/rproc-tree"

@@ -78,7 +78,7 @@ run_modules() {
 	kernel "$kernel" "$suites" amd64 amd64 || return 4
 	build_modules "$variant" || return
 	mapfile -t stock < <(find "$kernel_dir/lib/modules/$flavoured" \
-		-name 'virtio.ko*' -o -name 'virtio_ring.ko*')
+		-name 'virtio.ko*' -o -name 'virtio_ring.ko*' -o -name 'configfs.ko*')
 	lay_out_guest "$run/root" "$(command -v busybox)"
 	add_modules "$run/root" "$flavoured" "${stock[@]}" "$modules_dir"/*/*.ko
 	index_modules "$run/root" "$flavoured" "$kernel_dir/lib/modules/$flavoured"

@@ -14,7 +14,7 @@
 #include <linux/virtio_ids.h>
 
 #include "compat/find_vqs.h"
-#include "rproc_sim.h"
+#include "front.h"
 
 struct sim_bare {
 	struct virtio_device vdev;
@@ -57,7 +57,7 @@ static const struct sim_link_ops bare_link_ops = {
 
 static u64 bare_get_features(struct virtio_device *vdev)
 {
-	return SIM_FEATURES;
+	return SIM_FEATURE_NS;
 }
 
 static int bare_finalize_features(struct virtio_device *vdev)
@@ -147,6 +147,7 @@ static int bare_find_vqs(struct virtio_device *vdev, unsigned int count,
 	}
 	return 0;
 }
+
 SIM_DEFINE_OLD_FIND_VQS(bare_find_vqs)
 
 static const char *bare_bus_name(struct virtio_device *vdev)
@@ -185,7 +186,7 @@ static void bare_remove(void *data)
 
 static int sim_bare_probe(struct platform_device *pdev)
 {
-	const unsigned int *index = dev_get_platdata(&pdev->dev);
+	const struct sim_bare_data *data = dev_get_platdata(&pdev->dev);
 	struct sim_bare *bare;
 	int ret;
 
@@ -199,8 +200,8 @@ static int sim_bare_probe(struct platform_device *pdev)
 	bare->vdev.config = &bare_config_ops;
 	bare->vdev.dev.parent = &pdev->dev;
 	bare->vdev.dev.release = bare_release;
-	sim_link_init(&bare->link, &bare_link_ops, SIM_ADDRESS_BARE + *index, 0,
-		      sim_channels);
+	sim_link_init(&bare->link, &bare_link_ops, data->config,
+		      SIM_ADDRESS_BARE + data->index, 0);
 	ret = register_virtio_device(&bare->vdev);
 	if (ret) {
 		sim_link_exit(&bare->link);

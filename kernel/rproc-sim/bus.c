@@ -42,9 +42,10 @@ static bool uses_ring(struct virtio_device *vdev, struct sim_link *link)
 {
 	struct virtqueue *queue;
 
-	list_for_each_entry(queue, &vdev->vqs,
-			    list) if (virtqueue_get_vring(queue)->desc ==
-				      link->rings[SIM_TO_HOST].vring.desc) return true;
+	list_for_each_entry(queue, &vdev->vqs, list)
+		if (virtqueue_get_vring(queue)->desc ==
+		    link->rings[SIM_TO_HOST].vring.desc)
+			return true;
 	return false;
 }
 
@@ -53,7 +54,9 @@ static struct sim_link *find_link(struct virtio_device *vdev)
 	struct sim_link *link;
 
 	lockdep_assert_held(&links_lock);
-	list_for_each_entry(link, &links, node) if (uses_ring(vdev, link)) return link;
+	list_for_each_entry(link, &links, node)
+		if (uses_ring(vdev, link))
+			return link;
 	return NULL;
 }
 
@@ -99,8 +102,7 @@ int sim_bus_each(int (*call)(struct sim_link *link, void *data), void *data)
 	int ret = 0;
 
 	mutex_lock(&links_lock);
-	list_for_each_entry(link, &links, node)
-	{
+	list_for_each_entry(link, &links, node) {
 		ret = call(link, data);
 		if (ret)
 			break;

@@ -113,7 +113,7 @@ static void receive(struct work_struct *work)
 	spin_lock(&link->lock);
 	if (link->running && link->ops->alive(link)) {
 		while ((data = ring_take(ring, &head, &size))) {
-			if (sim_echo)
+			if (READ_ONCE(link->config->echo))
 				queue_echo(link, data, size);
 			ring_give(ring, head, 0);
 			taken++;
@@ -138,7 +138,7 @@ static size_t write_announcement(struct sim_link *link, void *data, size_t size)
 	announcement->header.src = announcement->address;
 	announcement->header.dst = NAME_SERVICE;
 	announcement->header.len = sizeof(*announcement) - sizeof(announcement->header);
-	sim_name_copy(announcement->name, link->announced);
+	sim_name_copy(&link->config->names, link->announced, announcement->name);
 	WRITE_ONCE(link->announced, link->announced + 1);
 	return sizeof(*announcement);
 }
@@ -224,18 +224,28 @@ void sim_link_stop(struct sim_link *link)
 	spin_unlock(&link->lock);
 	cancel_work_sync(&link->receive);
 	cancel_work_sync(&link->transmit);
-	list_for_each_entry_safe(message, next, &link->outbox, node) kfree(message);
+	list_for_each_entry_safe(message, next, &link->outbox, node)
+		kfree(message);
 	INIT_LIST_HEAD(&link->outbox);
 	link->waiting = 0;
 }
 
+static unsigned int announced_by(const struct sim_config *config, unsigned int vdev)
+{
+	if (!(config->features & SIM_FEATURE_NS) ||
+	    vdev >= config->vdevs - config->silent)
+		return 0;
+	return config->channels;
+}
+
 void sim_link_init(struct sim_link *link, const struct sim_link_ops *ops,
-		   unsigned int owner, unsigned int vdev, unsigned int channels)
+		   const struct sim_config *config, unsigned int owner, unsigned int vdev)
 {
 	link->ops = ops;
+	link->config = config;
 	link->owner = owner;
 	link->vdev = vdev;
-	link->channels = channels;
+	link->channels = announced_by(config, vdev);
 	INIT_WORK(&link->receive, receive);
 	INIT_WORK(&link->transmit, transmit);
 	spin_lock_init(&link->lock);

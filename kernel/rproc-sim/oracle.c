@@ -22,7 +22,7 @@
 #include <linux/virtio.h>
 #include <linux/virtio_ids.h>
 
-#include "rproc_sim.h"
+#include "front.h"
 
 static struct dentry *directory;
 /* The bus is not exported. A driver that serves no device knows it. */

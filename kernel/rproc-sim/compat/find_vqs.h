@@ -20,23 +20,23 @@ struct virtqueue_info {
 };
 
 /* A function of the old signature that calls one of the new. */
-#define SIM_DEFINE_OLD_FIND_VQS(function)						\
-static int function##_old(struct virtio_device *vdev, unsigned int count,		\
-			  struct virtqueue *queues[], vq_callback_t *callbacks[],	\
-			  const char *const names[], const bool *context,		\
-			  struct irq_affinity *affinity)				\
-{											\
-	struct virtqueue_info info[SIM_DIRECTIONS];					\
-	unsigned int i;									\
-											\
-	if (count > SIM_DIRECTIONS)							\
-		return -EINVAL;								\
-	for (i = 0; i < count; i++) {							\
-		info[i].name = names[i];						\
-		info[i].callback = callbacks[i];					\
-	}										\
-	return function(vdev, count, queues, info, affinity);				\
-}
+#define SIM_DEFINE_OLD_FIND_VQS(function) \
+	static int function##_old(struct virtio_device *vdev, unsigned int count, \
+				  struct virtqueue *queues[], \
+				  vq_callback_t *callbacks[], const char *const names[], \
+				  const bool *context, struct irq_affinity *affinity) \
+	{ \
+		struct virtqueue_info info[SIM_DIRECTIONS]; \
+		unsigned int i; \
+\
+		if (count > SIM_DIRECTIONS) \
+			return -EINVAL; \
+		for (i = 0; i < count; i++) { \
+			info[i].name = names[i]; \
+			info[i].callback = callbacks[i]; \
+		} \
+		return function(vdev, count, queues, info, affinity); \
+	}
 #define SIM_FIND_VQS(function) (function##_old)
 
 #endif

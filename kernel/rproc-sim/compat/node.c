@@ -5,33 +5,52 @@
  * have to be a real one.
  */
 
+#include <linux/notifier.h>
 #include <linux/of.h>
 #include <linux/platform_device.h>
 
+#include "../rproc_sim.h"
 #include "compat.h"
 
 #if IS_ENABLED(CONFIG_OF) && !IS_ENABLED(CONFIG_OF_DYNAMIC)
-static void remove_node(void *data)
+static struct device_node node = {
+	.name = "rproc-sim",
+	.full_name = "rproc-sim",
+};
+
+static int give_node(struct notifier_block *block, unsigned long action, void *data)
 {
 	struct device *dev = data;
 
-	dev->of_node = NULL;
+	if (strcmp(to_platform_device(dev)->name, sim_processor_driver.driver.name))
+		return NOTIFY_DONE;
+	if (action == BUS_NOTIFY_ADD_DEVICE)
+		dev->of_node = &node;
+	else if (action == BUS_NOTIFY_REMOVED_DEVICE)
+		dev->of_node = NULL;
+	return NOTIFY_OK;
 }
 
-int sim_compat_add_node(struct device *dev)
-{
-	struct device_node *node = devm_kzalloc(dev, sizeof(*node), GFP_KERNEL);
+static struct notifier_block giver = {
+	.notifier_call = give_node,
+};
 
-	if (!node)
-		return -ENOMEM;
-	node->name = "rproc-sim";
-	node->full_name = "rproc-sim";
-	dev->of_node = node;
-	return devm_add_action_or_reset(dev, remove_node, dev);
+int sim_compat_give_nodes(void)
+{
+	return bus_register_notifier(&platform_bus_type, &giver);
+}
+
+void sim_compat_stop_giving(void)
+{
+	bus_unregister_notifier(&platform_bus_type, &giver);
 }
 #else
-int sim_compat_add_node(struct device *dev)
+int sim_compat_give_nodes(void)
 {
 	return -EOPNOTSUPP;
+}
+
+void sim_compat_stop_giving(void)
+{
 }
 #endif

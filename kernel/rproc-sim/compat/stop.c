@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Before v7 rproc_del() takes back one start only, and before v5.8 none that auto_boot did
- * not make: the devices of a processor that was started twice outlive it, and call into a
- * module that is gone.
+ * Before v7 rproc_del() takes back one start only, and before v5.8 none that auto_boot
+ * did not make: the devices of a processor that was started twice outlive it, and call
+ * into a module that is gone.
  */
 
 #include <linux/version.h>
