@@ -75,7 +75,7 @@ add_programs() {
 run_modules() {
 	local run=$1 stock cpus=1
 
-	# One processor never reads what another one frees.
+	# On one CPU hardly anything is read while it is freed.
 	[[ " $rows " != *' debugfs '* ]] || cpus=2
 	kernel "$kernel" "$suites" amd64 amd64 || return 4
 	build_modules "$variant" || return
