@@ -12,6 +12,7 @@
 #include <linux/firmware.h>
 #include <linux/idr.h>
 #include <linux/module.h>
+#include <linux/remoteproc.h>
 #include <linux/slab.h>
 #include <xen/xen.h>
 
