@@ -9,10 +9,10 @@ rpmsg_virtio_id=0x0007
 # has_remoteproc DIRECTORY: whether a device above it has the type "remoteproc", which is
 # what rproc_get_by_child() looks for.
 has_remoteproc() {
-	dir=$1
-	while [ "$dir" != /sys/devices ] && [ -n "$dir" ]; do
-		dir=${dir%/*}
-		if grep -q '^DEVTYPE=remoteproc$' "$dir/uevent" 2>/dev/null; then
+	above=$1
+	while [ "$above" != /sys/devices ] && [ -n "$above" ]; do
+		above=${above%/*}
+		if grep -q '^DEVTYPE=remoteproc$' "$above/uevent" 2>/dev/null; then
 			return 0
 		fi
 	done
