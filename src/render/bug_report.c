@@ -15,6 +15,8 @@
 #include "escape.h"
 #include "format.h"
 #include "paragraph.h"
+#include "problem.h"
+#include "subject.h"
 #include "version.h"
 
 #define WIDTH 78
@@ -160,7 +162,7 @@ static int write_attribute(FILE *out, const struct record *record, const char *n
 
 static int write_processor(FILE *out, const struct device *device)
 {
-	static const char unread[] = "not recorded (debugfs: run as root)";
+	static const char unread[] = "not recorded";
 	const struct record *above = device->parent ? device->parent->record : NULL;
 	_cleanup_free_ char *name = escape_string(device->name, ESCAPE_ASCII);
 	_cleanup_free_ char *place =
@@ -178,7 +180,7 @@ static int write_processor(FILE *out, const struct device *device)
 			       unread) |
 	       write_attribute(out, device->record, FACT_CARVEOUTS, "carveouts", unread) |
 	       write_attribute(out, device->record, FACT_TRACE, "trace0, its last lines",
-			       "none, or not recorded (debugfs: run as root)");
+			       "none, or not recorded");
 }
 
 static int write_processors(FILE *out, const struct findings *findings)
@@ -199,7 +201,7 @@ static int write_log(FILE *out, const struct findings *findings)
 
 	fputs("\nKERNEL LOG of remoteproc, virtio and rpmsg\n", out);
 	if (log->count == 0 && !record_property(&inventory->system, FACT_LOG))
-		fputs("  not recorded, or not readable (/dev/kmsg: run as root)\n", out);
+		fputs("  not recorded\n", out);
 	else if (log->count == 0)
 		fputs("  no line is of them\n", out);
 	for (size_t i = 0; i < log->count && r == 0; i++)
@@ -207,20 +209,57 @@ static int write_log(FILE *out, const struct findings *findings)
 	return r;
 }
 
+/* The worst that was found, for a mail's subject: the first cause of the worst status. */
+static const struct finding *worst_of(const struct findings *findings)
+{
+	const struct finding *worst = NULL;
+
+	for (size_t i = 0; i < findings->count; i++) {
+		const struct finding *finding = &findings->list[i];
+
+		if (finding->head == finding && finding_is_problem(finding) &&
+		    (!worst || finding->status > worst->status))
+			worst = finding;
+	}
+	return worst;
+}
+
+/* The first line is one that a maintainer can read in a list of mails. */
+static int write_subject(FILE *out, const struct findings *findings)
+{
+	const struct finding *worst = worst_of(findings);
+	_cleanup_free_ char *subject = worst ? subject_text(&worst, 1) : NULL;
+	_cleanup_free_ char *line = NULL, *ascii = NULL;
+
+	if (!worst) {
+		fputs("rproc-tree report: ", out);
+		return summary_write(out, findings, &in_mail);
+	}
+	if (!subject || asprintf(&line, "%s: %s", subject, finding_text(worst)) < 0)
+		return -ENOMEM;
+	ascii = escape_to_ascii(line);
+	if (!ascii)
+		return -ENOMEM;
+	fprintf(out, "%s\n", ascii);
+	return 0;
+}
+
 int bug_report_head(FILE *out, const struct findings *findings)
 {
-	int r;
+	int r = write_subject(out, findings);
 
-	fputs("rproc-tree " RPROC_TREE_VERSION " report\n"
-	      "Paste or attach it whole: rproc-tree --from FILE shows this system again.\n\n",
+	fputs("\nrproc-tree " RPROC_TREE_VERSION
+	      " report. Paste or attach it whole: rproc-tree --from FILE\n"
+	      "shows this system again.\n\nPROBLEMS\n",
 	      out);
-	r = write_system(out, findings);
+	if (r == 0)
+		r = write_problems(out, findings);
 	fputs("\nTREE\n", out);
 	if (r == 0)
 		r = write_tree(out, findings);
-	fputs("\nPROBLEMS\n", out);
+	fputs("\nSYSTEM\n", out);
 	if (r == 0)
-		r = write_problems(out, findings);
+		r = write_system(out, findings);
 	if (r == 0)
 		r = write_processors(out, findings);
 	return r < 0 ? r : write_log(out, findings);

@@ -277,13 +277,13 @@ static char *details_cell(const struct device *device,
 }
 
 const struct column columns[] = {
-	{ "DEVICE", "name of the device, as a tree", true, 4, device_cell, NULL },
+	{ "DEVICE", "name of the device, as a tree", true, 3, device_cell, NULL },
 	{ "KIND", "what the device is: remoteproc, vdev, virtio, channel, ...", false, 0,
 	  kind_cell, NULL },
 	{ "STATE", "of a remote processor; whether a virtio device is up", true, 0,
 	  state_cell, NULL },
-	{ "DRIVER", "driver that is bound, - for none", true, 3, driver_cell, NULL },
-	{ "PROBLEM", "the worst that was found, in two or three words", true, 2, NULL,
+	{ "DRIVER", "driver that is bound, - for none", true, 2, driver_cell, NULL },
+	{ "PROBLEM", "the worst that was found, in two or three words", true, 0, NULL,
 	  problem_cell },
 	{ "VERDICT", "what it is a child of: ok, misparented, ...", false, 0,
 	  verdict_cell, NULL },
