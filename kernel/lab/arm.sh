@@ -23,12 +23,10 @@ arm_tools() {
 # build_arm_modules KERNEL-DIRECTORY RELEASE VARIANT: brings KERNEL-DIRECTORY/modules-VARIANT up
 # to date.
 build_arm_modules() {
-	local kernel_dir=$1 release=$2 modules_dir=$1/modules-$3 file
+	local kernel_dir=$1 release=$2 modules_dir=$1/modules-$3
 
-	mkdir -p "$modules_dir"/{rproc-sim,sample}
-	for file in "$lab"/../rproc-sim/{Kbuild,*.[ch]}; do
-		cmp -s "$file" "$modules_dir/rproc-sim/${file##*/}" || cp "$file" "$modules_dir/rproc-sim"
-	done
+	mkdir -p "$modules_dir/sample"
+	copy_simulator "$modules_dir/rproc-sim" || return
 	cp -u "$kernel_dir"/source/samples/rpmsg/rpmsg_client_sample.c "$modules_dir/sample"
 	echo 'obj-m := rpmsg_client_sample.o' >"$modules_dir/sample/Kbuild"
 	echo 'obj-m := rproc-sim/ sample/' >"$modules_dir/Kbuild"
@@ -132,7 +130,7 @@ run_arm() {
 	build_arm_program "$sysroot" "$build" || return
 	lay_out_guest "$run/root" "$sysroot/bin/busybox"
 	mapfile -t stock < <(find "$kernel_dir/lib/modules/$release" \
-		-path '*/virtio/virtio*.ko*' -o -path '*/rpmsg/*.ko*')
+		-path '*/virtio/virtio*.ko*' -o -path '*/rpmsg/*.ko*' -o -name 'configfs.ko*')
 	add_modules "$run/root" "$release" "${stock[@]}" "$kernel_dir/modules-$variant"/*/*.ko
 	index_modules "$run/root" "$release" "$kernel_dir/lib/modules/$release"
 	cp "$build/rproc-tree" "$run/root/bin/rproc-tree"

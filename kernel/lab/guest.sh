@@ -4,7 +4,18 @@
 
 # The modules are loaded in this order, as far as they exist. virtio and virtio_ring need
 # each other, and which way round has changed.
-load_order='virtio_ring virtio virtio_ring remoteproc rpmsg_core rpmsg_ns virtio_rpmsg_bus rpmsg_char rpmsg_ctrl'
+load_order='configfs virtio_ring virtio virtio_ring remoteproc rpmsg_core rpmsg_ns virtio_rpmsg_bus rpmsg_char rpmsg_ctrl'
+
+# copy_simulator INTO: its source; only files that differ, so that nothing is compiled for
+# nothing.
+copy_simulator() {
+	local file
+
+	while read -r file; do
+		mkdir -p "$1/${file%/*}" || return
+		cmp -s "$lab/../rproc-sim/$file" "$1/$file" || cp "$lab/../rproc-sim/$file" "$1/$file" || return
+	done < <(cd "$lab/../rproc-sim" && find . -name Kbuild -o -name '*.[ch]')
+}
 
 # add_program ROOT FILE AS: a program and the libraries it needs.
 add_program() {
@@ -52,7 +63,7 @@ lay_out_guest() {
 	add_program "$1" "$2" busybox
 	cp "$lab/guest/init" "$1/init"
 	chmod +x "$1/init"
-	cp "$lab/guest/rows" "$1/lab/rows"
+	cp "$lab"/guest/{rows,faults} "$1/lab"
 	echo rproc-sim >"$1/lib/firmware/rproc-sim.fw"
 }
 
@@ -61,9 +72,9 @@ pack() {
 }
 
 # command_line ROWS: what the guest's kernel is told. What a busy host does to the clock of an
-# emulated machine is not to be judged.
+# emulated machine is not to be judged. What is freed twice, or written after it, is.
 command_line() {
-	echo "console=ttyS0 reboot=t panic=-1 quiet loglevel=4 no_timer_check nowatchdog" \
+	echo "console=ttyS0 reboot=t panic=-1 quiet loglevel=4 no_timer_check nowatchdog slub_debug=FZP" \
 		"${1:+rows=${1// /,}}"
 }
 

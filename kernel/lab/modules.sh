@@ -18,7 +18,7 @@ lay_out() {
 			cp "$source/drivers/rpmsg/$file.c" "$into/rpmsg"
 	done
 	cp "$source"/samples/rpmsg/rpmsg_client_sample.c "$into/sample"
-	cp "$lab"/../rproc-sim/*.[ch] "$into/rproc-sim"
+	copy_simulator "$into/rproc-sim"
 	for file in remoteproc rpmsg sample; do
 		cp "$lab/modules/$file.kbuild" "$into/$file/Kbuild"
 	done
@@ -31,8 +31,8 @@ lay_out() {
 
 # What the modules are made of, as a sum: they are built again when it changes.
 modules_key() {
-	cat "$lab"/modules/* "$lab"/../rproc-sim/*.[ch] "$lab/../rproc-sim/Kbuild" \
-		"$lab/variants.sh" "$lab/modules.sh" "$lab"/../fix/0001-*.patch | sha256sum
+	find "$lab/modules" "$lab/../rproc-sim" -type f -print0 | sort -z | xargs -0 cat - \
+		"$lab/variants.sh" "$lab/modules.sh" "$lab"/../fix/000[13]-*.patch | sha256sum
 }
 
 # build_modules KERNEL-DIRECTORY RELEASE VARIANT: brings KERNEL-DIRECTORY/modules-VARIANT up to

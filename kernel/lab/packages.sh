@@ -130,7 +130,7 @@ unpack() {
 	for deb in "$debs"/linux-image-*.deb; do
 		dpkg-deb --fsys-tarfile "$deb" | tar -x -C "$into" --wildcards \
 			'./boot/vmlinuz*' '*/drivers/virtio/*' '*/drivers/remoteproc/*' \
-			'*/drivers/rpmsg/*' '*/modules.*' 2>/dev/null
+			'*/drivers/rpmsg/*' '*/fs/configfs/*' '*/modules.*' 2>/dev/null
 	done
 	# Since trixie what was in /lib is in /usr/lib.
 	[[ ! -d $into/usr/lib/modules ]] || mv "$into/usr/lib/modules" "$into/lib/modules"
@@ -171,7 +171,8 @@ kernel() {
 			}
 	}; then
 		kernel_dir=$cache/kernels/$version-$flavour-$release
-		if [[ ! -e $kernel_dir/abi ]]; then
+		# A cache of before configfs was taken along is filled anew.
+		if [[ ! -e $kernel_dir/abi || ! -e $kernel_dir/with-configfs ]]; then
 			debs=$kernel_dir.debs
 			kbuild=$(literal "$version|$abi")
 			kbuild=$(newest "$architecture" "$suites" "linux-kbuild-($kbuild)") || return
@@ -187,12 +188,13 @@ kernel() {
 				say "the packages of Linux $version are not as expected"
 				return 1
 			}
+			touch "$kernel_dir/with-configfs"
 			echo "$abi" >"$kernel_dir/abi"
 			rm -rf "$debs"
 		fi
 		ln -sfn "${kernel_dir##*/}" "$current"
 	fi
-	[[ -e $current/abi ]] || return
+	[[ -e $current/abi && -e $current/with-configfs ]] || return
 	kernel_dir=$(cd "$current" && pwd -P)
 	echo "$(<"$kernel_dir/abi")-$flavour $kernel_dir"
 }

@@ -3,14 +3,11 @@
 # A whole small kernel, as small-kernel leaves it, and the guest that it boots.
 
 # build_small_modules SMALL: the simulator for the kernel in SMALL, with its own build
-# directory. Only files that differ are copied, so that nothing is compiled for nothing.
+# directory.
 build_small_modules() {
-	local small=$1 file
+	local small=$1
 
-	mkdir -p "$small/rproc-sim" || return
-	for file in "$lab"/../rproc-sim/{Kbuild,*.[ch]}; do
-		cmp -s "$file" "$small/rproc-sim/${file##*/}" || cp "$file" "$small/rproc-sim" || return
-	done
+	copy_simulator "$small/rproc-sim" || return
 	env -u MAKEFLAGS make -C "$small/build" M="$small/rproc-sim" ARCH=x86 CROSS_COMPILE= \
 		modules >"$small/rproc-sim.log" 2>&1 || {
 		grep -E -m 5 'error|undefined|\*\*\*' "$small/rproc-sim.log" >&2

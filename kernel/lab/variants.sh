@@ -51,6 +51,11 @@ variant_fixed() {
 	patch -d "$1" -p3 -F0 --no-backup-if-mismatch <"$(ls "$lab"/../fix/0001-*.patch)"
 }
 
+# With the lock of debugfs, which every kernel lacks.
+variant_locked() {
+	patch -d "$1" -p3 -F0 --no-backup-if-mismatch <"$(ls "$lab"/../fix/0003-*.patch)"
+}
+
 # As it was before v5.1: no device between the remote processor and its virtio device.
 variant_before() {
 	edit "$1/remoteproc_core.c" '

@@ -9,12 +9,12 @@
 #include <linux/err.h>
 #include <linux/module.h>
 #include <linux/slab.h>
-#include <linux/version.h>
 #include <linux/virtio.h>
 #include <linux/virtio_config.h>
 #include <linux/virtio_ids.h>
 
-#include "rproc_sim.h"
+#include "compat/find_vqs.h"
+#include "front.h"
 
 struct sim_bare {
 	struct virtio_device vdev;
@@ -34,10 +34,9 @@ static size_t ring_bytes(void)
 	return PAGE_ALIGN(vring_size(SIM_RING_SIZE, SIM_RING_ALIGN));
 }
 
-static bool bare_ready(struct sim_link *link)
+static bool bare_alive(struct sim_link *link)
 {
-	return READ_ONCE(container_of(link, struct sim_bare, link)->status) &
-	       VIRTIO_CONFIG_S_DRIVER_OK;
+	return true;
 }
 
 static void bare_interrupt(struct sim_link *link, enum sim_direction direction)
@@ -51,14 +50,14 @@ static struct device *bare_owner(struct sim_link *link)
 }
 
 static const struct sim_link_ops bare_link_ops = {
-	.ready		= bare_ready,
-	.interrupt	= bare_interrupt,
-	.owner		= bare_owner,
+	.alive = bare_alive,
+	.interrupt = bare_interrupt,
+	.owner = bare_owner,
 };
 
 static u64 bare_get_features(struct virtio_device *vdev)
 {
-	return SIM_FEATURES;
+	return SIM_FEATURE_NS;
 }
 
 static int bare_finalize_features(struct virtio_device *vdev)
@@ -67,7 +66,8 @@ static int bare_finalize_features(struct virtio_device *vdev)
 	return 0;
 }
 
-static void bare_get(struct virtio_device *vdev, unsigned int offset, void *buf, unsigned int len)
+static void bare_get(struct virtio_device *vdev, unsigned int offset, void *buf,
+		     unsigned int len)
 {
 	memset(buf, 0, len);
 }
@@ -84,20 +84,12 @@ static u8 bare_get_status(struct virtio_device *vdev)
 
 static void bare_set_status(struct virtio_device *vdev, u8 status)
 {
-	struct sim_bare *bare = to_bare(vdev);
-	u8 before = bare->status;
-
-	WRITE_ONCE(bare->status, status);
-	if (status & ~before & VIRTIO_CONFIG_S_DRIVER_OK)
-		sim_link_start(&bare->link);
+	to_bare(vdev)->status = status;
 }
 
 static void bare_reset(struct virtio_device *vdev)
 {
-	struct sim_bare *bare = to_bare(vdev);
-
-	WRITE_ONCE(bare->status, 0);
-	sim_link_stop(&bare->link);
+	to_bare(vdev)->status = 0;
 }
 
 static bool bare_notify(struct virtqueue *queue)
@@ -111,7 +103,6 @@ static void bare_del_vqs(struct virtio_device *vdev)
 	struct sim_bare *bare = to_bare(vdev);
 	unsigned int i;
 
-	sim_link_stop(&bare->link);
 	for (i = 0; i < SIM_DIRECTIONS; i++) {
 		if (bare->queues[i])
 			vring_del_virtqueue(bare->queues[i]);
@@ -131,24 +122,15 @@ static int bare_add_queue(struct virtio_device *vdev, unsigned int index,
 	if (!bare->memory[index])
 		return -ENOMEM;
 	sim_link_set_ring(&bare->link, index, bare->memory[index]);
-	bare->queues[index] = vring_new_virtqueue(index, SIM_RING_SIZE, SIM_RING_ALIGN, vdev,
-						  false, false, bare->memory[index],
+	bare->queues[index] = vring_new_virtqueue(index, SIM_RING_SIZE, SIM_RING_ALIGN,
+						  vdev, false, false, bare->memory[index],
 						  bare_notify, callback, name);
 	return bare->queues[index] ? 0 : -ENOMEM;
 }
 
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 11, 0)
-static int bare_find_vqs(struct virtio_device *vdev, unsigned int count, struct virtqueue *queues[],
-			 struct virtqueue_info info[], struct irq_affinity *affinity)
-#define CALLBACK(i) (info[i].callback)
-#define NAME(i) (info[i].name)
-#else
-static int bare_find_vqs(struct virtio_device *vdev, unsigned int count, struct virtqueue *queues[],
-			 vq_callback_t *callbacks[], const char *const names[], const bool *context,
+static int bare_find_vqs(struct virtio_device *vdev, unsigned int count,
+			 struct virtqueue *queues[], struct virtqueue_info info[],
 			 struct irq_affinity *affinity)
-#define CALLBACK(i) (callbacks[i])
-#define NAME(i) (names[i])
-#endif
 {
 	unsigned int i;
 	int ret;
@@ -156,7 +138,7 @@ static int bare_find_vqs(struct virtio_device *vdev, unsigned int count, struct 
 	if (count != SIM_DIRECTIONS)
 		return -EINVAL;
 	for (i = 0; i < count; i++) {
-		ret = bare_add_queue(vdev, i, CALLBACK(i), NAME(i));
+		ret = bare_add_queue(vdev, i, info[i].callback, info[i].name);
 		if (ret) {
 			bare_del_vqs(vdev);
 			return ret;
@@ -166,22 +148,24 @@ static int bare_find_vqs(struct virtio_device *vdev, unsigned int count, struct 
 	return 0;
 }
 
+SIM_DEFINE_OLD_FIND_VQS(bare_find_vqs)
+
 static const char *bare_bus_name(struct virtio_device *vdev)
 {
 	return dev_name(vdev->dev.parent);
 }
 
 static const struct virtio_config_ops bare_config_ops = {
-	.get_features		= bare_get_features,
-	.finalize_features	= bare_finalize_features,
-	.get			= bare_get,
-	.set			= bare_set,
-	.get_status		= bare_get_status,
-	.set_status		= bare_set_status,
-	.reset			= bare_reset,
-	.find_vqs		= bare_find_vqs,
-	.del_vqs		= bare_del_vqs,
-	.bus_name		= bare_bus_name,
+	.get_features = bare_get_features,
+	.finalize_features = bare_finalize_features,
+	.get = bare_get,
+	.set = bare_set,
+	.get_status = bare_get_status,
+	.set_status = bare_set_status,
+	.reset = bare_reset,
+	.find_vqs = SIM_FIND_VQS(bare_find_vqs),
+	.del_vqs = bare_del_vqs,
+	.bus_name = bare_bus_name,
 };
 
 static void bare_release(struct device *dev)
@@ -193,13 +177,16 @@ static void bare_remove(void *data)
 {
 	struct sim_bare *bare = data;
 
-	sim_oracle_remove(&bare->link);
+	/* What is unregistered may be freed at once, and the link is part of it. */
+	get_device(&bare->vdev.dev);
 	unregister_virtio_device(&bare->vdev);
+	sim_link_exit(&bare->link);
+	put_device(&bare->vdev.dev);
 }
 
 static int sim_bare_probe(struct platform_device *pdev)
 {
-	const unsigned int *index = dev_get_platdata(&pdev->dev);
+	const struct sim_bare_data *data = dev_get_platdata(&pdev->dev);
 	struct sim_bare *bare;
 	int ret;
 
@@ -213,10 +200,11 @@ static int sim_bare_probe(struct platform_device *pdev)
 	bare->vdev.config = &bare_config_ops;
 	bare->vdev.dev.parent = &pdev->dev;
 	bare->vdev.dev.release = bare_release;
-	sim_link_init(&bare->link, &bare_link_ops, SIM_ADDRESS_BARE + *index, 0, sim_channels);
+	sim_link_init(&bare->link, &bare_link_ops, data->config,
+		      SIM_ADDRESS_BARE + data->index, 0);
 	ret = register_virtio_device(&bare->vdev);
 	if (ret) {
-		sim_oracle_remove(&bare->link);
+		sim_link_exit(&bare->link);
 		put_device(&bare->vdev.dev);
 		return ret;
 	}

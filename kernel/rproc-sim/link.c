@@ -4,8 +4,9 @@
  *
  * Two work items a link: "receive" takes what the host sent and puts the echo into the
  * outbox, "transmit" sends what is due. They must not be one: the host's callback, which
- * runs inside "transmit", may wait for a buffer that only "receive" gives back. Nothing is
- * ever done inside a kick, which comes under the host's locks.
+ * runs inside "transmit", may wait for a buffer that only "receive" gives back. Nothing
+ * is ever done inside a kick, which comes under the host's locks. When a link starts and
+ * stops is decided by bus.c.
  *
  * Legacy virtio: the rings are in the host's own byte order.
  */
@@ -17,8 +18,8 @@
 
 #include "rproc_sim.h"
 
-#define NAME_SERVICE		53
-#define MAX_WAITING		256
+#define NAME_SERVICE 53
+#define MAX_WAITING  256
 
 struct message {
 	struct list_head node;
@@ -41,21 +42,6 @@ struct wire_announcement {
 	u32 address;
 	u32 flags;
 };
-
-/*
- * The host makes the rings anew whenever its driver is bound again: what it has not been
- * given by us is a new ring.
- */
-static void follow_reset(struct sim_link *link)
-{
-	struct sim_ring *in = &link->rings[SIM_FROM_HOST], *out = &link->rings[SIM_TO_HOST];
-
-	if (READ_ONCE(in->vring.used->idx) == in->done && READ_ONCE(out->vring.used->idx) == out->done)
-		return;
-	in->seen = in->done = 0;
-	out->seen = out->done = 0;
-	link->announced = 0;
-}
 
 /* Takes the next buffer the host made available. */
 static void *ring_take(struct sim_ring *ring, unsigned int *ret_head, size_t *ret_size)
@@ -125,15 +111,14 @@ static void receive(struct work_struct *work)
 	void *data;
 
 	spin_lock(&link->lock);
-	if (link->running && link->ops->ready(link)) {
-		follow_reset(link);
+	if (link->running && link->ops->alive(link)) {
 		while ((data = ring_take(ring, &head, &size))) {
-			if (sim_echo)
+			if (READ_ONCE(link->config->echo))
 				queue_echo(link, data, size);
 			ring_give(ring, head, 0);
 			taken++;
 		}
-		link->received += taken;
+		WRITE_ONCE(link->received, link->received + taken);
 	}
 	spin_unlock(&link->lock);
 	if (taken == 0)
@@ -153,8 +138,8 @@ static size_t write_announcement(struct sim_link *link, void *data, size_t size)
 	announcement->header.src = announcement->address;
 	announcement->header.dst = NAME_SERVICE;
 	announcement->header.len = sizeof(*announcement) - sizeof(announcement->header);
-	sim_name_copy(announcement->name, link->announced);
-	link->announced++;
+	sim_name_copy(&link->config->names, link->announced, announcement->name);
+	WRITE_ONCE(link->announced, link->announced + 1);
 	return sizeof(*announcement);
 }
 
@@ -180,8 +165,7 @@ static void transmit(struct work_struct *work)
 	void *data;
 
 	spin_lock(&link->lock);
-	if (link->running && link->ops->ready(link)) {
-		follow_reset(link);
+	if (link->running && link->ops->alive(link)) {
 		while (link->announced < link->channels || !list_empty(&link->outbox)) {
 			data = ring_take(ring, &head, &size);
 			if (!data)
@@ -193,7 +177,7 @@ static void transmit(struct work_struct *work)
 			ring_give(ring, head, size);
 			given++;
 		}
-		link->sent += given;
+		WRITE_ONCE(link->sent, link->sent + given);
 	}
 	spin_unlock(&link->lock);
 	if (given > 0)
@@ -202,30 +186,35 @@ static void transmit(struct work_struct *work)
 
 void sim_link_kick(struct sim_link *link, enum sim_direction direction)
 {
-	if (!READ_ONCE(link->running))
-		return;
-	schedule_work(direction == SIM_TO_HOST ? &link->transmit : &link->receive);
+	spin_lock(&link->lock);
+	if (link->running)
+		schedule_work(direction == SIM_TO_HOST ? &link->transmit
+						       : &link->receive);
+	spin_unlock(&link->lock);
 }
 
 void sim_link_set_ring(struct sim_link *link, enum sim_direction direction, void *memory)
 {
-	struct sim_ring *ring = &link->rings[direction];
-
-	ring->seen = 0;
-	ring->done = 0;
-	vring_init(&ring->vring, SIM_RING_SIZE, memory, SIM_RING_ALIGN);
+	vring_init(&link->rings[direction].vring, SIM_RING_SIZE, memory, SIM_RING_ALIGN);
 }
 
 void sim_link_start(struct sim_link *link)
 {
+	unsigned int i;
+
 	spin_lock(&link->lock);
-	link->announced = 0;
+	for (i = 0; i < SIM_DIRECTIONS; i++) {
+		link->rings[i].seen = 0;
+		link->rings[i].done = 0;
+	}
+	WRITE_ONCE(link->announced, 0);
 	link->running = true;
 	spin_unlock(&link->lock);
 	sim_link_kick(link, SIM_FROM_HOST);
 	sim_link_kick(link, SIM_TO_HOST);
 }
 
+/* Returns when nothing is read or written any more, and no work is queued. */
 void sim_link_stop(struct sim_link *link)
 {
 	struct message *message, *next;
@@ -241,22 +230,31 @@ void sim_link_stop(struct sim_link *link)
 	link->waiting = 0;
 }
 
+static unsigned int announced_by(const struct sim_config *config, unsigned int vdev)
+{
+	if (!(config->features & SIM_FEATURE_NS) ||
+	    vdev >= config->vdevs - config->silent)
+		return 0;
+	return config->channels;
+}
+
 void sim_link_init(struct sim_link *link, const struct sim_link_ops *ops,
-		   unsigned int owner, unsigned int vdev, unsigned int channels)
+		   const struct sim_config *config, unsigned int owner, unsigned int vdev)
 {
 	link->ops = ops;
+	link->config = config;
 	link->owner = owner;
 	link->vdev = vdev;
-	link->channels = channels;
+	link->channels = announced_by(config, vdev);
 	INIT_WORK(&link->receive, receive);
 	INIT_WORK(&link->transmit, transmit);
 	spin_lock_init(&link->lock);
 	INIT_LIST_HEAD(&link->outbox);
-	sim_oracle_add(link);
+	sim_bus_add(link);
 }
 
 void sim_link_exit(struct sim_link *link)
 {
+	sim_bus_remove(link);
 	sim_link_stop(link);
-	sim_oracle_remove(link);
 }

@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The names of the channels. Firmware may send any byte, so the parameter can spell any:
+ * The names of the channels. Firmware may send any byte, so their list can spell any:
  * names are separated by ',' and a byte may be written \xNN. A name of all 32 bytes has
  * no terminating NUL, as a careless firmware would send it.
  */
 
 #include <linux/errno.h>
+#include <linux/slab.h>
 #include <linux/string.h>
 
 #include "rproc_sim.h"
-
-static char names[SIM_MAX_NAMES][RPMSG_NAME_SIZE];
-static unsigned int name_count;
 
 static int digit(char c)
 {
@@ -43,29 +41,38 @@ static size_t parse_byte(const char *text, char *ret_byte)
 	return 4;
 }
 
-int sim_names_parse(const char *text)
+int sim_names_parse(const char *text, struct sim_names *ret_names)
 {
+	struct sim_names *names = kzalloc(sizeof(*names), GFP_KERNEL);
 	size_t length = 0, step;
+	int ret = -EINVAL;
 	char byte;
 
-	memset(names, 0, sizeof(names));
-	for (name_count = 0; *text; text += step) {
+	if (!names)
+		return -ENOMEM;
+	for (; *text; text += step) {
 		if (*text == ',') {
-			name_count++;
+			names->count++;
 			length = 0;
 			step = 1;
 			continue;
 		}
 		step = parse_byte(text, &byte);
-		if (!step || name_count >= SIM_MAX_NAMES || length >= RPMSG_NAME_SIZE)
-			return -EINVAL;
-		names[name_count][length++] = byte;
+		if (!step || names->count >= SIM_MAX_NAMES || length >= RPMSG_NAME_SIZE)
+			goto out;
+		names->list[names->count][length++] = byte;
 	}
-	name_count++;
-	return name_count <= SIM_MAX_NAMES ? 0 : -EINVAL;
+	if (++names->count > SIM_MAX_NAMES)
+		goto out;
+	*ret_names = *names;
+	ret = 0;
+out:
+	kfree(names);
+	return ret;
 }
 
-void sim_name_copy(char name[RPMSG_NAME_SIZE], unsigned int number)
+void sim_name_copy(const struct sim_names *names, unsigned int number,
+		   char name[RPMSG_NAME_SIZE])
 {
-	memcpy(name, names[number % name_count], RPMSG_NAME_SIZE);
+	memcpy(name, names->list[number % names->count], RPMSG_NAME_SIZE);
 }

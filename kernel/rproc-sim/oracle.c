@@ -5,60 +5,36 @@
  *
  *	BUS ANSWER OWNER PATH
  *
- * ANSWER is what rproc_get_by_child() returned, a device's name or NULL. OWNER is whose it
- * really is: a remote processor's name, "none" for a device that has no remote processor,
- * "unknown" for one that is not ours. It is found without looking at the hierarchy: by
- * the address a channel was announced with, and by the ring its virtio device uses; where
- * both are known and differ, it reads "contradiction".
+ * ANSWER is what rproc_get_by_child() returned, a device's name or NULL. OWNER is whose
+ *it really is: a remote processor's name, "none" for a device that has no remote
+ *processor, "unknown" for one that is not ours. It is found without looking at the
+ *hierarchy: by the address a channel was announced with, and by the ring its virtio
+ *device uses; where both are known and differ, it reads "contradiction".
  */
 
 #include <linux/debugfs.h>
 #include <linux/device.h>
 #include <linux/module.h>
-#include <linux/mutex.h>
 #include <linux/remoteproc.h>
 #include <linux/seq_file.h>
 #include <linux/slab.h>
+#include <linux/string.h>
 #include <linux/virtio.h>
 #include <linux/virtio_ids.h>
 
-#include "rproc_sim.h"
+#include "front.h"
 
 static struct dentry *directory;
-static LIST_HEAD(links);
-static DEFINE_MUTEX(links_lock);
-
-void sim_oracle_add(struct sim_link *link)
-{
-	mutex_lock(&links_lock);
-	list_add_tail(&link->node, &links);
-	mutex_unlock(&links_lock);
-}
-
-void sim_oracle_remove(struct sim_link *link)
-{
-	mutex_lock(&links_lock);
-	list_del(&link->node);
-	mutex_unlock(&links_lock);
-}
-
-/* The two buses are not exported. A driver that serves no device knows its bus. */
+/* The bus is not exported. A driver that serves no device knows it. */
 static struct rpmsg_driver rpmsg_probe = {
 	.drv.name = "rproc-sim-oracle",
 };
 
-static const struct virtio_device_id no_ids[] = { { 0 } };
-
-static int refuse(struct virtio_device *vdev)
-{
-	return -ENODEV;
-}
-
-static struct virtio_driver virtio_probe = {
-	.driver.name = "rproc-sim-oracle",
-	.driver.owner = THIS_MODULE,
-	.id_table = no_ids,
-	.probe = refuse,
+/* Whose a device is, by what we know of it. */
+struct answer {
+	u32 address;
+	struct device *virtio;
+	char owner[32];
 };
 
 /* The path holds what firmware sent: no byte of it may end the line or a word of it. */
@@ -85,50 +61,57 @@ static const char *link_owner(struct sim_link *link)
 	return owner ? dev_name(owner) : "none";
 }
 
-static const char *owner_by_address(u32 address)
+static int owns_address(struct sim_link *link, void *data)
 {
-	struct sim_link *link;
+	struct answer *answer = data;
 
-	list_for_each_entry(link, &links, node)
-		if (address >= sim_address(link->owner, link->vdev, 0) &&
-		    address < sim_address(link->owner, link->vdev, link->channels))
-			return link_owner(link);
-	return NULL;
+	if (answer->address < sim_address(link->owner, link->vdev, 0) ||
+	    answer->address >= sim_address(link->owner, link->vdev, link->channels))
+		return 0;
+	strscpy(answer->owner, link_owner(link), sizeof(answer->owner));
+	return 1;
 }
 
-static bool uses_ring(struct virtio_device *vdev, struct sim_link *link)
+static int owns_ring(struct sim_link *link, void *data)
 {
-	struct virtqueue *queue;
+	struct answer *answer = data;
 
-	list_for_each_entry(queue, &vdev->vqs, list)
-		if (virtqueue_get_vring(queue)->desc == link->rings[SIM_TO_HOST].vring.desc)
-			return true;
-	return false;
+	if (!sim_bus_uses(answer->virtio, link))
+		return 0;
+	strscpy(answer->owner, link_owner(link), sizeof(answer->owner));
+	return 1;
 }
 
-static const char *owner_by_ring(struct device *dev)
+static void ask_by_address(struct answer *answer, u32 address)
 {
-	struct sim_link *link;
-	const char *owner = NULL;
+	answer->address = address;
+	sim_bus_each(owns_address, answer);
+}
 
-	if (!dev || dev->bus != virtio_probe.driver.bus)
-		return NULL;
+static void ask_by_ring(struct answer *answer, struct device *dev)
+{
+	if (!sim_bus_has(dev))
+		return;
+	answer->virtio = dev;
 	device_lock(dev);
-	list_for_each_entry(link, &links, node)
-		if (uses_ring(container_of(dev, struct virtio_device, dev), link))
-			owner = link_owner(link);
+	sim_bus_each(owns_ring, answer);
 	device_unlock(dev);
-	return owner;
+}
+
+static const char *agreed(const struct answer *by_address, const struct answer *by_ring)
+{
+	if (!*by_address->owner)
+		return *by_ring->owner ? by_ring->owner : "unknown";
+	if (*by_ring->owner && strcmp(by_address->owner, by_ring->owner))
+		return "contradiction";
+	return by_address->owner;
 }
 
 static void print_line(struct seq_file *file, const char *bus, struct device *dev,
-		       const char *by_address, const char *by_ring)
+		       const char *owner)
 {
 	struct rproc *rproc = rproc_get_by_child(dev);
-	const char *owner = by_address ?: by_ring ?: "unknown";
 
-	if (by_address && by_ring && strcmp(by_address, by_ring))
-		owner = "contradiction";
 	seq_printf(file, "%s %s %s ", bus, rproc ? dev_name(&rproc->dev) : "NULL", owner);
 	print_path(file, dev);
 	seq_putc(file, '\n');
@@ -137,41 +120,45 @@ static void print_line(struct seq_file *file, const char *bus, struct device *de
 static int print_channel(struct device *dev, void *file)
 {
 	struct rpmsg_device *channel = container_of(dev, struct rpmsg_device, dev);
+	struct answer by_address = { .owner = "" }, by_ring = { .owner = "" };
 
-	print_line(file, "rpmsg", dev, owner_by_address(channel->dst), owner_by_ring(dev->parent));
+	ask_by_address(&by_address, channel->dst);
+	ask_by_ring(&by_ring, dev->parent);
+	print_line(file, "rpmsg", dev, agreed(&by_address, &by_ring));
 	return 0;
 }
 
 static int print_virtio(struct device *dev, void *file)
 {
-	struct virtio_device *vdev = container_of(dev, struct virtio_device, dev);
+	struct answer nothing = { .owner = "" }, by_ring = { .owner = "" };
 
-	if (vdev->id.device == VIRTIO_ID_RPMSG)
-		print_line(file, "virtio", dev, NULL, owner_by_ring(dev));
+	if (container_of(dev, struct virtio_device, dev)->id.device != VIRTIO_ID_RPMSG)
+		return 0;
+	ask_by_ring(&by_ring, dev);
+	print_line(file, "virtio", dev, agreed(&nothing, &by_ring));
 	return 0;
 }
 
 static int oracle_show(struct seq_file *file, void *unused)
 {
-	mutex_lock(&links_lock);
 	bus_for_each_dev(rpmsg_probe.drv.bus, NULL, file, print_channel);
-	bus_for_each_dev(virtio_probe.driver.bus, NULL, file, print_virtio);
-	mutex_unlock(&links_lock);
+	sim_bus_each_device(file, print_virtio);
 	return 0;
 }
 DEFINE_SHOW_ATTRIBUTE(oracle);
 
 /* One line a link: whose, vdev, channels announced, messages received and sent. */
+static int print_link(struct sim_link *link, void *file)
+{
+	seq_printf(file, "%s %u announced %u received %lu sent %lu\n", link_owner(link),
+		   link->vdev, READ_ONCE(link->announced), READ_ONCE(link->received),
+		   READ_ONCE(link->sent));
+	return 0;
+}
+
 static int links_show(struct seq_file *file, void *unused)
 {
-	struct sim_link *link;
-
-	mutex_lock(&links_lock);
-	list_for_each_entry(link, &links, node)
-		seq_printf(file, "%s %u announced %u received %lu sent %lu\n", link_owner(link),
-			   link->vdev, link->announced, link->received, link->sent);
-	mutex_unlock(&links_lock);
-	return 0;
+	return sim_bus_each(print_link, file);
 }
 DEFINE_SHOW_ATTRIBUTE(links);
 
@@ -181,11 +168,6 @@ int sim_oracle_init(void)
 
 	if (ret)
 		return ret;
-	ret = register_virtio_driver(&virtio_probe);
-	if (ret) {
-		unregister_rpmsg_driver(&rpmsg_probe);
-		return ret;
-	}
 	directory = debugfs_create_dir("rproc-sim", NULL);
 	debugfs_create_file("oracle", 0400, directory, NULL, &oracle_fops);
 	debugfs_create_file("links", 0400, directory, NULL, &links_fops);
@@ -195,6 +177,5 @@ int sim_oracle_init(void)
 void sim_oracle_exit(void)
 {
 	debugfs_remove_recursive(directory);
-	unregister_virtio_driver(&virtio_probe);
 	unregister_rpmsg_driver(&rpmsg_probe);
 }

@@ -1,87 +1,58 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A simulated remote processor. Its "firmware" is a resource table with the vdevs asked
- * for; its vrings are played by a link each.
- *
- * The links are started and stopped by a subdevice of ours. It is added when the processor
- * starts, after the vdevs' own, so it starts after them and stops before them: no ring is
- * played while it is torn down. On recovery the core keeps the list of subdevices, hence
- * it is taken off in ->stop.
+ * A simulated remote processor, as a configuration wants it. Its vrings are played by a
+ * link each, which learns where they are when the processor starts.
  */
 
+#include <linux/cc_platform.h>
+#include <linux/delay.h>
 #include <linux/dma-mapping.h>
+#include <linux/elf.h>
 #include <linux/err.h>
 #include <linux/firmware.h>
-#include <linux/irqreturn.h>
+#include <linux/idr.h>
 #include <linux/module.h>
-#include <linux/of.h>
 #include <linux/remoteproc.h>
 #include <linux/slab.h>
-#include <linux/virtio_config.h>
-#include <linux/virtio_ids.h>
+#include <xen/xen.h>
 
+#include "compat/compat.h"
+#include "remoteproc_internal.h"
 #include "rproc_sim.h"
 
-/* Exported by the core, declared only in a header of its own. */
-irqreturn_t rproc_vq_interrupt(struct rproc *rproc, int vq_id);
+#define READY_TIMEOUT_MS 500
 
-struct sim_vdev {
-	struct sim_link link;
-	struct rproc *rproc;
+/* What the platform device carries. */
+struct sim_device {
+	unsigned int count;
+	struct rproc *rprocs[SIM_MAX_PROCESSORS];
 };
 
-struct sim_processor {
-	struct rproc_subdev subdev;
-	struct sim_vdev vdevs[SIM_MAX_VDEVS];
-};
+static DEFINE_IDA(owners);
 
-static size_t table_entry_size(void)
+int sim_fault(const struct sim_config *config, enum sim_fault fault)
 {
-	return sizeof(struct fw_rsc_hdr) + sizeof(struct fw_rsc_vdev) +
-	       SIM_DIRECTIONS * sizeof(struct fw_rsc_vdev_vring);
+	return READ_ONCE(config->faults[fault]);
 }
 
-static size_t table_entry_offset(unsigned int vdev)
-{
-	return sizeof(struct resource_table) + sim_vdevs * sizeof(u32) + vdev * table_entry_size();
-}
-
-/* The table belongs to the core, which frees it when the processor is shut down. */
-static struct fw_rsc_vdev *table_vdev(struct resource_table *table, unsigned int vdev)
-{
-	return (void *)table + table_entry_offset(vdev) + sizeof(struct fw_rsc_hdr);
-}
-
-static void fill_entry(struct resource_table *table, unsigned int vdev)
-{
-	struct fw_rsc_vdev *resource = table_vdev(table, vdev);
-	struct fw_rsc_hdr *header = (void *)table + table_entry_offset(vdev);
-	unsigned int i;
-
-	table->offset[vdev] = table_entry_offset(vdev);
-	header->type = RSC_VDEV;
-	resource->id = VIRTIO_ID_RPMSG;
-	resource->dfeatures = SIM_FEATURES;
-	resource->num_of_vrings = SIM_DIRECTIONS;
-	for (i = 0; i < SIM_DIRECTIONS; i++) {
-		resource->vring[i].da = FW_RSC_ADDR_ANY;
-		resource->vring[i].align = SIM_RING_ALIGN;
-		resource->vring[i].num = SIM_RING_SIZE;
-	}
-}
-
+/* The core owns the table from here on. */
 static int sim_parse_fw(struct rproc *rproc, const struct firmware *fw)
 {
-	size_t size = table_entry_offset(sim_vdevs);
-	struct resource_table *table = kzalloc(size, GFP_KERNEL);
-	unsigned int i;
+	struct sim_processor *processor = rproc->priv;
+	int ret = sim_fault(processor->config, SIM_FAULT_TABLE);
+	struct resource_table *table;
+	size_t size;
 
+	if (ret)
+		return ret;
+	ret = sim_memory_add(rproc, processor->config);
+	if (ret)
+		return ret;
+	table = sim_table_new(processor->config, &size);
 	if (!table)
 		return -ENOMEM;
-	table->ver = 1;
-	table->num = sim_vdevs;
-	for (i = 0; i < sim_vdevs; i++)
-		fill_entry(table, i);
+	/* A recovery loads no table: this is a start of its own. */
+	processor->recovering = false;
 	rproc->cached_table = table;
 	rproc->table_ptr = table;
 	rproc->table_sz = size;
@@ -91,7 +62,9 @@ static int sim_parse_fw(struct rproc *rproc, const struct firmware *fw)
 /* Without it the core would take the "firmware" for an ELF file. */
 static int sim_load(struct rproc *rproc, const struct firmware *fw)
 {
-	return 0;
+	struct sim_processor *processor = rproc->priv;
+
+	return sim_fault(processor->config, SIM_FAULT_LOAD);
 }
 
 static void *find_ring(struct rproc *rproc, unsigned int vdev, unsigned int direction)
@@ -106,74 +79,93 @@ static void *find_ring(struct rproc *rproc, unsigned int vdev, unsigned int dire
 	return NULL;
 }
 
-static int sim_start(struct rproc *rproc)
+int sim_processor_find_rings(struct rproc *rproc)
 {
 	struct sim_processor *processor = rproc->priv;
 	unsigned int i, direction;
 	void *memory;
 
-	for (i = 0; i < sim_vdevs; i++)
+	for (i = 0; i < processor->config->vdevs; i++)
 		for (direction = 0; direction < SIM_DIRECTIONS; direction++) {
 			memory = find_ring(rproc, i, direction);
 			if (!memory)
 				return -ENXIO;
 			sim_link_set_ring(&processor->vdevs[i].link, direction, memory);
 		}
-	rproc_add_subdev(rproc, &processor->subdev);
 	return 0;
 }
 
+static int wait_ready(struct rproc *rproc, const struct sim_config *config)
+{
+	if (!READ_ONCE(config->unready))
+		return 0;
+	msleep(READY_TIMEOUT_MS);
+	dev_err(rproc->dev.parent, "%s does not say that it is ready\n", rproc->name);
+	return -ETIMEDOUT;
+}
+
+static int sim_start(struct rproc *rproc)
+{
+	struct sim_processor *processor = rproc->priv;
+	const struct sim_config *config = processor->config;
+	int ret = sim_fault(config, SIM_FAULT_START);
+
+	if (!ret && processor->recovering)
+		ret = sim_fault(config, SIM_FAULT_RECOVERY);
+	processor->recovering = false;
+	return ret ?: wait_ready(rproc, config) ?: sim_processor_find_rings(rproc);
+}
+
+/*
+ * The links were stopped when their drivers were taken off. No fault keeps a processor
+ * that is removed from being stopped: its driver may go with it.
+ */
 static int sim_stop(struct rproc *rproc)
 {
 	struct sim_processor *processor = rproc->priv;
 
-	rproc_remove_subdev(rproc, &processor->subdev);
-	return 0;
-}
-
-static int subdev_start(struct rproc_subdev *subdev)
-{
-	struct sim_processor *processor = container_of(subdev, struct sim_processor, subdev);
-	unsigned int i;
-
-	for (i = 0; i < sim_vdevs; i++)
-		sim_link_start(&processor->vdevs[i].link);
-	return 0;
-}
-
-static void subdev_stop(struct rproc_subdev *subdev, bool crashed)
-{
-	struct sim_processor *processor = container_of(subdev, struct sim_processor, subdev);
-	unsigned int i;
-
-	for (i = 0; i < sim_vdevs; i++)
-		sim_link_stop(&processor->vdevs[i].link);
+	processor->recovering = rproc->state == RPROC_CRASHED;
+	return processor->removing ? 0 : sim_fault(processor->config, SIM_FAULT_STOP);
 }
 
 static u32 ring_notifyid(struct sim_vdev *vdev, enum sim_direction direction)
 {
-	return table_vdev(vdev->rproc->table_ptr, vdev->link.vdev)->vring[direction].notifyid;
+	return sim_table_vdev(vdev->link.config, vdev->rproc->table_ptr, vdev->link.vdev)
+		->vring[direction]
+		.notifyid;
 }
 
 static void sim_kick(struct rproc *rproc, int vqid)
 {
 	struct sim_processor *processor = rproc->priv;
 	unsigned int i, direction;
+	int ret = sim_fault(processor->config, SIM_FAULT_KICK);
 
-	for (i = 0; i < sim_vdevs; i++)
+	if (ret) {
+		dev_err_ratelimited(rproc->dev.parent, "%s: kick of %d failed: %d\n",
+				    rproc->name, vqid, ret);
+		return;
+	}
+	for (i = 0; i < processor->config->vdevs; i++)
 		for (direction = 0; direction < SIM_DIRECTIONS; direction++)
 			if (ring_notifyid(&processor->vdevs[i], direction) == vqid)
 				sim_link_kick(&processor->vdevs[i].link, direction);
 }
 
-static bool vdev_ready(struct sim_link *link)
+static const struct rproc_ops sim_rproc_ops = {
+	.start = sim_start,
+	.stop = sim_stop,
+	.kick = sim_kick,
+	.load = sim_load,
+	.parse_fw = sim_parse_fw,
+};
+
+/* What has crashed neither reads nor writes, though nobody stopped it. */
+static bool vdev_alive(struct sim_link *link)
 {
 	struct rproc *rproc = container_of(link, struct sim_vdev, link)->rproc;
 
-	/* What has crashed neither reads nor writes, though nobody stopped it. */
-	return READ_ONCE(rproc->state) != RPROC_CRASHED &&
-	       (READ_ONCE(table_vdev(rproc->table_ptr, link->vdev)->status) &
-		VIRTIO_CONFIG_S_DRIVER_OK);
+	return READ_ONCE(rproc->state) != RPROC_CRASHED && !READ_ONCE(link->config->mute);
 }
 
 static void vdev_interrupt(struct sim_link *link, enum sim_direction direction)
@@ -189,114 +181,130 @@ static struct device *vdev_owner(struct sim_link *link)
 }
 
 static const struct sim_link_ops vdev_ops = {
-	.ready		= vdev_ready,
-	.interrupt	= vdev_interrupt,
-	.owner		= vdev_owner,
+	.alive = vdev_alive,
+	.interrupt = vdev_interrupt,
+	.owner = vdev_owner,
 };
 
-static const struct rproc_ops sim_rproc_ops = {
-	.start		= sim_start,
-	.stop		= sim_stop,
-	.kick		= sim_kick,
-	.load		= sim_load,
-	.parse_fw	= sim_parse_fw,
-};
-
-static void sim_processor_remove(void *data)
+static int setup(struct rproc *rproc, const struct sim_config *config)
 {
-	struct rproc *rproc = data;
 	struct sim_processor *processor = rproc->priv;
 	unsigned int i;
 
-	/* Some cores refuse to shut down what has crashed, and would leave its devices. */
-	mutex_lock(&rproc->lock);
-	if (rproc->state == RPROC_CRASHED)
-		rproc->state = RPROC_RUNNING;
-	mutex_unlock(&rproc->lock);
-	/* Before v5.8 rproc_del() leaves alone what was not started by auto_boot. */
-	if (rproc->state != RPROC_OFFLINE)
-		rproc_shutdown(rproc);
-	rproc_del(rproc);
-	for (i = 0; i < sim_vdevs; i++)
+	processor->config = config;
+	rproc->auto_boot = config->auto_boot;
+	rproc_coredump_set_elf_info(rproc, ELFCLASS32, EM_NONE);
+	for (i = 0; i < config->vdevs; i++) {
+		processor->vdevs[i].rproc = rproc;
+		sim_link_init(&processor->vdevs[i].link, &vdev_ops, config,
+			      processor->owner, i);
+	}
+	return config->attached ? sim_attach_setup(rproc) : 0;
+}
+
+static void free_processor(struct rproc *rproc)
+{
+	struct sim_processor *processor = rproc->priv;
+	unsigned int i;
+
+	for (i = 0; i < processor->config->vdevs; i++)
 		sim_link_exit(&processor->vdevs[i].link);
+	kfree(processor->loaded);
+	processor->loaded = NULL;
+	ida_free(&owners, processor->owner);
 	rproc_free(rproc);
 }
 
-static int sim_processor_add(struct device *dev, unsigned int index)
+static void remove_processor(void *data)
 {
-	/* Before v5.8 the core keeps the pointer. */
-	const char *name = devm_kasprintf(dev, GFP_KERNEL, "sim%u", index);
+	struct rproc *rproc = data;
+	struct sim_processor *processor = rproc->priv;
+
+	processor->removing = true;
+	sim_compat_stop(rproc);
+	rproc_del(rproc);
+	free_processor(rproc);
+}
+
+static struct rproc *alloc_processor(struct device *dev, const char *name,
+				     const struct sim_config *config)
+{
+	int owner = ida_alloc_max(&owners, SIM_ADDRESS_BARE - 1, GFP_KERNEL);
 	struct sim_processor *processor;
 	struct rproc *rproc;
-	unsigned int i;
+
+	if (owner < 0)
+		return NULL;
+	rproc = rproc_alloc(dev, name, &sim_rproc_ops, config->firmware,
+			    sizeof(*processor));
+	if (!rproc) {
+		ida_free(&owners, owner);
+		return NULL;
+	}
+	processor = rproc->priv;
+	processor->owner = owner;
+	return rproc;
+}
+
+static int add_processor(struct device *dev, const char *name,
+			 const struct sim_config *config)
+{
+	struct sim_device *device = dev_get_drvdata(dev);
+	struct rproc *rproc;
 	int ret;
 
 	if (!name)
 		return -ENOMEM;
-	rproc = rproc_alloc(dev, name, &sim_rproc_ops, sim_firmware, sizeof(*processor));
+	rproc = alloc_processor(dev, name, config);
 	if (!rproc)
 		return -ENOMEM;
-	rproc->auto_boot = sim_auto_boot;
-	processor = rproc->priv;
-	processor->subdev.start = subdev_start;
-	processor->subdev.stop = subdev_stop;
-	for (i = 0; i < sim_vdevs; i++) {
-		processor->vdevs[i].rproc = rproc;
-		sim_link_init(&processor->vdevs[i].link, &vdev_ops, index, i,
-			      i < sim_vdevs - sim_silent ? sim_channels : 0);
-	}
-	ret = rproc_add(rproc);
+	ret = setup(rproc, config) ?: rproc_add(rproc);
 	if (ret) {
-		for (i = 0; i < sim_vdevs; i++)
-			sim_link_exit(&processor->vdevs[i].link);
-		rproc_free(rproc);
+		free_processor(rproc);
 		return ret;
 	}
-	return devm_add_action_or_reset(dev, sim_processor_remove, rproc);
+	device->rprocs[device->count++] = rproc;
+	return devm_add_action_or_reset(dev, remove_processor, rproc);
 }
 
-/*
- * Some vendors' cores populate the device tree below the platform device and fail where
- * there is none. A node without children serves them. Where nodes are counted it would
- * have to be a real one.
- */
-#if IS_ENABLED(CONFIG_OF) && !IS_ENABLED(CONFIG_OF_DYNAMIC)
-static void remove_node(void *data)
+/* Before v5.8 the core keeps the pointer. */
+static const char *processor_name(struct device *dev, const struct sim_device_data *data,
+				  unsigned int index)
 {
-	struct device *dev = data;
-
-	dev->of_node = NULL;
+	if (data->numbered)
+		return devm_kasprintf(dev, GFP_KERNEL, "%s%u", data->name,
+				      data->first + index);
+	return devm_kstrdup(dev, data->name, GFP_KERNEL);
 }
 
-static int add_node(struct device *dev)
+/* The links read and write memory at the addresses that stand in the rings. */
+static bool memory_is_plain(struct device *dev)
 {
-	struct device_node *node = devm_kzalloc(dev, sizeof(*node), GFP_KERNEL);
-
-	if (!node)
-		return -ENOMEM;
-	node->name = "rproc-sim";
-	node->full_name = "rproc-sim";
-	dev->of_node = node;
-	return devm_add_action_or_reset(dev, remove_node, dev);
+	return !device_iommu_mapped(dev) && !cc_platform_has(CC_ATTR_MEM_ENCRYPT) &&
+	       !xen_domain();
 }
-#else
-static int add_node(struct device *dev)
-{
-	return -EOPNOTSUPP;
-}
-#endif
 
 static int sim_processor_probe(struct platform_device *pdev)
 {
-	const struct sim_processor_data *data = dev_get_platdata(&pdev->dev);
+	const struct sim_device_data *data = dev_get_platdata(&pdev->dev);
+	struct sim_device *device;
 	unsigned int i;
-	int ret;
+	int ret = sim_fault(data->config, SIM_FAULT_PROBE);
 
+	if (ret)
+		return ret;
+	if (!memory_is_plain(&pdev->dev)) {
+		dev_err(&pdev->dev, "not with an IOMMU, encrypted memory or Xen\n");
+		return -EOPNOTSUPP;
+	}
+	device = devm_kzalloc(&pdev->dev, sizeof(*device), GFP_KERNEL);
+	if (!device)
+		return -ENOMEM;
+	platform_set_drvdata(pdev, device);
 	ret = dma_coerce_mask_and_coherent(&pdev->dev, DMA_BIT_MASK(32));
-	if (!ret && sim_of_node)
-		ret = add_node(&pdev->dev);
 	for (i = 0; i < data->count && !ret; i++)
-		ret = sim_processor_add(&pdev->dev, data->first + i);
+		ret = add_processor(&pdev->dev, processor_name(&pdev->dev, data, i),
+				    data->config);
 	return ret;
 }
 
@@ -306,3 +314,19 @@ struct platform_driver sim_processor_driver = {
 		.name = "rproc-sim",
 	},
 };
+
+int sim_device_crash(struct platform_device *pdev, enum rproc_crash_type type)
+{
+	struct sim_device *device;
+	unsigned int i;
+	int ret = -ENODEV;
+
+	device_lock(&pdev->dev);
+	device = platform_get_drvdata(pdev);
+	for (i = 0; device && i < device->count; i++) {
+		rproc_report_crash(device->rprocs[i], type);
+		ret = 0;
+	}
+	device_unlock(&pdev->dev);
+	return ret;
+}

@@ -2,9 +2,11 @@
 /*
  * Simulated remote processors.
  *
- * A link is the far side of one pair of vrings: it announces channels through the
- * name service and echoes messages. It does not know what carries it: a vdev of a
- * remote processor (processor.c) or a virtio device that has none (bare.c).
+ * A configuration says how a processor is made and what is to go wrong with it; configfs.c
+ * fills one in. A platform device carries the processors made by it (processor.c, table.c,
+ * attach.c). A link is the far side of one pair of vrings (link.c): it announces channels
+ * through the name service and echoes messages. When a link runs is decided by bus.c.
+ * Outside of the kernel's own tree there is also what front.h declares.
  */
 
 #ifndef RPROC_SIM_H
@@ -12,21 +14,23 @@
 
 #include <linux/list.h>
 #include <linux/platform_device.h>
+#include <linux/remoteproc.h>
 #include <linux/rpmsg.h>
 #include <linux/spinlock.h>
 #include <linux/types.h>
 #include <linux/virtio_ring.h>
 #include <linux/workqueue.h>
 
-#define SIM_MAX_PROCESSORS	16
-#define SIM_MAX_VDEVS		8
-#define SIM_MAX_CHANNELS	1024
-#define SIM_MAX_NAMES		64
-#define SIM_RING_SIZE		64
-#define SIM_RING_ALIGN		4096
+#define SIM_MAX_PROCESSORS 16
+#define SIM_MAX_VDEVS      8
+#define SIM_MAX_CHANNELS   1024
+#define SIM_MAX_NAMES      64
+#define SIM_MAX_MEMORY     (1024 * 1024)
+#define SIM_RING_SIZE      64
+#define SIM_RING_ALIGN     4096
 
 /* VIRTIO_RPMSG_F_NS: the remote side announces its channels. */
-#define SIM_FEATURES		BIT(0)
+#define SIM_FEATURE_NS BIT(0)
 
 /* The two rings of an rpmsg virtio device, in the order virtio_rpmsg_bus asks for. */
 enum sim_direction {
@@ -35,12 +39,50 @@ enum sim_direction {
 	SIM_DIRECTIONS,
 };
 
+/* What fails on purpose, with the errno that stands in the configuration. */
+enum sim_fault {
+	SIM_FAULT_PROBE,    /* the platform device's probe */
+	SIM_FAULT_LOAD,     /* the image is refused */
+	SIM_FAULT_TABLE,    /* its resource table is refused */
+	SIM_FAULT_START,    /* any start */
+	SIM_FAULT_RECOVERY, /* only the start that follows a crash */
+	SIM_FAULT_STOP,
+	SIM_FAULT_ATTACH,
+	SIM_FAULT_DETACH,
+	SIM_FAULT_KICK, /* the mailbox takes no message */
+	SIM_FAULTS,
+};
+
+struct sim_names {
+	unsigned int count;
+	char list[SIM_MAX_NAMES][RPMSG_NAME_SIZE];
+};
+
+struct sim_config {
+	unsigned int processors; /* on one platform device */
+	unsigned int vdevs;
+	unsigned int silent; /* how many of these, the last ones, announce nothing */
+	unsigned int channels;
+	unsigned int memory; /* bytes of memory with a trace, 0 for none */
+	u32 features;
+	bool auto_boot;
+	bool attached; /* it runs already when it is found */
+	const char *firmware;
+	struct sim_names names;
+
+	/* These may change at any time. */
+	bool echo;
+	bool mute;    /* it neither reads nor writes */
+	bool unready; /* it starts, but never says so */
+	int faults[SIM_FAULTS];
+};
+
 /*
  * The address a channel is announced with tells whose it is, so that the truth can be
  * read off any channel: owner, then vdev, then channel.
  */
-#define SIM_ADDRESS_BARE	0x4000
-#define SIM_ADDRESS_CHANNEL	0x400
+#define SIM_ADDRESS_BARE    0x4000
+#define SIM_ADDRESS_CHANNEL 0x400
 
 static inline u32 sim_address(unsigned int owner, unsigned int vdev, unsigned int channel)
 {
@@ -49,14 +91,15 @@ static inline u32 sim_address(unsigned int owner, unsigned int vdev, unsigned in
 
 struct sim_ring {
 	struct vring vring;
-	u16 seen;	/* avail entries taken so far */
-	u16 done;	/* used entries given back so far */
+	u16 seen; /* avail entries taken so far */
+	u16 done; /* used entries given back so far */
 };
 
 struct sim_link;
 
 struct sim_link_ops {
-	bool (*ready)(struct sim_link *link);
+	/* whether the far side still does anything */
+	bool (*alive)(struct sim_link *link);
 	void (*interrupt)(struct sim_link *link, enum sim_direction direction);
 	/* NULL where no remote processor owns the link */
 	struct device *(*owner)(struct sim_link *link);
@@ -65,6 +108,7 @@ struct sim_link_ops {
 struct sim_link {
 	struct list_head node;
 	const struct sim_link_ops *ops;
+	const struct sim_config *config;
 	unsigned int owner;
 	unsigned int vdev;
 	unsigned int channels;
@@ -72,7 +116,7 @@ struct sim_link {
 
 	struct work_struct receive;
 	struct work_struct transmit;
-	spinlock_t lock;		/* guards the fields below */
+	spinlock_t lock; /* guards the fields below */
 	bool running;
 	struct list_head outbox;
 	unsigned int waiting;
@@ -81,9 +125,24 @@ struct sim_link {
 	unsigned long sent;
 };
 
+struct sim_vdev {
+	struct sim_link link;
+	struct rproc *rproc;
+};
+
+struct sim_processor {
+	const struct sim_config *config;
+	unsigned int owner;
+	bool recovering;
+	bool removing;
+	struct resource_table *loaded; /* of one that runs already */
+	struct sim_vdev vdevs[SIM_MAX_VDEVS];
+};
+
 /* link.c */
 void sim_link_init(struct sim_link *link, const struct sim_link_ops *ops,
-		   unsigned int owner, unsigned int vdev, unsigned int channels);
+		   const struct sim_config *config, unsigned int owner,
+		   unsigned int vdev);
 void sim_link_exit(struct sim_link *link);
 void sim_link_set_ring(struct sim_link *link, enum sim_direction direction, void *memory);
 void sim_link_start(struct sim_link *link);
@@ -91,33 +150,83 @@ void sim_link_stop(struct sim_link *link);
 void sim_link_kick(struct sim_link *link, enum sim_direction direction);
 
 /* names.c */
-int sim_names_parse(const char *text);
-void sim_name_copy(char name[RPMSG_NAME_SIZE], unsigned int number);
+int sim_names_parse(const char *text, struct sim_names *ret_names);
+void sim_name_copy(const struct sim_names *names, unsigned int number,
+		   char name[RPMSG_NAME_SIZE]);
+
+/* bus.c */
+int sim_bus_init(void);
+void sim_bus_exit(void);
+void sim_bus_add(struct sim_link *link);
+void sim_bus_remove(struct sim_link *link);
+/* Calls for each link until one call returns other than 0, and returns that. */
+int sim_bus_each(int (*call)(struct sim_link *link, void *data), void *data);
+int sim_bus_each_device(void *data, int (*call)(struct device *dev, void *data));
+/* Whether this is a device of the virtio bus. */
+bool sim_bus_has(struct device *dev);
+/* Whether this device of the virtio bus, which is locked, uses the rings of the link. */
+bool sim_bus_uses(struct device *dev, struct sim_link *link);
+
+/* table.c */
+struct resource_table *sim_table_new(const struct sim_config *config, size_t *ret_size);
+struct fw_rsc_vdev *sim_table_vdev(const struct sim_config *config,
+				   struct resource_table *table, unsigned int vdev);
+int sim_memory_add(struct rproc *rproc, const struct sim_config *config);
+
+/* attach.c */
+int sim_attach_setup(struct rproc *rproc);
 
 /* processor.c */
 extern struct platform_driver sim_processor_driver;
+int sim_processor_find_rings(struct rproc *rproc);
+/* What that fault is to return now, 0 for none. */
+int sim_fault(const struct sim_config *config, enum sim_fault fault);
 
-struct sim_processor_data {
+struct sim_device_data {
+	const struct sim_config *config;
+	/* their names: this alone, or followed by numbers from first on where numbered */
+	const char *name;
 	unsigned int first;
 	unsigned int count;
+	bool numbered;
 };
 
-/* bare.c */
-extern struct platform_driver sim_bare_driver;
-
-/* oracle.c */
-int sim_oracle_init(void);
-void sim_oracle_exit(void);
-void sim_oracle_add(struct sim_link *link);
-void sim_oracle_remove(struct sim_link *link);
-
 /* main.c */
-extern unsigned int sim_vdevs;
-extern unsigned int sim_silent;
-extern unsigned int sim_channels;
-extern bool sim_echo;
-extern bool sim_auto_boot;
-extern bool sim_of_node;
-extern char *sim_firmware;
+extern const struct sim_config sim_config_default;
+struct platform_device *sim_device_add(const struct sim_device_data *data);
+void sim_device_remove(struct platform_device *pdev);
+/* Has each processor of the device crash. */
+int sim_device_crash(struct platform_device *pdev, enum rproc_crash_type type);
+
+/* configfs.c */
+#if IS_REACHABLE(CONFIG_CONFIGFS_FS)
+int sim_configfs_init(void);
+void sim_configfs_exit(void);
+#else
+static inline int sim_configfs_init(void)
+{
+	return 0;
+}
+
+static inline void sim_configfs_exit(void)
+{
+}
+#endif
+
+/* front.c, with bare.c and oracle.c: what scripts use, outside of the kernel's own tree
+ */
+#ifdef RPROC_SIM_FRONT
+int sim_front_init(void);
+void sim_front_exit(void);
+#else
+static inline int sim_front_init(void)
+{
+	return 0;
+}
+
+static inline void sim_front_exit(void)
+{
+}
+#endif
 
 #endif

@@ -1,0 +1,28 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0
+#
+# Whether the devices of each vdev are below their remote processor, where
+# rproc_get_by_child() finds it, and whether the buses have links that lead nowhere. It
+# reads sysfs and changes nothing, so it can run on any board.
+
+DIR=$(dirname "$(readlink -f "$0")")
+. "$DIR"/../kselftest/ktap_helpers.sh
+. "$DIR"/lib.sh
+
+ktap_print_header
+
+tmp=$(mktemp -d) || exit "$KSFT_FAIL"
+trap 'rm -rf "$tmp"' EXIT
+
+findings=$(misplaced)
+seen=$(cat "$tmp/seen")
+left=$(dangling)
+if [ "$seen" = 0 ] && [ -z "$left" ]; then
+	ktap_skip_all "no rpmsg device of a remote processor is here"
+	exit "$KSFT_SKIP"
+fi
+
+ktap_set_plan 2
+judge "$seen devices of vdevs have a remote processor above them" "$findings"
+judge "no link of the buses leads nowhere" "$left"
+ktap_finished

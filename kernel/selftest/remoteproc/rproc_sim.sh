@@ -1,0 +1,168 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0
+#
+# The remote processor's life, on simulated ones: where its devices are after a start, a
+# crash, a second processor; that nothing is left after a stop, a failed recovery, a removal.
+
+DIR=$(dirname "$(readlink -f "$0")")
+. "$DIR"/../kselftest/ktap_helpers.sh
+. "$DIR"/lib.sh
+
+configfs=/sys/kernel/config/rproc-sim
+firmware_path=/sys/module/firmware_class/parameters/path
+
+skip() {
+	ktap_skip_all "$1"
+	exit "$KSFT_SKIP"
+}
+
+# make_processor NAME ATTRIBUTE=VALUE...: sets remoteproc to its directory.
+make_processor() {
+	name=$1
+	shift
+	mkdir "$configfs/$name" || return
+	for attribute in auto_boot=0 firmware=rproc-sim-test.fw "$@" live=1; do
+		echo "${attribute#*=}" >"$configfs/$name/${attribute%%=*}" || return
+	done
+	find_processor "$name"
+}
+
+find_processor() {
+	device=$(cat "$configfs/$1/dev_name")
+	for remoteproc in "/sys/bus/platform/devices/$device"/remoteproc/remoteproc*; do
+		[ -e "$remoteproc/state" ] && return
+	done
+	return 1
+}
+
+# An empty write would change nothing.
+set_path() {
+	if [ -n "$1" ]; then
+		printf %s "$1" >"$firmware_path"
+	else
+		printf '\000' >"$firmware_path"
+	fi
+}
+
+remove_processors() {
+	for made in "$configfs"/ksft-*; do
+		[ ! -d "$made" ] || rmdir "$made"
+	done
+}
+
+# becomes STATE: whether the processor comes to that state, and stays there.
+becomes() {
+	tries=0
+	while [ "$(cat "$remoteproc/state")" != "$1" ] && [ $tries -lt 50 ]; do
+		sleep 0.1
+		tries=$((tries + 1))
+	done
+	sleep 0.2
+	[ "$(cat "$remoteproc/state")" = "$1" ]
+}
+
+channels() {
+	ls /sys/bus/rpmsg/devices | grep -c "\.ksft-$1\."
+}
+
+# announces NAME COUNT: whether so many channels of that name come.
+announces() {
+	tries=0
+	while [ "$(channels "$1")" != "$2" ] && [ $tries -lt 50 ]; do
+		sleep 0.1
+		tries=$((tries + 1))
+	done
+	[ "$(channels "$1")" = "$2" ]
+}
+
+# settled DESCRIPTION STATE NAME COUNT: the state, the channels, and where they are.
+settled() {
+	if ! becomes "$2"; then
+		judge "$1" "state is $(cat "$remoteproc/state") where $2 is due"
+	elif ! announces "$3" "$4"; then
+		judge "$1" "$(channels "$3") channels where $4 were announced"
+	else
+		judge "$1" "$(misplaced)"
+	fi
+}
+
+test_start() {
+	make_processor ksft-one vdevs=2 channels=2 names=ksft-a
+	echo start >"$remoteproc/state"
+	settled "start: the channels are below their processor" running a 4
+}
+
+test_stop() {
+	echo stop >"$remoteproc/state"
+	settled "stop: no channel is left" offline a 0
+}
+
+test_crash() {
+	echo start >"$remoteproc/state"
+	becomes running
+	count=$(dmesg | grep -c 'recovering ksft-one')
+	echo watchdog >"$configfs/ksft-one/crash"
+	tries=0
+	while [ "$(dmesg | grep -c 'recovering ksft-one')" = "$count" ] && [ $tries -lt 50 ]; do
+		sleep 0.1
+		tries=$((tries + 1))
+	done
+	settled "crash: it recovers, and its channels are back" running a 4
+}
+
+test_two() {
+	make_processor ksft-two channels=2 names=ksft-b
+	echo start >"$remoteproc/state"
+	settled "two processors: both run" running b 2
+}
+
+# Two on one platform device: what is named after that device has one name too few.
+test_collision() {
+	make_processor ksft-shared processors=2 channels=1 names=ksft-c
+	for remoteproc in "$remoteproc"/../remoteproc*; do
+		echo start >"$remoteproc/state"
+	done
+	settled "two on one platform device: names do not collide" running c 2
+}
+
+test_remove() {
+	for remoteproc in "$class"/remoteproc*; do
+		echo start >"$remoteproc/state" # once more
+	done 2>/dev/null
+	remove_processors
+	left=$(ls /sys/bus/rpmsg/devices | grep '\.ksft-')
+	judge "removal: nothing is left" "$left$(dangling)"
+}
+
+# Last: what the processor had is lost to cores of today.
+test_failed_recovery() {
+	make_processor ksft-sick channels=2 names=ksft-d fault/recovery=-5
+	echo start >"$remoteproc/state"
+	announces d 2
+	echo fatal >"$configfs/ksft-sick/crash"
+	settled "failed recovery: offline, without channels" offline d 0
+	remove_processors
+}
+
+ktap_print_header
+[ "$(id -u)" = 0 ] || skip "not root"
+[ -d "$configfs" ] || modprobe rproc_sim 2>/dev/null
+[ -d "$configfs" ] || mount -t configfs none /sys/kernel/config 2>/dev/null
+[ -d "$configfs" ] || skip "no rproc-sim: CONFIG_REMOTEPROC_SIM and configfs"
+[ -w "$firmware_path" ] || skip "no $firmware_path: CONFIG_FW_LOADER"
+
+tmp=$(mktemp -d) || exit "$KSFT_FAIL"
+path=$(cat "$firmware_path")
+trap 'remove_processors; set_path "$path"; rm -rf "$tmp"' EXIT
+echo simulated >"$tmp/rproc-sim-test.fw"
+set_path "$tmp"
+
+ktap_set_plan 7
+test_start
+test_stop
+test_crash
+test_two
+test_collision
+test_remove
+test_failed_recovery
+ktap_finished
