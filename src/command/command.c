@@ -309,6 +309,17 @@ int system_rebuild(const struct invocation *invocation, struct system *system)
 	return build(invocation, system);
 }
 
+/* What is wrong there is expected to stay wrong. */
+static void complain_of_good(const char *name, size_t failures)
+{
+	_cleanup_free_ char *shown = escape_string(name, 0);
+
+	complain(
+		"%s: %zu check%s of this good boot fail%s; rproc-tree check --from %s says more",
+		shown ? shown : "", failures, failures == 1 ? "" : "s",
+		failures == 1 ? "s" : "", shown ? shown : "FILE");
+}
+
 enum exit_status expectation_load(const struct invocation *invocation,
 				  struct system *good, struct invocation *ret)
 {
@@ -325,6 +336,8 @@ enum exit_status expectation_load(const struct invocation *invocation,
 	}
 	status = system_load(&file, good);
 	ret->check.expect = good->tree;
+	if (status == EXIT_OK && findings_failed(good->findings) > 0)
+		complain_of_good(invocation->expect, findings_failed(good->findings));
 	return status == EXIT_OK ? EXIT_OK : EXIT_TROUBLE;
 }
 

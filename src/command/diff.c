@@ -19,7 +19,7 @@ static enum exit_status load(const struct invocation *invocation, const char *na
 static bool is_usage_right(char **sides)
 {
 	if (!sides[0] || !sides[1]) {
-		complain("diff takes two of FILE, - or live; see rproc-tree --help");
+		complain("diff takes two of FILE, - or live; see rproc-tree diff --help");
 		return false;
 	}
 	if (strcmp(sides[0], "-") == 0 && strcmp(sides[1], "-") == 0) {
@@ -31,9 +31,20 @@ static bool is_usage_right(char **sides)
 
 static int print(const struct invocation *invocation, const struct comparison *comparison)
 {
+	if (invocation->quiet)
+		return 0;
 	return invocation->format
 		       ? comparison_json(stdout, comparison)
 		       : comparison_text(stdout, comparison, &invocation->render);
+}
+
+/* That nothing differs is known only where all could be read. */
+static enum exit_status status_of(const struct comparison *comparison,
+				  const struct system *before, const struct system *after)
+{
+	return comparison_differs(comparison)
+		       ? EXIT_FAILED
+		       : status_of_reading(before, status_of_reading(after, EXIT_OK));
 }
 
 enum exit_status command_diff(const struct invocation *invocation)
@@ -41,6 +52,7 @@ enum exit_status command_diff(const struct invocation *invocation)
 	_cleanup_system_ struct system before = { 0 };
 	_cleanup_system_ struct system after = { 0 };
 	_cleanup_diff_ struct diff *diff = NULL;
+	_cleanup_comparison_ struct comparison comparison = { 0 };
 	char **sides = invocation->arguments;
 	int r;
 
@@ -50,15 +62,17 @@ enum exit_status command_diff(const struct invocation *invocation)
 	    load(invocation, sides[1], &after) != EXIT_OK)
 		return EXIT_TROUBLE;
 	r = diff_build(before.tree, after.tree, &diff);
-	if (r == 0) {
-		const struct comparison comparison = {
-			diff, before.findings, after.findings, sides[0], sides[1],
-		};
-
-		r = print(invocation, &comparison);
-	}
+	comparison = (struct comparison){ .diff = diff,
+					  .before = before.findings,
+					  .after = after.findings,
+					  .before_name = sides[0],
+					  .after_name = sides[1] };
 	if (r == 0)
-		return diff->count > 0 ? EXIT_FAILED : EXIT_OK;
+		r = comparison_find(&comparison);
+	if (r == 0)
+		r = print(invocation, &comparison);
+	if (r == 0)
+		return status_of(&comparison, &before, &after);
 	complain("%s", strerror(-r));
 	return EXIT_TROUBLE;
 }

@@ -210,6 +210,20 @@ static bool same_parent(const struct diff *diff, const struct pairing *pairing,
 	       (size_t)(after->parent - diff->after->devices);
 }
 
+/* Bits that are not set may be written or not: kernels know more of them over time. */
+static bool is_same_bits(const char *a, const char *b)
+{
+	for (; *a && *b; a++, b++)
+		if (*a != *b)
+			return false;
+	return a[strspn(a, "0")] == '\0' && b[strspn(b, "0")] == '\0';
+}
+
+static bool is_same(enum change_kind kind, const char *old, const char *new)
+{
+	return kind == CHANGE_FEATURES ? is_same_bits(old, new) : strcmp(old, new) == 0;
+}
+
 static int compare_pair(struct diff *diff, const struct pairing *pairing,
 			const struct device *before, const struct device *after)
 {
@@ -226,7 +240,7 @@ static int compare_pair(struct diff *diff, const struct pairing *pairing,
 		const char *old = compared[i].text(before, old_scratch);
 		const char *new = compared[i].text(after, new_scratch);
 
-		if (old && new &&strcmp(old, new) != 0)
+		if (old && new && !is_same(compared[i].kind, old, new))
 			r = add(diff, compared[i].kind, before, after, old, new);
 	}
 	return r;

@@ -165,6 +165,7 @@ static bool is_listed(const struct device *device)
 	return !device->record->path_only || !device->first_child;
 }
 
+/* A walk through sysfs, or a copy of one: what is not in it is not there. */
 static bool is_whole(const struct tree *tree)
 {
 	enum source_kind kind = tree->inventory->kind;
@@ -183,7 +184,7 @@ bool tree_covers(const struct tree *tree, enum kind kind)
 	bool has_implied = false, has_records = false;
 
 	if (is_whole(tree))
-		return true;
+		return !tree->incomplete;
 
 	tree_foreach (device, tree) {
 		has_records = has_records || !device->record->path_only;

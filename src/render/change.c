@@ -18,13 +18,26 @@ static const char *path_of(const struct device *device)
 
 int change_fill(struct json_object *object, const struct change *change)
 {
-	return json_add_escaped(object, "change", change_name(change->kind)) |
-	       json_add_escaped(object, "identity", change->identity) |
-	       json_add_escaped(object, "kind", kind_name(device_of(change)->kind)) |
-	       json_add_text(object, "before_path", path_of(change->before)) |
-	       json_add_text(object, "after_path", path_of(change->after)) |
-	       json_add_escaped(object, "before", change->before_text) |
-	       json_add_escaped(object, "after", change->after_text);
+	const struct {
+		const char *key;
+		const char *escaped; /* or raw, or NULL */
+		const char *raw;
+	} values[] = {
+		{ "change", change_name(change->kind), NULL },
+		{ "identity", change->identity, NULL },
+		{ "kind", kind_name(device_of(change)->kind), NULL },
+		{ "before_path", NULL, path_of(change->before) },
+		{ "after_path", NULL, path_of(change->after) },
+		{ "before", change->before_text, NULL },
+		{ "after", change->after_text, NULL },
+	};
+	int r = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(values) && r == 0; i++)
+		r = values[i].raw
+			    ? json_add_text(object, values[i].key, values[i].raw)
+			    : json_add_escaped(object, values[i].key, values[i].escaped);
+	return r;
 }
 
 int change_json(FILE *out, const struct change *change, const char *time)

@@ -12,19 +12,25 @@ static int fill_side(struct json_object *object, const char *name,
 		     const struct findings *findings)
 {
 	const struct inventory *inventory = findings->tree->inventory;
-	int r = json_add_text(object, "name", name) |
-		json_add_text(object, "kind", source_kind_name(inventory->kind)) |
-		json_add_text(object, "kernel",
-			      record_property(&inventory->system, FACT_KERNEL)) |
-		json_add_text(object, "machine",
-			      record_property(&inventory->system, FACT_MACHINE)) |
-		json_add_count(object, "remoteprocs", findings->remoteprocs) |
-		json_add_count(object, "vdevs", findings->vdevs) |
-		json_add_count(object, "channels", findings->channels);
+	int r = json_add_text(object, "name", name);
 
-	for (int status = 0; status < STATUS_COUNT_; status++)
-		r |= json_add_count(object, status_name((enum status)status),
-				    findings->statuses[status]);
+	if (r == 0)
+		r = json_add_text(object, "kind", source_kind_name(inventory->kind));
+	if (r == 0)
+		r = json_add_text(object, "kernel",
+				  record_property(&inventory->system, FACT_KERNEL));
+	if (r == 0)
+		r = json_add_text(object, "machine",
+				  record_property(&inventory->system, FACT_MACHINE));
+	if (r == 0)
+		r = json_add_count(object, "remoteprocs", findings->remoteprocs);
+	if (r == 0)
+		r = json_add_count(object, "vdevs", findings->vdevs);
+	if (r == 0)
+		r = json_add_count(object, "channels", findings->channels);
+	for (int status = 0; status < STATUS_COUNT_ && r == 0; status++)
+		r = json_add_count(object, status_name((enum status)status),
+				   findings->statuses[status]);
 	return r;
 }
 
@@ -35,10 +41,34 @@ static int add_change(struct json_object *array, const struct change *change)
 	return object ? change_fill(object, change) : -ENOMEM;
 }
 
+static int add_finding(struct json_object *array, const struct comparison *comparison,
+		       const struct finding_change *change)
+{
+	const struct diff *diff = comparison->diff;
+	const struct findings *side =
+		change->gone ? comparison->before : comparison->after;
+	const struct identities *identities =
+		change->gone ? &diff->before_identities : &diff->after_identities;
+	const struct finding *finding = change->finding;
+	struct json_object *object = json_append(array);
+	int r = object ? json_add_text(object, "change", change->gone ? "gone" : "new")
+		       : -ENOMEM;
+
+	if (r == 0)
+		r = json_add_text(object, "check", finding->check->id);
+	if (r == 0)
+		r = json_add_escaped(object, "identity",
+				     finding_identity(side, identities, finding, NULL));
+	if (r == 0)
+		r = json_add_text(object, "status", status_name(finding->status));
+	return r < 0 ? r : json_add_escaped(object, "message", finding_text(finding));
+}
+
 static int fill_program(struct json_object *program)
 {
-	return json_add_text(program, "version", RPROC_TREE_VERSION) |
-	       json_add_count(program, "schema", 1);
+	int r = json_add_text(program, "version", RPROC_TREE_VERSION);
+
+	return r < 0 ? r : json_add_count(program, "schema", 1);
 }
 
 /* A new empty member, owned by root; NULL: out of memory. */
@@ -56,15 +86,21 @@ static int fill_root(struct json_object *root, const struct comparison *comparis
 	struct json_object *after = add_member(root, "after", json_object_new_object());
 	struct json_object *changes =
 		add_member(root, "changes", json_object_new_array());
-	int r = program && before && after && changes ? 0 : -ENOMEM;
+	struct json_object *findings =
+		add_member(root, "findings", json_object_new_array());
+	int r = program && before && after && changes && findings ? 0 : -ENOMEM;
 
 	if (r == 0)
-		r = fill_program(program) |
-		    fill_side(before, comparison->before_name, comparison->before) |
-		    fill_side(after, comparison->after_name, comparison->after);
+		r = fill_program(program);
+	if (r == 0)
+		r = fill_side(before, comparison->before_name, comparison->before);
+	if (r == 0)
+		r = fill_side(after, comparison->after_name, comparison->after);
 	for (size_t i = 0; i < comparison->diff->count && r == 0; i++)
 		r = add_change(changes, &comparison->diff->changes[i]);
-	return r ? -ENOMEM : 0;
+	for (size_t i = 0; i < comparison->changed_count && r == 0; i++)
+		r = add_finding(findings, comparison, &comparison->changed[i]);
+	return r;
 }
 
 int comparison_json(FILE *out, const struct comparison *comparison)

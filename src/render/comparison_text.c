@@ -7,10 +7,12 @@
 #include <errno.h>
 #include <string.h>
 
+#include "buffer.h"
 #include "comparison.h"
 #include "escape.h"
 #include "paragraph.h"
 #include "sentence.h"
+#include "subject.h"
 
 #define WIDTH 72 /* of a commit message */
 
@@ -49,21 +51,20 @@ static int write_place(FILE *out, struct group *group, const struct change **res
 		       size_t count, size_t i)
 {
 	const struct device *place = place_of(rest[i]);
+	_cleanup_buffer_ struct buffer buffer = { 0 };
 	_cleanup_free_ char *text = NULL;
-	size_t size;
-	FILE *memory = open_memstream(&text, &size);
-	int r = memory ? 0 : -ENOMEM;
+	int r = buffer_open(&buffer);
 
 	if (r == 0)
-		r = sentence_name(memory, place->name, group->options);
+		r = sentence_name(buffer.out, place->name, group->options);
 	if (r == 0)
-		fputs(": ", memory);
+		fputs(": ", buffer.out);
 	for (; i < count && r == 0; i++)
 		if (rest[i] &&
 		    strcmp(place->record->path, place_of(rest[i])->record->path) == 0)
-			r = say_group(memory, group, rest, count, i);
-	if (memory && fclose(memory) != 0)
-		r = -ENOMEM;
+			r = say_group(buffer.out, group, rest, count, i);
+	if (r == 0)
+		r = buffer_take(&buffer, &text, NULL);
 	if (r == 0)
 		paragraph_write(out, text, WIDTH, "");
 	return r;
@@ -97,37 +98,140 @@ static int say_side(FILE *out, const char *name, const struct findings *findings
 	const char *machine = record_property(system, FACT_MACHINE);
 	int r = sentence_name(out, name, options);
 
-	if (kernel) {
-		fputs(" (", out);
-		r |= sentence_name(out, kernel, options);
-		if (machine)
-			fputs(", ", out);
-		r |= sentence_name(out, machine, options);
-		fputc(')', out);
+	if (!kernel || r < 0)
+		return r;
+	fputs(" (", out);
+	r = sentence_name(out, kernel, options);
+	if (machine && r == 0) {
+		fputs(", ", out);
+		r = sentence_name(out, machine, options);
 	}
+	fputc(')', out);
 	return r;
 }
 
 static int write_heading(FILE *out, const struct comparison *comparison,
 			 const struct render_options *options)
 {
+	_cleanup_buffer_ struct buffer buffer = { 0 };
 	_cleanup_free_ char *text = NULL;
-	size_t size;
-	FILE *memory = open_memstream(&text, &size);
-	int r;
+	int r = buffer_open(&buffer);
 
-	if (!memory)
-		return -ENOMEM;
-	fputs("From ", memory);
-	r = say_side(memory, comparison->before_name, comparison->before, options);
-	fputs(" to ", memory);
-	r |= say_side(memory, comparison->after_name, comparison->after, options);
-	fputc(':', memory);
-	if (fclose(memory) != 0 || r < 0)
-		return -ENOMEM;
+	if (r < 0)
+		return r;
+	fputs("From ", buffer.out);
+	r = say_side(buffer.out, comparison->before_name, comparison->before, options);
+	fputs(" to ", buffer.out);
+	if (r == 0)
+		r = say_side(buffer.out, comparison->after_name, comparison->after,
+			     options);
+	fputc(':', buffer.out);
+	if (r == 0)
+		r = buffer_take(&buffer, &text, NULL);
+	if (r < 0)
+		return r;
 	paragraph_write(out, text, WIDTH, "");
 	fputc('\n', out);
 	return 0;
+}
+
+static void write_likeness(FILE *out, const struct comparison *comparison)
+{
+	static const char *const sentences[] = {
+		[LIKENESS_OTHER_MACHINE] =
+			"These look like different boards: the machine is not the same.",
+		[LIKENESS_NO_COMMON_DEVICE] =
+			"These look like different boards: no bus device is on both sides.",
+	};
+	const char *sentence = sentences[comparison_likeness(comparison)];
+
+	if (sentence)
+		fprintf(out, "%s\n\n", sentence);
+}
+
+/* A finding and those it explains, as far as they changed alike. */
+static size_t gather(const struct comparison *comparison, size_t i,
+		     const struct finding **members)
+{
+	const struct finding_change *first = &comparison->changed[i];
+	size_t count = 0;
+
+	members[count++] = first->finding;
+	for (size_t j = 0; j < comparison->changed_count; j++)
+		if (j != i && comparison->changed[j].gone == first->gone &&
+		    comparison->changed[j].finding->head == first->finding)
+			members[count++] = comparison->changed[j].finding;
+	return count;
+}
+
+/* Its head is told of, and it below that. */
+static bool is_told_below(const struct comparison *comparison,
+			  const struct finding_change *change)
+{
+	for (size_t i = 0; i < comparison->changed_count; i++)
+		if (comparison->changed[i].gone == change->gone &&
+		    comparison->changed[i].finding == change->finding->head)
+			return change->finding->head != change->finding;
+	return false;
+}
+
+static const char *color_of(const struct finding_change *change,
+			    const struct render_options *options)
+{
+	if (!options->color)
+		return "";
+	return change->gone                             ? "\033[32m"
+	       : change->finding->status == STATUS_FAIL ? "\033[1;31m"
+	       : change->finding->status == STATUS_WARN ? "\033[33m"
+							: "\033[2m";
+}
+
+/* What is said of several devices at once. */
+static const char *text_of(const struct finding *const *members, size_t count)
+{
+	bool several = count > 1 && members[0]->several &&
+		       members[0]->several == members[1]->several;
+
+	return several ? members[0]->several : finding_text(members[0]);
+}
+
+/* "new fail: virtio0 and 2 channels below: MESSAGE [CHECK]" */
+static int write_finding(FILE *out, const struct comparison *comparison, size_t i,
+			 const struct render_options *options)
+{
+	const struct finding_change *change = &comparison->changed[i];
+	_cleanup_free_ const struct finding **members =
+		calloc(comparison->changed_count, sizeof(*members));
+	size_t count = members ? gather(comparison, i, members) : 0;
+	_cleanup_free_ char *subject = count > 0 ? subject_text(members, count) : NULL;
+	_cleanup_free_ char *text = NULL, *ascii = NULL, *word = NULL;
+	const char *color = color_of(change, options);
+
+	if (!subject ||
+	    asprintf(&text, " %s: %s [%s]", subject, text_of(members, count),
+		     change->finding->check->id) < 0 ||
+	    asprintf(&word, "%s %s:", change->gone ? "gone" : "new",
+		     status_name(change->finding->status)) < 0)
+		return -ENOMEM;
+	ascii = options->ascii ? escape_to_ascii(text) : strdup(text);
+	if (!ascii)
+		return -ENOMEM;
+	fprintf(out, "%s%s%s", color, word, *color ? "\033[0m" : "");
+	paragraph_continue(out, ascii, strlen(word), WIDTH, "  ");
+	return 0;
+}
+
+static int write_findings(FILE *out, const struct comparison *comparison,
+			  const struct render_options *options)
+{
+	int r = 0;
+
+	for (size_t i = 0; i < comparison->changed_count && r == 0; i++)
+		if (!is_told_below(comparison, &comparison->changed[i]))
+			r = write_finding(out, comparison, i, options);
+	if (comparison->changed_count > 0)
+		fputc('\n', out);
+	return r;
 }
 
 static void write_failures(FILE *out, const struct comparison *comparison)
@@ -146,12 +250,16 @@ int comparison_text(FILE *out, const struct comparison *comparison,
 {
 	int r = write_heading(out, comparison, options);
 
-	if (r == 0)
+	if (r == 0) {
+		write_likeness(out, comparison);
 		r = write_places(out, comparison, options);
+	}
+	if (r == 0)
+		r = write_findings(out, comparison, options);
 	if (r < 0)
 		return r;
-	fputs(comparison->diff->count > 0 ? "Nothing else differs. "
-					  : "Nothing differs. ",
+	fputs(comparison_differs(comparison) ? "Nothing else differs. "
+					     : "Nothing differs. ",
 	      out);
 	write_failures(out, comparison);
 	return 0;

@@ -90,7 +90,7 @@ static int say_devices(FILE *out, const struct group *group)
 	return r;
 }
 
-/* Hangs where it did, seen from its parent; so it came along with what moved. */
+/* Is a child of the same parent as before; so it came along with what moved. */
 static bool came_along(const struct diff *diff, const struct device *device)
 {
 	for (size_t i = 0; i < diff->count; i++)
@@ -112,30 +112,47 @@ static void count_below(const struct diff *diff, const struct device *device,
 	}
 }
 
-static void say_company(FILE *out, const struct group *group)
+/* "1 vdev, 2 edges and 5 channels", of the kinds that are there. */
+static void say_counts(FILE *out, const size_t counts[KIND_COUNT_])
 {
 	static const struct {
 		enum kind kind;
 		const char *noun;
 	} nouns[] = {
+		{ KIND_REMOTEPROC, "remote processor" },
+		{ KIND_VDEV, "vdev" },
 		{ KIND_VIRTIO, "virtio device" },
 		{ KIND_EDGE, "edge" },
 		{ KIND_CHANNEL, "channel" },
 	};
-	size_t counts[KIND_COUNT_] = { 0 };
-	const char *before = ", and with it ";
+	size_t left = 0;
+	const char *before = "";
 
-	for (size_t i = 0; i < group->count; i++)
-		count_below(group->diff, group->changes[i]->after, counts);
+	for (size_t i = 0; i < ARRAY_SIZE(nouns); i++)
+		left += counts[nouns[i].kind] > 0;
 	for (size_t i = 0; i < ARRAY_SIZE(nouns); i++) {
 		size_t count = counts[nouns[i].kind];
 
 		if (count == 0)
 			continue;
+		left--;
 		fprintf(out, "%s%zu %s%s", before, count, nouns[i].noun,
 			count == 1 ? "" : "s");
-		before = " and ";
+		before = left == 1 ? " and " : ", ";
 	}
+}
+
+static void say_company(FILE *out, const struct group *group)
+{
+	size_t counts[KIND_COUNT_] = { 0 };
+
+	for (size_t i = 0; i < group->count; i++)
+		count_below(group->diff, group->changes[i]->after, counts);
+	if (counts[KIND_VIRTIO] + counts[KIND_EDGE] + counts[KIND_CHANNEL] == 0)
+		return;
+	fprintf(out, ", and with %s ", group->count == 1 ? "it" : "them");
+	counts[KIND_REMOTEPROC] = counts[KIND_VDEV] = 0;
+	say_counts(out, counts);
 }
 
 static int say_moved(FILE *out, const struct group *group)
@@ -144,10 +161,13 @@ static int say_moved(FILE *out, const struct group *group)
 	int r = say_devices(out, group);
 
 	fputs(" moved from ", out);
-	r |= say(out, first->before_text ? first->before_text : "nowhere",
-		 group->options);
+	if (r == 0)
+		r = say(out, first->before_text ? first->before_text : "nowhere",
+			group->options);
 	fputs(" to ", out);
-	r |= say(out, first->after_text ? first->after_text : "nowhere", group->options);
+	if (r == 0)
+		r = say(out, first->after_text ? first->after_text : "nowhere",
+			group->options);
 	say_company(out, group);
 	return r;
 }
@@ -172,14 +192,48 @@ static int say_verdict(FILE *out, const struct group *group)
 		return r;
 	}
 	fputs("finds ", out);
-	return r | sentence_name(out, owner_name(first), group->options);
+	return r < 0 ? r : sentence_name(out, owner_name(first), group->options);
+}
+
+/* A virtio device and its vdev are one thing; the kernel's own channels are none. */
+static bool is_counted(const struct device *device)
+{
+	return device->kind != KIND_VIRTIO
+		       ? device->kind != KIND_CHANNEL || !device->channel.service
+		       : !device->parent || device->parent->kind != KIND_VDEV;
+}
+
+/* A processor with all that it had is told in numbers; a few devices by their names. */
+static bool is_whole_processor(const struct group *group, size_t counts[KIND_COUNT_])
+{
+	for (size_t i = 0; i < group->count; i++) {
+		const struct device *device = sentence_device(group->changes[i]);
+
+		counts[device->kind] += is_counted(device);
+	}
+	if (counts[KIND_VDEV] == 0) {
+		counts[KIND_VDEV] = counts[KIND_VIRTIO];
+		counts[KIND_VIRTIO] = 0;
+	}
+	return counts[KIND_REMOTEPROC] > 0 && group->count > 1;
 }
 
 static int say_presence(FILE *out, const struct group *group)
 {
-	int r = say_devices(out, group);
+	size_t counts[KIND_COUNT_] = { 0 };
+	bool whole = is_whole_processor(group, counts);
+	bool one = group->count == 1;
+	int r = 0;
 
-	fputs(group->count == 1 ? " is " : " are ", out);
+	if (whole) {
+		say_counts(out, counts);
+		one = counts[KIND_REMOTEPROC] + counts[KIND_VDEV] + counts[KIND_VIRTIO] +
+			      counts[KIND_EDGE] + counts[KIND_CHANNEL] ==
+		      1;
+	} else {
+		r = say_devices(out, group);
+	}
+	fputs(one ? " is " : " are ", out);
 	fputs(group->changes[0]->kind == CHANGE_WENT ? "gone" : "new", out);
 	return r;
 }
@@ -190,11 +244,13 @@ static int say_driver(FILE *out, const struct group *group)
 	int r = say_devices(out, group);
 
 	fputs(group->count == 1 ? " is bound to " : " are bound to ", out);
-	r |= say(out, first->after_text ? first->after_text : "no driver",
-		 group->options);
+	if (r == 0)
+		r = say(out, first->after_text ? first->after_text : "no driver",
+			group->options);
 	fputs(group->count == 1 ? ", was to " : ", were to ", out);
-	return r | say(out, first->before_text ? first->before_text : "no driver",
-		       group->options);
+	return r < 0 ? r
+		     : say(out, first->before_text ? first->before_text : "no driver",
+			   group->options);
 }
 
 static int say_state(FILE *out, const struct group *group)
@@ -203,9 +259,10 @@ static int say_state(FILE *out, const struct group *group)
 	int r = say_devices(out, group);
 
 	fputs(group->count == 1 ? " is " : " are ", out);
-	r |= say(out, first->after_text, group->options);
+	if (r == 0)
+		r = say(out, first->after_text, group->options);
 	fputs(group->count == 1 ? ", was " : ", were ", out);
-	return r | say(out, first->before_text, group->options);
+	return r < 0 ? r : say(out, first->before_text, group->options);
 }
 
 static int say_fact(FILE *out, const struct group *group)
@@ -214,10 +271,13 @@ static int say_fact(FILE *out, const struct group *group)
 	int r = say_devices(out, group);
 
 	fprintf(out, ": %s is ", change_name(first->kind));
-	r |= say(out, *first->after_text ? first->after_text : "empty", group->options);
+	if (r == 0)
+		r = say(out, *first->after_text ? first->after_text : "empty",
+			group->options);
 	fputs(", was ", out);
-	return r | say(out, *first->before_text ? first->before_text : "empty",
-		       group->options);
+	return r < 0 ? r
+		     : say(out, *first->before_text ? first->before_text : "empty",
+			   group->options);
 }
 
 static int (*const sentences[CHANGE_COUNT_])(FILE *out, const struct group *group) = {

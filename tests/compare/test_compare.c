@@ -87,7 +87,7 @@ static void test_the_fix_is_told_as_what_moved(void **state)
 		"rpmsg-client-sample.0x33 were misparented, and are ok now:\n"
 		"rproc_get_by_child() returned NULL for them, and finds remoteproc0.\n"
 		"\n"
-		"Nothing else differs. Failed checks: 3 before, 0 now.\n";
+		"gone fail: virtio0 and 2 channels below: ";
 	_cleanup_outcome_ struct outcome outcome = run("diff", BROKEN, FIXED);
 
 	(void)state;
@@ -113,6 +113,29 @@ static void test_what_a_listing_cannot_know_is_no_change(void **state)
 
 	(void)state;
 	assert_says(&outcome, EXIT_OK, "Nothing differs.");
+}
+
+static void test_more_known_bits_are_no_other_features(void **state)
+{
+	static const char features[] =
+		"features=1000000000000000000000000000000000000000000000000000000000000000";
+	char longer[200];
+
+	(void)state;
+	snprintf(longer, sizeof(longer), "%s%064d", features, 0);
+	{
+		_cleanup_outcome_ struct outcome same =
+			diff_edited("omapl138-fixed.snapshot", features, longer);
+
+		assert_says(&same, EXIT_OK, "Nothing differs.");
+	}
+	longer[100] = '1';
+	{
+		_cleanup_outcome_ struct outcome other =
+			diff_edited("omapl138-fixed.snapshot", features, longer);
+
+		assert_says(&other, EXIT_FAILED, "virtio0: features is");
+	}
 }
 
 static void replace_all(char *text, const char *from, const char *to)
@@ -310,6 +333,7 @@ int main(void)
 		cmocka_unit_test(test_pasted_listings_show_the_fix),
 		cmocka_unit_test(test_what_a_listing_cannot_know_is_no_change),
 		cmocka_unit_test(test_numbers_are_no_change),
+		cmocka_unit_test(test_more_known_bits_are_no_other_features),
 		cmocka_unit_test(test_each_kind_of_change_is_told),
 		cmocka_unit_test(test_a_dynamic_address_is_numbering),
 		cmocka_unit_test(test_wrong_usage_of_diff),
