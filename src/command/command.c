@@ -82,8 +82,8 @@ const struct command commands[] = {
 	  READING | BIT(OPTION_REDACT), DEVICES_MAX, FORMAT_RECORDS, "report",
 	  command_report },
 	{ "diff", "BEFORE AFTER", "print what differs (files, - or live), numbers aside",
-	  BIT(OPTION_JSON) | BIT(OPTION_ASCII) | BIT(OPTION_COLOR) | BIT(OPTION_SYSROOT) |
-		  BIT(OPTION_NO_DEBUGFS),
+	  BIT(OPTION_JSON) | BIT(OPTION_QUIET) | BIT(OPTION_ASCII) | BIT(OPTION_COLOR) |
+		  BIT(OPTION_SYSROOT) | BIT(OPTION_NO_DEBUGFS),
 	  2, FORMAT_SHOW, NULL, command_diff },
 	{ "watch", "[DEVICE...]", "follow changes",
 	  (READING & ~(BIT(OPTION_FROM) | BIT(OPTION_SYSROOT) | BIT(OPTION_NO_DEBUGFS))) |
