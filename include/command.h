@@ -91,7 +91,6 @@ struct command {
 	unsigned int options; /* bits of enum option_id, besides help and version */
 	int arguments_max;
 	enum format_use formats; /* 0: none; its default is the first of these */
-	const char *own_format;  /* or this, which no renderer writes; may be NULL */
 	enum exit_status (*run)(const struct invocation *invocation);
 };
 
@@ -138,11 +137,10 @@ void system_release(struct system *system);
 enum exit_status system_render(const struct invocation *invocation,
 			       const struct system *system);
 
-/* Whether the command's own format is wanted. */
-bool wants_own_format(const struct invocation *invocation);
-
-/* Reads what the invocation names, builds tree and report. Anything but EXIT_OK has been
- * complained about; EXIT_NOTHING leaves the system complete. */
+/* Reads what the invocation names, builds tree and findings, of the devices that its
+ * arguments name where they do. Anything but EXIT_OK has been complained about;
+ * EXIT_NOTHING leaves the system complete, but for devices that are not there: then it
+ * has no findings. */
 enum exit_status system_load(const struct invocation *invocation, struct system *ret);
 
 /* The exit status of a command that read all it could: EXIT_TROUBLE where some of it

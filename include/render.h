@@ -13,7 +13,8 @@
 enum format_use {
 	FORMAT_SHOW = 1 << 0,
 	FORMAT_CHECK = 1 << 1,
-	FORMAT_RECORDS = 1 << 2, /* capture and report, instead of what is their own */
+	FORMAT_CAPTURE = 1 << 2,
+	FORMAT_REPORT = 1 << 3,
 };
 
 struct render_options {
@@ -25,10 +26,9 @@ struct render_options {
 				those too */
 	bool all_columns;
 	bool noheadings;
-	bool list;           /* no lines of the tree */
-	bool raw;            /* cells with one blank between, blanks in them escaped */
-	bool verbose;        /* what passed, too */
-	const char *records; /* the snapshot, for formats with_records; NULL: none */
+	bool list;    /* no lines of the tree */
+	bool raw;     /* cells with one blank between, blanks in them escaped */
+	bool verbose; /* what passed, too */
 };
 
 struct format {
@@ -37,7 +37,6 @@ struct format {
 	unsigned int uses;      /* enum format_use */
 	const char *exit_style; /* its consumer's; NULL: the usual one */
 	const char *unread; /* what its consumer gets when there is no report, or NULL */
-	bool with_records;  /* it quotes the records, render_options.records */
 	/* 0 or -errno; a failed write may also be left to ferror(out). */
 	int (*render)(FILE *out, const struct findings *findings,
 		      const struct render_options *options);

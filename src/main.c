@@ -313,8 +313,7 @@ static int check_format(const struct invocation *invocation)
 	const struct command *command = invocation->command;
 	char what[40];
 
-	if (!invocation->format || wants_own_format(invocation) ||
-	    format_find(invocation->format, command->formats))
+	if (!invocation->format || format_find(invocation->format, command->formats))
 		return 0;
 	snprintf(what, sizeof(what), "%s has no format", command->name);
 	return usage(what, invocation->format);

@@ -9,7 +9,6 @@
 #include "commands.h"
 #include "escape.h"
 #include "near.h"
-#include "snapshot.h"
 #include "source.h"
 #include "unread.h"
 
@@ -72,27 +71,26 @@ const struct option_row option_rows[OPTION_COUNT_] = {
 
 const struct command commands[] = {
 	{ "show", "[DEVICE...]", "print the tree, then the problems",
-	  READING | CHECKING | TABLE, DEVICES_MAX, FORMAT_SHOW, NULL, command_show },
+	  READING | CHECKING | TABLE, DEVICES_MAX, FORMAT_SHOW, command_show },
 	{ "check", "[DEVICE...]", "run the checks, exit status is the result",
 	  READING | CHECKING | WISHING | BIT(OPTION_EXIT_STYLE) | BIT(OPTION_SETTLE),
-	  DEVICES_MAX, FORMAT_CHECK, NULL, command_check },
+	  DEVICES_MAX, FORMAT_CHECK, command_check },
 	{ "capture", "", "print a snapshot of this system", READING | BIT(OPTION_REDACT),
-	  0, FORMAT_RECORDS, "snapshot", command_capture },
+	  0, FORMAT_CAPTURE, command_capture },
 	{ "report", "[DEVICE...]", "print everything a bug report needs",
-	  READING | BIT(OPTION_REDACT), DEVICES_MAX, FORMAT_RECORDS, "report",
-	  command_report },
+	  READING | BIT(OPTION_REDACT), DEVICES_MAX, FORMAT_REPORT, command_report },
 	{ "diff", "BEFORE AFTER", "print what differs (files, - or live), numbers aside",
 	  BIT(OPTION_JSON) | BIT(OPTION_QUIET) | BIT(OPTION_ASCII) | BIT(OPTION_COLOR) |
 		  BIT(OPTION_SYSROOT) | BIT(OPTION_NO_DEBUGFS),
-	  2, FORMAT_SHOW, NULL, command_diff },
+	  2, FORMAT_SHOW, command_diff },
 	{ "watch", "[DEVICE...]", "follow changes",
 	  (READING & ~(BIT(OPTION_FROM) | BIT(OPTION_SYSROOT) | BIT(OPTION_NO_DEBUGFS))) |
 		  CHECKING | TABLE | BIT(OPTION_INTERVAL),
-	  DEVICES_MAX, FORMAT_SHOW, NULL, command_watch },
+	  DEVICES_MAX, FORMAT_SHOW, command_watch },
 	{ "explain", "[CHECK|VERDICT]", "print what a check looks for and how to fix it",
-	  0, 1, 0, NULL, command_explain },
+	  0, 1, 0, command_explain },
 	{ "help", "[COMMAND|CHECK]", "print this help, or the same as explain", 0, 1, 0,
-	  NULL, command_help },
+	  command_help },
 	{ .name = NULL },
 };
 
@@ -341,30 +339,12 @@ enum exit_status expectation_load(const struct invocation *invocation,
 	return status == EXIT_OK ? EXIT_OK : EXIT_TROUBLE;
 }
 
-bool wants_own_format(const struct invocation *invocation)
-{
-	const char *own = invocation->command->own_format;
-
-	return own && (!invocation->format || strcmp(invocation->format, own) == 0);
-}
-
-static int render(const struct invocation *invocation, const struct format *format,
-		  const struct findings *findings)
-{
-	struct render_options options = invocation->render;
-	_cleanup_free_ char *records = NULL;
-	int r = format->with_records ? snapshot_text(findings->tree, &records) : 0;
-
-	options.records = records;
-	return r < 0 ? r : format->render(stdout, findings, &options);
-}
-
 enum exit_status system_render(const struct invocation *invocation,
 			       const struct system *system)
 {
 	const struct format *format =
 		format_find(invocation->format, invocation->command->formats);
-	int r = render(invocation, format, system->findings);
+	int r = format->render(stdout, system->findings, &invocation->render);
 
 	if (r == 0)
 		return EXIT_OK;

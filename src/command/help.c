@@ -17,15 +17,24 @@ static void print_options(void)
 	}
 }
 
+/* JSON is of show and check for the completions, which ask for those two only. */
+static void print_format(const struct format *format)
+{
+	const char *uses = (format->uses & FORMAT_SHOW) && (format->uses & FORMAT_CHECK)
+				   ? "show, check"
+			   : (format->uses & FORMAT_SHOW)    ? "show"
+			   : (format->uses & FORMAT_CHECK)   ? "check"
+			   : (format->uses & FORMAT_CAPTURE) ? "capture"
+							     : "report";
+
+	printf("  %-12s %-12s %s\n", format->name, uses, format->summary);
+}
+
 static void print_formats(void)
 {
 	puts("\nFormats:");
 	for (const struct format *format = formats; format->name; format++)
-		printf("  %-12s %-12s %s\n", format->name,
-		       format->uses == FORMAT_SHOW    ? "show"
-		       : format->uses == FORMAT_CHECK ? "check"
-						      : "show, check",
-		       format->summary);
+		print_format(format);
 }
 
 static void print_exit_styles(void)

@@ -8,7 +8,7 @@ int buffer_open(struct buffer *buffer)
 {
 	*buffer = (struct buffer){ 0 };
 	buffer->out = open_memstream(&buffer->text, &buffer->size);
-	return buffer->out ? 0 : errno ? -errno : -ENOMEM;
+	return buffer->out ? 0 : -ENOMEM;
 }
 
 int buffer_take(struct buffer *buffer, char **ret, size_t *ret_size)

@@ -1,21 +1,25 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * The head of a report, for a person with five minutes: what system this is, its tree,
- * what is wrong and how that is known, then what the maintainer asks for next. ASCII only
- * and, but for what the kernel itself wrote wider, in 78 columns: it goes into a mail.
+ * The report for a mail: a line that can be its subject, what is wrong and how that is
+ * known, the tree, what system this is, then what the maintainer asks for next, and last
+ * the records between two marker lines (marker.h). All before them is ASCII and, but for
+ * what the kernel itself wrote wider, in 78 columns.
+ *
+ * Nothing that a device says stands at the start of a line before the first marker.
  */
-
-#include "bug_report.h"
-#include "marker.h"
 
 #include <errno.h>
 #include <string.h>
 
+#include "buffer.h"
 #include "checksum.h"
+#include "compact.h"
 #include "escape.h"
 #include "format.h"
+#include "marker.h"
 #include "paragraph.h"
 #include "problem.h"
+#include "snapshot.h"
 #include "subject.h"
 #include "version.h"
 
@@ -23,47 +27,164 @@
 
 static const struct render_options in_mail = { .ascii = true };
 
-/* "label     text", its further lines below the first. text is as the kernel has it. */
-static int write_fact(FILE *out, const char *label, const char *text)
+static const char *system_fact(const struct findings *findings, const char *key)
 {
-	_cleanup_free_ char *shown = escape_string(text, ESCAPE_ASCII);
+	return record_property(&findings->tree->inventory->system, key);
+}
+
+/* The worst that was found, with all that it explains; *ret_count of 0: no problem. */
+static int worst_block(const struct findings *findings, const struct finding ***ret,
+		       size_t *ret_count)
+{
+	const struct finding **members = calloc(findings->count + 1, sizeof(*members));
+	const struct finding *worst = NULL;
+
+	if (!members)
+		return -ENOMEM;
+	for (size_t i = 0; i < findings->count; i++) {
+		const struct finding *each = &findings->list[i];
+
+		if (each->head == each && finding_is_problem(each) &&
+		    (!worst || each->status > worst->status))
+			worst = each;
+	}
+	*ret = members;
+	*ret_count = worst ? 1 : 0;
+	members[0] = worst;
+	for (size_t i = 0; worst && i < findings->count; i++)
+		if (findings->list[i].head == worst && &findings->list[i] != worst)
+			members[(*ret_count)++] = &findings->list[i];
+	return 0;
+}
+
+/* "virtio0 and 2 channels below: misparented", as a column has it. */
+static int write_worst(FILE *out, const struct findings *findings)
+{
+	_cleanup_free_ const struct finding **members = NULL;
+	_cleanup_free_ char *subject = NULL, *ascii = NULL;
+	size_t count;
+	int r = worst_block(findings, &members, &count);
+
+	if (r < 0)
+		return r;
+	if (count == 0) {
+		fputs("no problem found", out);
+		return 0;
+	}
+	subject = subject_text(members, count);
+	ascii = subject ? escape_to_ascii(subject) : NULL;
+	if (!ascii)
+		return -ENOMEM;
+	fprintf(out, "%s: %s", ascii,
+		members[0]->brief ? members[0]->brief : members[0]->check->id);
+	return 0;
+}
+
+/* One line: what is wrong, on which kernel and machine. */
+static int write_subject(FILE *out, const struct findings *findings)
+{
+	_cleanup_free_ char *kernel =
+		escape_string(system_fact(findings, FACT_KERNEL), ESCAPE_ASCII);
+	_cleanup_free_ char *machine =
+		escape_string(system_fact(findings, FACT_MACHINE), ESCAPE_ASCII);
+	int r;
+
+	if (!kernel || !machine)
+		return -ENOMEM;
+	fputs("remoteproc: ", out);
+	r = write_worst(out, findings);
+	if (*kernel)
+		fprintf(out, " (Linux %s%s%s)", kernel, *machine ? ", " : "", machine);
+	else if (*machine)
+		fprintf(out, " (%s)", machine);
+	fputc('\n', out);
+	return r;
+}
+
+/* "label     text", its further lines below the first. text is as the kernel has it. */
+static int write_fact(FILE *out, const struct findings *findings, const char *label,
+		      const char *key)
+{
+	const char *text = system_fact(findings, key);
+	_cleanup_free_ char *shown = text ? escape_string(text, ESCAPE_ASCII) : NULL;
 	_cleanup_free_ char *line = NULL;
 
-	if (!shown || asprintf(&line, "%-9s %s", label, shown) < 0)
+	if (!text)
+		return 0;
+	if (!shown || asprintf(&line, "%-9s %s", label, *shown ? shown : "none") < 0)
 		return -ENOMEM;
 	paragraph_write(out, line, WIDTH, "          ");
 	return 0;
 }
 
-static int write_system_fact(FILE *out, const struct findings *findings,
-			     const char *label, const char *key, const char *otherwise)
+static bool lacks_attribute(const struct tree *tree, const char *name)
 {
-	const char *text = record_property(&findings->tree->inventory->system, key);
+	tree_foreach (device, tree)
+		if (device->kind == KIND_REMOTEPROC &&
+		    !record_attribute(device->record, name))
+			return true;
+	return false;
+}
 
-	return write_fact(out, label, text && *text ? text : text ? "none" : otherwise);
+static bool lacks_log(const struct findings *findings)
+{
+	return findings->tree->inventory->log.count == 0 &&
+	       !system_fact(findings, FACT_LOG);
+}
+
+/* All of it in one line: who reads this has a system that he cannot ask. */
+static int write_missing(FILE *out, const struct findings *findings)
+{
+	const struct {
+		const char *what;
+		bool missing;
+	} facts[] = {
+		{ "kernel release", !system_fact(findings, FACT_KERNEL) },
+		{ "machine", !system_fact(findings, FACT_MACHINE) },
+		{ "kernel configuration", !system_fact(findings, FACT_CONFIG) },
+		{ "loaded modules", !system_fact(findings, FACT_LOADED) },
+		{ "kernel log", lacks_log(findings) },
+		{ "resource tables",
+		  lacks_attribute(findings->tree, FACT_RESOURCE_TABLE) },
+		{ "carveouts", lacks_attribute(findings->tree, FACT_CARVEOUTS) },
+	};
+	_cleanup_buffer_ struct buffer buffer = { 0 };
+	_cleanup_free_ char *text = NULL;
+	bool any = false;
+	int r = buffer_open(&buffer);
+
+	for (size_t i = 0; r == 0 && i < ARRAY_SIZE(facts); i++) {
+		if (!facts[i].missing)
+			continue;
+		fprintf(buffer.out, "%s%s", any ? ", " : "missing   ", facts[i].what);
+		any = true;
+	}
+	if (r == 0)
+		r = buffer_take(&buffer, &text, NULL);
+	if (r == 0 && any)
+		paragraph_write(out, text, WIDTH, "          ");
+	return r;
 }
 
 static int write_system(FILE *out, const struct findings *findings)
 {
-	const struct record *system = &findings->tree->inventory->system;
-	int r;
+	static const struct {
+		const char *label;
+		const char *key;
+	} facts[] = {
+		{ "kernel", FACT_KERNEL },  { "machine", FACT_MACHINE },
+		{ "", FACT_COMPATIBLE },    { "config", FACT_CONFIG },
+		{ "modules", FACT_LOADED }, { "masked", FACT_REDACTED },
+	};
+	int r = 0;
 
-	r = write_system_fact(out, findings, "kernel", FACT_KERNEL, "not recorded") |
-	    write_system_fact(out, findings, "machine", FACT_MACHINE,
-			      "not recorded, or no device tree");
-	if (record_property(system, FACT_COMPATIBLE))
-		r |= write_system_fact(out, findings, "", FACT_COMPATIBLE, "");
-	r |= write_system_fact(
-		out, findings, "config", FACT_CONFIG,
-		"not recorded, or not readable (/proc/config.gz, /boot/config-RELEASE)");
-	r |= write_system_fact(out, findings, "modules", FACT_LOADED,
-			       "not recorded, or not readable (/proc/modules)");
-	if (record_property(system, FACT_REDACTED))
-		r |= write_system_fact(out, findings, "masked", FACT_REDACTED, "");
-	return r;
+	fputs("\nSYSTEM\n", out);
+	for (size_t i = 0; i < ARRAY_SIZE(facts) && r == 0; i++)
+		r = write_fact(out, findings, facts[i].label, facts[i].key);
+	return r < 0 ? r : write_missing(out, findings);
 }
 
-/* Each line of a text behind "  | ", so that none can pass for one of the report's. */
+/* Each line of a text after "  | ", so that none can pass for one of the report's. */
 static int write_text(FILE *out, const char *text)
 {
 	while (*text) {
@@ -89,38 +210,38 @@ static size_t widest(const char *text)
 	return width;
 }
 
-static int lay_out_tree(const struct findings *findings, const char *columns_shown,
-			char **ret)
+static int lay_out_tree(const struct findings *findings,
+			const struct render_options *options, char **ret)
 {
-	struct render_options options = in_mail;
-	size_t size;
-	FILE *memory = open_memstream(ret, &size);
-	int r = memory ? 0 : -ENOMEM;
+	_cleanup_buffer_ struct buffer buffer = { 0 };
+	int r = buffer_open(&buffer);
 
-	options.width = WIDTH;
-	options.columns = columns_shown;
 	if (r == 0)
-		r = tree_write(memory, findings, &options);
-	if (memory && fclose(memory) != 0)
-		r = -ENOMEM;
-	return r;
+		r = tree_write(buffer.out, findings, options);
+	return r < 0 ? r : buffer_take(&buffer, ret, NULL);
 }
 
-/* With all that show has, if there is room; what is left out is in the records. */
+/* With firmware, addresses and nodes, and as much besides as there is room for. */
 static int write_tree(FILE *out, const struct findings *findings)
 {
-	static const char *const choices[] = { NULL, "DEVICE,STATE,DRIVER,VERDICT",
-					       "DEVICE,STATE,VERDICT" };
+	static const char *const choices[] = { NULL, "DEVICE,STATE,DRIVER,DETAILS",
+					       "DEVICE,STATE,DETAILS" };
 	int r = 0;
 
+	fputs("\nTREE\n", out);
 	if (findings->tree->count == 0)
 		fputs("  no remote processor and no rpmsg device\n", out);
 	for (size_t i = 0; findings->tree->count > 0 && i < ARRAY_SIZE(choices) && r == 0;
 	     i++) {
+		struct render_options options = in_mail;
+		bool last = i + 1 == ARRAY_SIZE(choices);
 		_cleanup_free_ char *text = NULL;
 
-		r = lay_out_tree(findings, choices[i], &text);
-		if (r < 0 || (widest(text) > WIDTH && i + 1 < ARRAY_SIZE(choices)))
+		options.columns = choices[i];
+		options.compact = true;
+		options.width = last ? WIDTH : 0;
+		r = lay_out_tree(findings, &options, &text);
+		if (r < 0 || (widest(text) > WIDTH && !last))
 			continue;
 		fputs(text, out);
 		return 0;
@@ -130,57 +251,69 @@ static int write_tree(FILE *out, const struct findings *findings)
 
 static int write_problems(FILE *out, const struct findings *findings)
 {
-	_cleanup_free_ char *text = NULL;
-	size_t size;
-	FILE *memory = open_memstream(&text, &size);
-	int r = memory ? text_render(memory, findings, &in_mail) : -ENOMEM;
-	char *rest, *line;
+	struct render_options options = in_mail;
+	int r;
 
-	if (memory && fclose(memory) != 0)
-		r = -ENOMEM;
-	if (r < 0)
-		return r;
-	rest = text;
-	while ((line = strsep(&rest, "\n")))
-		if (*line)
-			paragraph_write(out, line, WIDTH, "      ");
-	return 0;
+	options.width = WIDTH;
+	fputs("\nPROBLEMS\n", out);
+	r = problems_write(out, findings, PROBLEM_FIXES, &options);
+	if (r == 0)
+		r = skips_write(out, findings, &options);
+	return r < 0 ? r : summary_write(out, findings, &options);
 }
 
+/* What was not recorded has been said once; an empty text is said here. */
 static int write_attribute(FILE *out, const struct record *record, const char *name,
-			   const char *title, const char *otherwise)
+			   const char *title, int (*write)(FILE *out, const char *text))
 {
 	const char *text = record_text(record, name);
 
-	if (text && *text) {
-		fprintf(out, "  %s:\n", title);
-		return write_text(out, text);
-	}
-	fprintf(out, "  %s: %s\n", title, text ? "none" : otherwise);
-	return 0;
+	if (!text)
+		return 0;
+	fprintf(out, "%s:%s\n", title, *text ? "" : " none");
+	return write(out, text);
+}
+
+static int write_rows(FILE *out, const char *text)
+{
+	return compact_write(out, text, WIDTH);
 }
 
 static int write_processor(FILE *out, const struct device *device)
 {
-	static const char unread[] = "not recorded";
 	const struct record *above = device->parent ? device->parent->record : NULL;
+	const struct {
+		const struct record *record;
+		const char *name;
+		const char *title;
+		int (*write)(FILE *out, const char *text);
+	} texts[] = {
+		{ above, FACT_MEMORY_REGION, "memory regions", write_text },
+		{ device->record, FACT_RESOURCE_TABLE, "resource table", write_rows },
+		{ device->record, FACT_CARVEOUTS, "carveouts", write_rows },
+		{ device->record, FACT_TRACE, "trace0, its last lines", write_text },
+	};
 	_cleanup_free_ char *name = escape_string(device->name, ESCAPE_ASCII);
 	_cleanup_free_ char *place =
-		escape_string(above ? record_name(above) : "nowhere", ESCAPE_ASCII);
-	int r = 0;
+		escape_string(above ? record_name(above) : "unknown", ESCAPE_ASCII);
+	int r = name && place ? 0 : -ENOMEM;
 
-	if (!name || !place)
-		return -ENOMEM;
-	fprintf(out, "\n%s on %s\n", name, place);
-	if (above)
-		r = write_attribute(out, above, FACT_MEMORY_REGION, "memory regions",
-				    "not recorded");
-	return r |
-	       write_attribute(out, device->record, FACT_RESOURCE_TABLE, "resource table",
-			       unread) |
-	       write_attribute(out, device->record, FACT_CARVEOUTS, "carveouts", unread) |
-	       write_attribute(out, device->record, FACT_TRACE, "trace0, its last lines",
-			       "none, or not recorded");
+	if (r == 0)
+		fprintf(out, "\nPROCESSOR %s, a child of %s\n", name, place);
+	for (size_t i = 0; i < ARRAY_SIZE(texts) && r == 0; i++)
+		if (texts[i].record)
+			r = write_attribute(out, texts[i].record, texts[i].name,
+					    texts[i].title, texts[i].write);
+	return r;
+}
+
+static bool has_texts(const struct device *device)
+{
+	return record_attribute(device->record, FACT_RESOURCE_TABLE) ||
+	       record_attribute(device->record, FACT_CARVEOUTS) ||
+	       record_attribute(device->record, FACT_TRACE) ||
+	       (device->parent &&
+		record_attribute(device->parent->record, FACT_MEMORY_REGION));
 }
 
 static int write_processors(FILE *out, const struct findings *findings)
@@ -188,98 +321,65 @@ static int write_processors(FILE *out, const struct findings *findings)
 	int r = 0;
 
 	tree_foreach (device, findings->tree)
-		if (device->kind == KIND_REMOTEPROC && r == 0)
+		if (device->kind == KIND_REMOTEPROC && has_texts(device) && r == 0)
 			r = write_processor(out, device);
 	return r;
 }
 
 static int write_log(FILE *out, const struct findings *findings)
 {
-	const struct inventory *inventory = findings->tree->inventory;
-	const struct log *log = &inventory->log;
+	const struct log *log = &findings->tree->inventory->log;
 	int r = 0;
 
+	if (lacks_log(findings))
+		return 0;
 	fputs("\nKERNEL LOG of remoteproc, virtio and rpmsg\n", out);
-	if (log->count == 0 && !record_property(&inventory->system, FACT_LOG))
-		fputs("  not recorded\n", out);
-	else if (log->count == 0)
+	if (log->count == 0)
 		fputs("  no line is of them\n", out);
 	for (size_t i = 0; i < log->count && r == 0; i++)
 		r = write_text(out, log->lines[i].bytes);
 	return r;
 }
 
-/* The worst that was found, for a mail's subject: the first cause of the worst status. */
-static const struct finding *worst_of(const struct findings *findings)
+int records_write(FILE *out, const struct tree *tree)
 {
-	const struct finding *worst = NULL;
-
-	for (size_t i = 0; i < findings->count; i++) {
-		const struct finding *finding = &findings->list[i];
-
-		if (finding->head == finding && finding_is_problem(finding) &&
-		    (!worst || finding->status > worst->status))
-			worst = finding;
-	}
-	return worst;
-}
-
-/* The first line is one that a maintainer can read in a list of mails. */
-static int write_subject(FILE *out, const struct findings *findings)
-{
-	const struct finding *worst = worst_of(findings);
-	_cleanup_free_ char *subject = worst ? subject_text(&worst, 1) : NULL;
-	_cleanup_free_ char *line = NULL, *ascii = NULL;
-
-	if (!worst) {
-		fputs("rproc-tree report: ", out);
-		return summary_write(out, findings, &in_mail);
-	}
-	if (!subject || asprintf(&line, "%s: %s", subject, finding_text(worst)) < 0)
-		return -ENOMEM;
-	ascii = escape_to_ascii(line);
-	if (!ascii)
-		return -ENOMEM;
-	fprintf(out, "%s\n", ascii);
-	return 0;
-}
-
-int bug_report_head(FILE *out, const struct findings *findings)
-{
-	int r = write_subject(out, findings);
-
-	fputs("\nrproc-tree " RPROC_TREE_VERSION
-	      " report. Paste or attach it whole: rproc-tree --from FILE\n"
-	      "shows this system again.\n\nPROBLEMS\n",
-	      out);
-	if (r == 0)
-		r = write_problems(out, findings);
-	fputs("\nTREE\n", out);
-	if (r == 0)
-		r = write_tree(out, findings);
-	fputs("\nSYSTEM\n", out);
-	if (r == 0)
-		r = write_system(out, findings);
-	if (r == 0)
-		r = write_processors(out, findings);
-	return r < 0 ? r : write_log(out, findings);
-}
-
-void bug_report_records(FILE *out, const char *snapshot)
-{
+	_cleanup_free_ char *snapshot = NULL;
 	uint32_t sum = 0;
 	size_t lines = 0;
+	int r = snapshot_text(tree, &snapshot);
 
-	fprintf(out, "\n%s\n%s", MARKER_BEGIN, snapshot);
-	while (*snapshot) {
-		size_t size = strcspn(snapshot, "\n");
+	if (r < 0)
+		return r;
+	fprintf(out, "%s\n%s", MARKER_BEGIN, snapshot);
+	for (const char *at = snapshot; *at;) {
+		size_t size = strcspn(at, "\n");
 
 		if (size > 0) {
-			sum = checksum(sum, snapshot, size);
+			sum = checksum(sum, at, size);
 			sum = checksum(sum, "\n", 1);
 			lines++;
 		}
-		snapshot += size + (snapshot[size] == '\n');
+		at += size + (at[size] == '\n');
 	}
 	fprintf(out, "%s%zu lines, sum %08x]\n", MARKER_END, lines, sum);
+	return 0;
+}
+
+int report_render(FILE *out, const struct findings *findings,
+		  const struct render_options *options)
+{
+	int (*const parts[])(FILE * out, const struct findings *findings) = {
+		write_problems, write_tree, write_system, write_processors, write_log,
+	};
+	int r = write_subject(out, findings);
+
+	(void)options;
+	fputs("\nReport of rproc-tree " RPROC_TREE_VERSION
+	      ". Paste or attach it whole: rproc-tree --from FILE\n"
+	      "shows this system again.\n",
+	      out);
+	for (size_t i = 0; i < ARRAY_SIZE(parts) && r == 0; i++)
+		r = parts[i](out, findings);
+	fputc('\n', out);
+	return r < 0 ? r : records_write(out, findings->tree);
 }

@@ -29,6 +29,13 @@ int nagios_render(FILE *out, const struct findings *findings,
 		  const struct render_options *options);
 int openmetrics_render(FILE *out, const struct findings *findings,
 		       const struct render_options *options);
+int snapshot_render(FILE *out, const struct findings *findings,
+		    const struct render_options *options);
+int report_render(FILE *out, const struct findings *findings,
+		  const struct render_options *options);
+
+/* The records of a tree between the marker lines of a report. 0 or -errno. */
+int records_write(FILE *out, const struct tree *tree);
 
 /* The table of tree_render() alone. */
 int tree_write(FILE *out, const struct findings *findings,

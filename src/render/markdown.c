@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "buffer.h"
 #include "format.h"
 #include "problem.h"
 
@@ -44,13 +45,14 @@ static void write_fenced(FILE *out, const char *text)
 static int fence_tree(FILE *out, const struct findings *findings,
 		      const struct render_options *options)
 {
+	_cleanup_buffer_ struct buffer buffer = { 0 };
 	_cleanup_free_ char *text = NULL;
-	size_t size;
-	FILE *memory = open_memstream(&text, &size);
-	int r = memory ? tree_write(memory, findings, options) : -ENOMEM;
+	int r = buffer_open(&buffer);
 
-	if (memory && fclose(memory) != 0)
-		r = -ENOMEM;
+	if (r == 0)
+		r = tree_write(buffer.out, findings, options);
+	if (r == 0)
+		r = buffer_take(&buffer, &text, NULL);
 	if (r == 0)
 		write_fenced(out, text);
 	return r;
@@ -59,19 +61,40 @@ static int fence_tree(FILE *out, const struct findings *findings,
 static int fence_problems(FILE *out, const struct findings *findings,
 			  const struct render_options *options)
 {
+	_cleanup_buffer_ struct buffer buffer = { 0 };
 	_cleanup_free_ char *text = NULL;
-	size_t size;
-	FILE *memory = open_memstream(&text, &size);
-	int r = memory ? problems_write(memory, findings, PROBLEM_FIXES, options)
-		       : -ENOMEM;
+	int r = buffer_open(&buffer);
 
-	if (memory && fclose(memory) != 0)
-		r = -ENOMEM;
+	if (r == 0)
+		r = problems_write(buffer.out, findings, PROBLEM_FIXES, options);
+	if (r == 0)
+		r = buffer_take(&buffer, &text, NULL);
 	if (r == 0 && *text) {
 		fputs("\n#### Findings\n\n", out);
 		write_fenced(out, text);
 	}
 	return r;
+}
+
+/* Between the markers of a report: pasted back whole, it is read as one. */
+static int fence_records(FILE *out, const struct findings *findings)
+{
+	_cleanup_buffer_ struct buffer buffer = { 0 };
+	_cleanup_free_ char *text = NULL;
+	int r = buffer_open(&buffer);
+
+	if (r == 0)
+		r = records_write(buffer.out, findings->tree);
+	if (r == 0)
+		r = buffer_take(&buffer, &text, NULL);
+	if (r < 0)
+		return r;
+	fputs("\n<details>\n<summary>Records: rproc-tree --from FILE reads this whole text"
+	      "</summary>\n\n",
+	      out);
+	write_fenced(out, text);
+	fputs("\n</details>\n", out);
+	return 0;
 }
 
 int markdown_render(FILE *out, const struct findings *findings,
@@ -89,12 +112,5 @@ int markdown_render(FILE *out, const struct findings *findings,
 		r = fence_tree(out, findings, &plain);
 	if (r == 0)
 		r = fence_problems(out, findings, &plain);
-	if (r < 0 || !options->records)
-		return r;
-	fputs("\n<details>\n<summary>Records: save them to a file, and rproc-tree "
-	      "--from reads it</summary>\n\n",
-	      out);
-	write_fenced(out, options->records);
-	fputs("\n</details>\n", out);
-	return 0;
+	return r < 0 ? r : fence_records(out, findings);
 }

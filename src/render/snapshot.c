@@ -12,8 +12,10 @@
 #include <errno.h>
 #include <string.h>
 
+#include "buffer.h"
 #include "devpath.h"
 #include "escape.h"
+#include "format.h"
 #include "snapshot.h"
 
 struct writer {
@@ -321,16 +323,19 @@ int snapshot_write(FILE *out, const struct tree *tree)
 	return r < 0 ? r : ferror(out) ? -EIO : 0;
 }
 
+int snapshot_render(FILE *out, const struct findings *findings,
+		    const struct render_options *options)
+{
+	(void)options;
+	return snapshot_write(out, findings->tree);
+}
+
 int snapshot_text(const struct tree *tree, char **ret)
 {
-	_cleanup_free_ char *text = NULL;
-	size_t size;
-	FILE *memory = open_memstream(&text, &size);
-	int r = memory ? snapshot_write(memory, tree) : -ENOMEM;
+	_cleanup_buffer_ struct buffer buffer = { 0 };
+	int r = buffer_open(&buffer);
 
-	if (memory && fclose(memory) != 0)
-		r = -ENOMEM;
 	if (r == 0)
-		*ret = steal(text);
-	return r;
+		r = snapshot_write(buffer.out, tree);
+	return r < 0 ? r : buffer_take(&buffer, ret, NULL);
 }

@@ -201,7 +201,8 @@ static void add_formats(struct tests *tests, const struct board *board)
 	for (const struct format *format = formats; format->name; format++) {
 		const char *const arguments[4] = { "check", "--format", format->name };
 
-		if (!output_find(format->name) && has_golden(board, format->name))
+		if (format->uses & FORMAT_CHECK && !output_find(format->name) &&
+		    has_golden(board, format->name))
 			add_golden(tests, board, format->name, arguments);
 	}
 }

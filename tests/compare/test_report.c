@@ -227,6 +227,81 @@ static void test_the_head_is_ascii(void **state)
 	free(findings);
 }
 
+/* What a reader of the list sees first, and what he needs next. */
+static void test_the_first_line_is_a_subject(void **state)
+{
+	static const char first[] =
+		"remoteproc: virtio0-3 and 8 channels below: misparented (Linux 5.10.0-46-amd64)\n";
+	char *text = report_of(board_path("lab-5.10-broken.snapshot"));
+	const char *problems = strstr(text, "\nPROBLEMS\n");
+	const char *tree = strstr(text, "\nTREE\n"), *system = strstr(text, "\nSYSTEM\n");
+
+	(void)state;
+	assert_memory_equal(text, first, strlen(first));
+	assert_true(problems && tree && system && problems < tree && tree < system);
+	assert_non_null(strstr(tree, "sim0, firmware rproc-sim.fw"));
+	assert_non_null(strstr(tree, "0x400 -> 0x10400"));
+	free(text);
+}
+
+static void test_tables_are_compact(void **state)
+{
+	char *text = report_of(board_path("lab-5.10-broken.snapshot"));
+
+	(void)state;
+	assert_non_null(strstr(
+		text,
+		"\n  Vring 0, da 0x123d0000, align 4096, num 64, notify 0, pa 0x0\n"
+		"  Vring 1, da 0x12a18000, align 4096, num 64, notify 1, pa 0x0\n"));
+	assert_non_null(strstr(text, "\n  Carveout memory entry, name vdev0vring0, "));
+	*strstr(text, "\n[rproc-tree records]\n") = '\0';
+	assert_null(strstr(text, "\\x09"));
+	free(text);
+}
+
+static void test_what_is_missing_is_one_line(void **state)
+{
+	char *text = report_of(board_path("lab-5.10-broken.snapshot"));
+
+	(void)state;
+	assert_non_null(strstr(
+		text,
+		"\nmissing   machine, kernel configuration, loaded modules, kernel log\n"));
+	assert_null(strstr(text, "debugfs: run as root"));
+	free(text);
+}
+
+static void test_markdown_pasted_back_whole_is_read(void **state)
+{
+	static const char *const boards[] = { "lab-5.10-broken.snapshot",
+					      "hostile-names.snapshot" };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(boards); i++) {
+		const char *path = board_path(boards[i]);
+		_cleanup_outcome_ struct outcome wanted = run("-J", "--from", path);
+		_cleanup_outcome_ struct outcome pasted =
+			run("--format", "markdown", "--from", path);
+		_cleanup_outcome_ struct outcome got = show(pasted.out, pasted.out_size);
+
+		assert_string_equal(got.out, wanted.out);
+	}
+}
+
+static void test_a_capture_is_redacted_too(void **state)
+{
+	const char *board = board_path("imx8mp-6.12-tty.snapshot");
+	_cleanup_outcome_ struct outcome open = run("capture", "--from", board);
+	_cleanup_outcome_ struct outcome masked =
+		run("capture", "--redact", "--from", board);
+
+	(void)state;
+	assert_int_equal(masked.status, EXIT_OK);
+	assert_non_null(strstr(open.out, "PHYTEC"));
+	assert_null(strcasestr(masked.out, "phytec"));
+	assert_non_null(strstr(masked.out, "A: firmware=firmware-1\\n"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -239,6 +314,11 @@ int main(void)
 		cmocka_unit_test(test_reports_of_older_versions_are_read),
 		cmocka_unit_test(test_what_is_redacted_is_nowhere),
 		cmocka_unit_test(test_the_head_is_ascii),
+		cmocka_unit_test(test_the_first_line_is_a_subject),
+		cmocka_unit_test(test_tables_are_compact),
+		cmocka_unit_test(test_what_is_missing_is_one_line),
+		cmocka_unit_test(test_markdown_pasted_back_whole_is_read),
+		cmocka_unit_test(test_a_capture_is_redacted_too),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

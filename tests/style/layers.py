@@ -65,7 +65,6 @@ ENVIRONMENT = re.compile(r"\b(secure_)?getenv\s*\(|\benviron\b")
 # only shrink: more is a fault, and so is less than what is listed here.
 OFFENDERS = {
     "errnos": {
-        "src/render/bug_report.c": 7,
         "src/render/json.c": 45,
         "src/render/openmetrics.c": 3,
     },

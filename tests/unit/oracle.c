@@ -157,7 +157,8 @@ const char *oracle_difference(const struct tree *a, const struct tree *b)
 char *oracle_render(const struct findings *findings, const char *name,
 		    const struct render_options *options)
 {
-	const struct format *format = format_find(name, FORMAT_SHOW | FORMAT_CHECK);
+	const struct format *format = format_find(
+		name, FORMAT_SHOW | FORMAT_CHECK | FORMAT_CAPTURE | FORMAT_REPORT);
 	char *text = NULL;
 	size_t size;
 	FILE *out = format ? open_memstream(&text, &size) : NULL;
