@@ -64,7 +64,8 @@ static int add_columns(struct table *table, const struct render_options *options
 		if (r < 0)
 			return r;
 	}
-	list += adds;
+	if (adds)
+		list++;
 	while (list && *list) {
 		size_t size = strcspn(list, ",");
 		const struct column *column = column_find(list, size);
