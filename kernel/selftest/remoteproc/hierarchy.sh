@@ -1,5 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=sh disable=SC1091,SC2015,SC2034,SC2154,SC2010 # lib.sh and ktap_helpers.sh are sourced
 #
 # Whether the devices of each vdev are below their remote processor, where
 # rproc_get_by_child() finds it, and whether the buses have links that lead nowhere. It

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=sh disable=SC1091,SC2015,SC2034,SC2154,SC2010 # lib.sh and ktap_helpers.sh are sourced
 #
 # Where the devices of remote processors are, for the tests of this directory. Whoever
 # sources it has sourced ktap_helpers.sh.

@@ -1,5 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=sh disable=SC1091,SC2015,SC2034,SC2154,SC2010 # lib.sh and ktap_helpers.sh are sourced
 #
 # The remote processor's life, on simulated ones: where its devices are after a start, a
 # crash, a second processor; that nothing is left after a stop, a failed recovery, a removal.
