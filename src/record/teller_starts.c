@@ -146,7 +146,7 @@ int teller_find_cause(struct teller *teller, struct biography *processor,
 
 static bool just_failed(const struct teller *teller, const struct biography *processor)
 {
-	return processor->start_count > 0 &&
+	return processor->starts && processor->start_count > 0 &&
 	       teller_state(teller, processor)->open == NO_DEVICE &&
 	       processor->starts[processor->start_count - 1].outcome == START_FAILED;
 }

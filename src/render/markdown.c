@@ -53,7 +53,7 @@ static int fence_tree(FILE *out, const struct findings *findings,
 		r = tree_write(buffer.out, findings, options);
 	if (r == 0)
 		r = buffer_take(&buffer, &text, NULL);
-	if (r == 0)
+	if (r == 0 && text)
 		write_fenced(out, text);
 	return r;
 }
@@ -69,7 +69,7 @@ static int fence_problems(FILE *out, const struct findings *findings,
 		r = problems_write(buffer.out, findings, PROBLEM_FIXES, options);
 	if (r == 0)
 		r = buffer_take(&buffer, &text, NULL);
-	if (r == 0 && *text) {
+	if (r == 0 && text && *text) {
 		fputs("\n#### Findings\n\n", out);
 		write_fenced(out, text);
 	}

@@ -113,6 +113,7 @@ static int take_entries(struct walk *walk, const struct directory *directory,
 	int error = 0, r = known_fill(walk->reading->inventory, &known);
 
 	names = known.names;
+	(void)names; /* released with its scope */
 	while (r == 0 && (entry = sysfs_next(entries, &error)))
 		if (!is_known(&known, entry->d_name))
 			r = take_entry(walk, directory, dirfd(entries), entry->d_name,

@@ -24,7 +24,7 @@ static int add_processors(struct merger *merger)
 {
 	const struct history *history = merger->history;
 
-	for (size_t i = 0; i < history->processor_count; i++) {
+	for (size_t i = 0; history && i < history->processor_count; i++) {
 		const struct biography *processor = &history->processors[i];
 		const char *platform = processor->platform;
 		size_t place;

@@ -122,7 +122,7 @@ static int vdev_path(struct merger *merger, const struct log_vdev *vdev, char **
 static int add_vdev(struct merger *merger, const struct log_vdev *vdev, char **ret)
 {
 	_cleanup_free_ char *path = NULL;
-	size_t place;
+	size_t place = 0;
 	int r = vdev_path(merger, vdev, &path);
 
 	if (r == 0)
@@ -165,7 +165,7 @@ int merger_add_virtio(struct merger *merger, const struct log_virtio *virtio)
 	_cleanup_free_ char *path = NULL;
 	struct record *record;
 	char id[16];
-	size_t place;
+	size_t place = 0;
 	int r = virtio_path(merger, virtio, &path);
 
 	if (r == 0)
@@ -219,7 +219,7 @@ int merger_ensure_channel(struct merger *merger, const char *device, const char 
 			  size_t *ret)
 {
 	_cleanup_free_ char *above = NULL, *path = NULL;
-	size_t place;
+	size_t place = 0;
 	int r = parent_path(merger, parent, &above);
 
 	if (r == 0 && name_is_virtio(parent))
@@ -235,7 +235,7 @@ static int add_node(struct merger *merger, const char *channel_path, const char 
 {
 	_cleanup_free_ char *path = NULL;
 	bool tty = strncmp(node, "tty", 3) == 0;
-	size_t place;
+	size_t place = 0;
 	int r;
 
 	if (strpbrk(node, "/ ") || !*node)
@@ -253,7 +253,7 @@ int merger_add_channel(struct merger *merger, const struct log_channel *channel)
 	_cleanup_free_ char *path = NULL;
 	struct record *record;
 	char src[16], dst[16];
-	size_t place;
+	size_t place = 0;
 	int r = merger_ensure_channel(merger, channel->device, channel->parent, &place);
 
 	if (r < 0)
