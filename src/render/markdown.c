@@ -16,7 +16,7 @@ static size_t longest_run(const char *text)
 {
 	size_t longest = 0;
 
-	while (*text) {
+	while (text && *text) {
 		size_t run = strspn(text, "`");
 
 		longest = run > longest ? run : longest;
@@ -34,8 +34,10 @@ static void write_fence(FILE *out, size_t size, const char *language)
 
 static void write_fenced(FILE *out, const char *text)
 {
-	size_t size = longest_run(text) + 1;
+	size_t size = text ? longest_run(text) + 1 : 1;
 
+	if (!text)
+		return;
 	size = size < 3 ? 3 : size;
 	write_fence(out, size, "text");
 	fputs(text, out);
