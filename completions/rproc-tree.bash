@@ -4,7 +4,7 @@
 # bash completion of rproc-tree. What it offers is what --help says, which the program makes
 # from its tables: nothing is listed here that could be forgotten.
 
-# SECTION: the rows of that section of --help, without leading blanks
+# SECTION [WORD]: the rows of that section of --help, or of explain, without leading blanks
 _rproc_tree_rows() {
 	local line inside=
 	while IFS= read -r line; do
@@ -15,14 +15,14 @@ _rproc_tree_rows() {
 		elif [[ $inside ]]; then
 			printf '%s\n' "${line#"${line%%[! ]*}"}"
 		fi
-	done < <("${COMP_WORDS[0]}" --help 2>/dev/null)
+	done < <("${COMP_WORDS[0]}" "${2:---help}" 2>/dev/null)
 }
 
 _rproc_tree_words() {
 	local row
 	while IFS= read -r row; do
 		printf '%s\n' "${row%% *}"
-	done < <(_rproc_tree_rows "$1")
+	done < <(_rproc_tree_rows "$@")
 }
 
 _rproc_tree_options() {
@@ -45,19 +45,23 @@ _rproc_tree_formats() {
 }
 
 _rproc_tree_checks() {
-	local id rest
-	while read -r id rest; do
-		printf '%s\n' "$id"
-	done < <("${COMP_WORDS[0]}" explain 2>/dev/null)
+	_rproc_tree_words Checks explain
 }
 
-# The word for its argument that --help has behind an option; nothing when it takes none.
+_rproc_tree_topics() {
+	_rproc_tree_checks
+	_rproc_tree_words Verdicts explain
+}
+
+# OPTION [=]: the word for its argument that --help has behind an option; nothing when it
+# takes none, or none that stands by itself.
 _rproc_tree_argument() {
 	local row
 	while IFS= read -r row; do
-		[[ ! $row =~ ^(-[A-Za-z],\ *)?--[a-z-]+\ ([A-Z]+)\  ]] && continue
-		[[ $row == "$1"[,\ ]* || $row == *" $1 "* ]] || continue
-		printf '%s\n' "${BASH_REMATCH[2]}"
+		[[ ! $row =~ ^(-[A-Za-z],\ *)?--[a-z-]+(\ |\[=)([A-Z]+)[]\ ] ]] && continue
+		[[ $row == "$1"[,\ []* || $row == *" $1 "* ]] || continue
+		[[ ${BASH_REMATCH[2]} == ' ' || $2 ]] || continue
+		printf '%s\n' "${BASH_REMATCH[3]}"
 		return
 	done < <(_rproc_tree_rows Options)
 }
@@ -91,10 +95,12 @@ _rproc_tree() {
 	done
 
 	# '=' breaks words: --format=js is three of them
+	local joined=''
+	[[ $cur == = || $prev == = ]] && joined==
 	[[ $cur == = ]] && cur='' prev=${COMP_WORDS[COMP_CWORD - 1]}
 	[[ $prev == = ]] && prev=${COMP_WORDS[COMP_CWORD - 2]}
 	if [[ $prev == -* ]]; then
-		argument=$(_rproc_tree_argument "$prev")
+		argument=$(_rproc_tree_argument "$prev" $joined)
 		[[ ! $argument ]] || {
 			_rproc_tree_value "$argument"
 			return
@@ -103,7 +109,8 @@ _rproc_tree() {
 	case $cur,$command in
 	-*) mapfile -t COMPREPLY < <(compgen -W "$(_rproc_tree_options)" -- "$cur") ;;
 	*,) mapfile -t COMPREPLY < <(compgen -W "$commands" -- "$cur") ;;
-	*,explain) mapfile -t COMPREPLY < <(compgen -W "$(_rproc_tree_checks)" -- "$cur") ;;
+	*,explain) mapfile -t COMPREPLY < <(compgen -W "$(_rproc_tree_topics)" -- "$cur") ;;
+	*,help) mapfile -t COMPREPLY < <(compgen -W "$commands $(_rproc_tree_topics)" -- "$cur") ;;
 	*,diff) mapfile -t COMPREPLY < <(compgen -f -W live -- "$cur") && compopt -o filenames 2>/dev/null ;;
 	esac
 }

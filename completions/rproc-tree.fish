@@ -3,10 +3,12 @@
 # fish completion of rproc-tree. What it offers is what --help says, which the program makes
 # from its tables: nothing is listed here that could be forgotten.
 
-# SECTION: the rows of that section of --help, without leading blanks
+# SECTION [WORD]: the rows of that section of --help, or of explain, without leading blanks
 function __rproc_tree_rows
     set -l inside 0
-    for line in (command rproc-tree --help 2>/dev/null)
+    set -l source --help
+    set -q argv[2]; and set source $argv[2]
+    for line in (command rproc-tree $source 2>/dev/null)
         if string match -q -r "^$argv[1].*:\$" -- $line
             set inside 1
         else if test -z "$line"
@@ -19,11 +21,16 @@ end
 
 # NAME and what it is, as fish wants them: separated by a tab
 function __rproc_tree_described
-    __rproc_tree_rows $argv[1] | string replace -r '^([^ ]+) +(\* +)?(.*)$' '$1\t$3'
+    __rproc_tree_rows $argv | string replace -r '^([^ ]+) +(\* +)?(.*)$' '$1\t$3'
 end
 
 function __rproc_tree_checks
-    command rproc-tree explain 2>/dev/null | string replace -r '^([^ ]+) +' '$1\t'
+    __rproc_tree_described Checks explain
+end
+
+function __rproc_tree_topics
+    __rproc_tree_checks
+    __rproc_tree_described Verdicts explain
 end
 
 function __rproc_tree_formats
@@ -53,14 +60,15 @@ end
 set -l commands (__rproc_tree_commands | string replace -r '\t.*' '')
 complete -c rproc-tree -f
 complete -c rproc-tree -n "not __fish_seen_subcommand_from $commands" -a '(__rproc_tree_commands)'
-complete -c rproc-tree -n '__fish_seen_subcommand_from explain' -a '(__rproc_tree_checks)'
+complete -c rproc-tree -n '__fish_seen_subcommand_from explain' -a '(__rproc_tree_topics)'
+complete -c rproc-tree -n '__fish_seen_subcommand_from help' -a '(__rproc_tree_commands) (__rproc_tree_topics)'
 complete -c rproc-tree -n '__fish_seen_subcommand_from diff' -a live -F
 
 for row in (__rproc_tree_rows Options)
-    set -l name (string replace -r '^(-[A-Za-z], +)?--([a-z-]+) .*' '$2' -- $row)
-    set -l argument (string match -r -g -- '--[a-z-]+ ([A-Z]+) ' $row)
+    set -l name (string replace -r '^(-[A-Za-z], +)?--([a-z-]+)[ [].*' '$2' -- $row)
+    set -l argument (string match -r -g -- '--[a-z-]+(?: |\[=)([A-Z]+)[] ]' $row)
     set -l letter (string match -r -g -- '^-([A-Za-z]),' $row)
-    set -l switch -l $name -d (string replace -r '^.*--[a-z-]+ ([A-Z]+ )? *' '' -- $row)
+    set -l switch -l $name -d (string replace -r '^.*--[a-z-]+(\[=[A-Z]+\])? ([A-Z]+ )? *' '' -- $row)
     test -n "$letter"; and set -a switch -s $letter
     switch "$argument"
         case ''
@@ -71,7 +79,7 @@ for row in (__rproc_tree_rows Options)
         case STYLE
             set -a switch -x -a '(__rproc_tree_described "Exit styles")'
         case WHEN
-            set -a switch -x -a 'auto always never'
+            set -a switch -a 'auto always never'
         case CHECKS
             set -a switch -x -a '(__rproc_tree_list __rproc_tree_checks)'
         case COLUMNS

@@ -2,7 +2,7 @@
 #pragma once
 
 /*
- * Checks ask one question each of each device they apply to; a finding is the answer.
+ * Checks ask one question each of each device they apply to; a report holds the answers.
  * A check is a pure function of the tree, so that it replays anywhere.
  */
 
@@ -73,7 +73,7 @@ extern const struct check *const checks[];
 	for (const struct check *const *each##_at = checks, *each; (each = *each##_at);  \
 	     each##_at++)
 
-/* How many of that list come before it. */
+/* Its place in that list. */
 size_t check_order(const struct check *check);
 
 struct check_options {
@@ -81,7 +81,7 @@ struct check_options {
 	const char *only; /* ids separated by commas; NULL: all */
 	const char *skip; /* the same; NULL: none */
 	const struct tree
-		*expect; /* of a good boot, has to outlive the findings; or NULL */
+		*expect; /* of a good boot, has to outlive the report; or NULL */
 	const char *const
 		*require; /* NAME[@PROCESSOR] of channels, ends in NULL; or NULL */
 	const char *require_running; /* processors, separated by commas, or "all" */
@@ -93,7 +93,7 @@ struct check_options {
 const char *checks_unknown(const char *list, size_t *ret_size);
 
 struct findings {
-	const struct tree *tree; /* borrowed; has to outlive the findings */
+	const struct tree *tree; /* borrowed; has to outlive the report */
 	struct finding *list;    /* in the order of the devices, then of the checks */
 	size_t count;
 	size_t allocated;
@@ -116,6 +116,12 @@ static inline void findings_freep(struct findings **findings)
 /* Runs every check on every device it applies to. The caller owns *ret. 0 or -ENOMEM. */
 int findings_build(const struct tree *tree, const struct check_options *options,
 		   struct findings **ret);
+
+/* Leaves the findings of the devices of a part of their tree, and of what was expected or
+ * required: all was judged with the whole tree at hand, which is not needed after that.
+ * Findings that failed to be restricted are good for findings_free() only. 0 or -ENOMEM.
+ */
+int findings_restrict(struct findings *findings, const struct tree *part);
 
 /* The identity by which CI knows a finding; identities are those of the findings' tree.
  * *ret_tail (may be NULL) is where in it the name of the bus device begins. Borrowed. */

@@ -6,6 +6,7 @@
  * status. --help, the man page and the completions follow the tables here.
  */
 
+#include "diff.h"
 #include "render.h"
 
 /* Fixed: scripts and CI rely on them. */
@@ -36,13 +37,13 @@ enum option_id {
 	OPTION_REQUIRE_RUNNING,
 	OPTION_EXCEPT,
 	OPTION_REDACT,
-	OPTION_ASCII,
-	OPTION_COLOR,
 	OPTION_OUTPUT,
 	OPTION_OUTPUT_ALL,
 	OPTION_NOHEADINGS,
 	OPTION_LIST,
 	OPTION_RAW,
+	OPTION_ASCII,
+	OPTION_COLOR,
 	OPTION_QUIET,
 	OPTION_VERBOSE,
 	OPTION_HELP,
@@ -53,7 +54,7 @@ enum option_id {
 struct option_row {
 	const char *name;
 	char letter;          /* 0: none */
-	const char *argument; /* NULL: takes none; "[WHEN]": may be left out */
+	const char *argument; /* NULL: takes none; "[=X]": may have one, behind '=' */
 	const char *summary;
 };
 
@@ -67,6 +68,11 @@ enum color_when { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 /* What the command line asks for; strings are borrowed from it. */
 struct invocation {
 	const struct command *command;
+	unsigned int given; /* bits of enum option_id */
+	bool named;         /* the command was, it is not the default */
+	bool implicit; /* no command was named: the first argument may be a mistyped one
+			*/
+	enum color_when color;
 	const char *from;    /* NULL: this system; "-": standard input */
 	const char *sysroot; /* NULL: this system's root */
 	bool no_debugfs;
@@ -75,21 +81,21 @@ struct invocation {
 	const char *expect;                     /* file of a good boot; NULL: none */
 	const char *requires[REQUIRES_MAX + 1]; /* report.require, in the order given */
 	int settle;                             /* milliseconds, 0: do not wait */
-	int interval;         /* milliseconds between two looks at states, 0: never */
-	bool quiet;           /* no notices; check prints nothing */
-	bool first_is_device; /* the first word was no command: a device, it is hoped */
-	bool redact;          /* mask what may identify a product or person */
+	int interval; /* milliseconds between two looks at states, 0: never */
+	bool redact;  /* mask what may identify a product or person */
 	struct check_options check;
 	struct render_options render;
-	char **arguments; /* behind the command, NULL-terminated */
+	char **arguments; /* after the command, NULL-terminated; never NULL */
 };
+
+#define ARGUMENTS_ANY (-1)
 
 struct command {
 	const char *name;
 	const char *arguments; /* for the usage line, "" : none */
 	const char *summary;
-	unsigned int options; /* bits of enum option_id, besides help and version */
-	int arguments_max;
+	unsigned int options;    /* bits of enum option_id, besides help and version */
+	int arguments_max;       /* ARGUMENTS_ANY: devices, as many as there are */
 	enum format_use formats; /* 0: none; its default is the first of these */
 	enum exit_status (*run)(const struct invocation *invocation);
 };
@@ -98,9 +104,6 @@ struct command {
 extern const struct command commands[];
 
 const struct command *command_find(const char *name);
-
-/* The command whose name is nearly this one; NULL: none. */
-const char *command_near(const char *name);
 
 /* Other numbers for an exit status, for consumers that need them. */
 struct exit_style {
@@ -118,11 +121,24 @@ const struct exit_style *exit_style_find(const char *name);
 /* What the process exits with: by the style that is asked for, or that the format has. */
 int exit_code(const struct invocation *invocation, enum exit_status status);
 
-/* What --help prints. */
-void help_print(void);
+/* Takes the options out of a command line, then its command and arguments. What is wrong
+ * has been complained about: -EINVAL. */
+int options_take(struct invocation *invocation, int argc, char **argv);
+
+/* What --help prints, of a command after one; NULL: of the program. */
+void help_print(const struct command *command);
+
+/* What --version prints. */
+void version_print(void);
+
+/* Explains a check or a verdict; false: the name is of none. */
+bool explain_print(const char *name);
 
 /* One line on standard error, "rproc-tree: ...". */
 __attribute__((format(printf, 1, 2))) void complain(const char *format, ...);
+
+/* That the first word is neither a command nor, in tree (may be NULL), a device. */
+void complain_command(const char *word, const struct tree *tree);
 
 /* What every reading command starts from: released as a whole. */
 struct system {
@@ -147,7 +163,7 @@ enum exit_status system_load(const struct invocation *invocation, struct system 
  * could not be read, unless the status says worse. */
 enum exit_status status_of_reading(const struct system *system, enum exit_status status);
 
-/* Builds tree and report again, after the inventory was changed. 0 or -ENOMEM. */
+/* Builds tree and findings again, after the inventory was changed. 0 or -ENOMEM. */
 int system_rebuild(const struct invocation *invocation, struct system *system);
 
 /* Reads the good boot that the invocation names, and asks for it in ret, a copy of the
@@ -156,6 +172,12 @@ int system_rebuild(const struct invocation *invocation, struct system *system);
 enum exit_status expectation_load(const struct invocation *invocation,
 				  struct system *good, struct invocation *ret);
 
-/* The same of this system, without a word. ret is released by the caller even on failure:
- * 0 or -errno. */
+/* The same of this system, without a word. Devices that are not there leave it empty. ret
+ * is released by the caller even on failure: 0 or -errno. */
 int system_read_live(const struct invocation *invocation, struct system *ret);
+
+/* Reads this system again, and what is different from the system as it was, which the
+ * difference borrows from: *ret_before is released by the caller after *ret, which is
+ * NULL at the first reading. 0, or -errno and nothing changed. */
+int system_refresh(const struct invocation *invocation, struct system *system,
+		   struct system *ret_before, struct diff **ret);

@@ -22,13 +22,14 @@ struct render_options {
 	bool color;
 	unsigned int width; /* of the terminal in columns; 0: no limit */
 	bool compact; /* names without those of their parents, for a narrow terminal */
-	const char *columns; /* names separated by commas; NULL: the usual ones; "+A,B":
-				those too */
+	bool quiet;   /* the tree only, problems only */
+	bool verbose; /* with what passed, with each skip, with evidence and fixes */
+	bool no_headings; /* of the columns */
+	bool list;        /* no lines of a tree */
+	bool raw;         /* rows for a script: a blank between cells, nothing below */
 	bool all_columns;
-	bool noheadings;
-	bool list;    /* no lines of the tree */
-	bool raw;     /* cells with one blank between, blanks in them escaped */
-	bool verbose; /* what passed, too */
+	const char *columns; /* names separated by commas, '+' before them adds them to
+				the usual ones; NULL: those */
 };
 
 struct format {

@@ -35,6 +35,11 @@ static inline void tree_freep(struct tree **tree)
 /* Builds the tree of a sorted inventory, the verdicts included. 0 or -ENOMEM. */
 int tree_build(const struct inventory *inventory, struct tree **ret);
 
+/* The same of some of its devices only: wanted has a bool for each that the whole tree
+ * has, in its order; NULL: all. */
+int tree_build_part(const struct inventory *inventory, const bool *wanted,
+		    struct tree **ret);
+
 #define tree_foreach(each, tree)                                                         \
 	for (const struct device *each = (tree)->devices;                                \
 	     each < (tree)->devices + (tree)->count; each++)

@@ -30,3 +30,9 @@ bool processor_is_called(const struct device *device, const char *name, size_t s
 /* The remote processor of that device name ("remoteproc0"); NULL: it is not in the tree.
  */
 const struct device *tree_processor(const struct tree *tree, const char *device);
+
+/* Counts a device of the tree for the summary. */
+void findings_count(struct findings *findings, const struct device *device);
+
+/* Frees what a finding owns. */
+void finding_clear(struct finding *finding);

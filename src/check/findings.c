@@ -8,6 +8,7 @@
 #include "check.h"
 #include "escape.h"
 #include "finding.h"
+#include "list.h"
 #include "shell.h"
 #include "unread.h"
 
@@ -33,7 +34,7 @@ static void scratch_free(struct finding *finding)
 	finding->scratch = NULL;
 }
 
-static void finding_clear(struct finding *finding)
+void finding_clear(struct finding *finding)
 {
 	free(finding->message);
 	free(finding->evidence);
@@ -161,41 +162,28 @@ const char *finding_quoted(struct finding *finding, const char *raw)
 	return keep(finding, shell_word(raw ? raw : ""));
 }
 
-/* Whether a list of names separated by commas has one. */
-static bool is_listed(const char *list, const char *name)
+static bool is_check(const struct word *id)
 {
-	size_t size = strlen(name);
-
-	for (const char *at = list; *at;
-	     at += strcspn(at, ",") + (at[strcspn(at, ",")] == ','))
-		if (strcspn(at, ",") == size && strncmp(at, name, size) == 0)
-			return true;
+	checks_foreach(check) if (word_is(id, check->id)) return true;
 	return false;
-}
-
-static const struct check *find_check(const char *id, size_t size)
-{
-	checks_foreach(check) if (strlen(check->id) == size &&
-				  strncmp(check->id, id, size) == 0) return check;
-	return NULL;
 }
 
 const char *checks_unknown(const char *list, size_t *ret_size)
 {
-	for (const char *at = list;; at++) {
-		*ret_size = strcspn(at, ",");
-		if (!find_check(at, *ret_size))
-			return at;
-		at += *ret_size;
-		if (!*at)
-			return NULL;
-	}
+	struct word id;
+
+	while (list_next(&list, &id))
+		if (!is_check(&id)) {
+			*ret_size = id.size;
+			return id.text;
+		}
+	return NULL;
 }
 
 static bool is_wanted(const struct check *check, const struct check_options *options)
 {
-	return (!options->only || is_listed(options->only, check->id)) &&
-	       !(options->skip && is_listed(options->skip, check->id));
+	return (!options->only || list_has(options->only, check->id)) &&
+	       !(options->skip && list_has(options->skip, check->id));
 }
 
 struct finding *findings_add(struct findings *findings, const struct check *check,
@@ -355,7 +343,7 @@ static bool has_virtio_child(const struct device *vdev)
 	return false;
 }
 
-static void count(struct findings *findings, const struct device *device)
+void findings_count(struct findings *findings, const struct device *device)
 {
 	findings->remoteprocs += device->kind == KIND_REMOTEPROC;
 	if (device->kind == KIND_CHANNEL && device->channel.service)
@@ -377,7 +365,7 @@ int findings_build(const struct tree *tree, const struct check_options *options,
 	findings->tree = tree;
 	findings->strict = options->strict;
 	tree_foreach (device, tree) {
-		count(findings, device);
+		findings_count(findings, device);
 		checks_foreach(check)
 		{
 			int r = 0;

@@ -11,6 +11,7 @@
 #include "cleanup.h"
 #include "escape.h"
 #include "finding.h"
+#include "list.h"
 
 /* As the kernel has it, or as this program prints it. */
 static bool is_called(const char *name, const char *wanted, size_t size)
@@ -34,13 +35,11 @@ bool processor_is_called(const struct device *device, const char *name, size_t s
 
 static bool is_listed(const char *list, const struct device *device)
 {
-	for (const char *at = list; at && *at;) {
-		size_t size = strcspn(at, ",");
+	struct word word;
 
-		if (processor_is_called(device, at, size))
+	while (list_next(&list, &word))
+		if (processor_is_called(device, word.text, word.size))
 			return true;
-		at += size + (at[size] == ',');
-	}
 	return false;
 }
 

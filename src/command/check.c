@@ -23,7 +23,7 @@ static enum exit_status check(const struct invocation *invocation,
 			fputs(format->unread ? format->unread : "", stdout);
 		return status;
 	}
-	r = invocation->quiet
+	r = invocation->render.quiet
 		    ? 0
 		    : format->render(stdout, system.findings, &invocation->render);
 	if (r < 0) {

@@ -13,3 +13,6 @@ enum exit_status command_diff(const struct invocation *invocation);
 enum exit_status command_watch(const struct invocation *invocation);
 enum exit_status command_explain(const struct invocation *invocation);
 enum exit_status command_help(const struct invocation *invocation);
+
+/* What does not fit together has been complained about: -EINVAL. */
+int options_check(const struct invocation *invocation);

@@ -31,7 +31,7 @@ static bool is_usage_right(char **sides)
 
 static int print(const struct invocation *invocation, const struct comparison *comparison)
 {
-	if (invocation->quiet)
+	if (invocation->render.quiet)
 		return 0;
 	return invocation->format
 		       ? comparison_json(stdout, comparison)

@@ -2,12 +2,42 @@
 #include <string.h>
 
 #include "commands.h"
-#include "escape.h"
-#include "near.h"
+#include "suggest.h"
+
+/* What a verdict says of a device, and what a person does about it. */
+static const struct explanation {
+	enum verdict verdict;
+	const char *status;
+	const char *when;
+	const char *then;
+} explanations[] = {
+	{ VERDICT_OK, "pass", "An ancestor is a remote processor.",
+	  "Nothing is to be done: rproc_get_by_child() finds the remote processor. That the parent is right does not mean that the device works." },
+	{ VERDICT_MISPARENTED, "fail",
+	  "No ancestor is a remote processor, but one is a vdev sub-device: X#vdevNbuffer with X its parent's name, or an rproc-virtio platform device. It is a child of the bus device, beside its remote processor. Linux 5.1 to 5.7 do this.",
+	  "Its drivers cannot find their remote processor: rproc_get_by_child() returns NULL. Run a kernel with commit c774ad010873 (5.8) or backport it." },
+	{ VERDICT_BESIDE, "info",
+	  "No ancestor is a remote processor, but the nearest bus device has one as its child: MediaTek's SCP announces its channels this way.",
+	  "Nothing is to be done: it is by design." },
+	{ VERDICT_NO_REMOTEPROC, "info",
+	  "The transport has no remote processor: the RPM's edges, virtio on PCI or mmio, a platform's own rpmsg transport.",
+	  "Nothing is to be done: it is by design." },
+	{ VERDICT_ORPHAN, "fail",
+	  "No ancestor is a remote processor, and no reason for that is known.",
+	  "Its drivers cannot find a remote processor: rproc_get_by_child() returns NULL. Look at the code that registers the device, and report it: rproc-tree report prints what a maintainer needs." },
+	{ VERDICT_UNKNOWN, "skip",
+	  "The source does not say what its parent is: a kernel log in which two processors start at the same time.",
+	  "Read a source that has paths: rproc-tree capture, or ls -l of /sys/bus/rpmsg/devices." },
+};
 
 static void print_list(void)
 {
-	checks_foreach(check) printf("%-18s %s\n", check->id, check->title);
+	puts("Checks:");
+	checks_foreach(check) printf("  %-18s %s\n", check->id, check->title);
+	puts("\nVerdicts:");
+	for (size_t i = 0; i < ARRAY_SIZE(explanations); i++)
+		printf("  %-18s %s\n", verdict_name(explanations[i].verdict),
+		       explanations[i].status);
 }
 
 /* Words, indented by two, in lines of 78 columns; the texts are ASCII. */
@@ -39,79 +69,45 @@ static void print_check(const struct check *check)
 	print_wrapped("Example", check->example);
 }
 
-static const struct {
-	enum verdict verdict;
-	const char *text;
-} verdicts[] = {
-	{ VERDICT_OK,
-	  "an ancestor's device type is remoteproc: rproc_get_by_child() finds it" },
-	{ VERDICT_MISPARENTED,
-	  "no such ancestor, but a vdev: it is beside its remote processor. This is the bug of Linux 5.1 to 5.7 (086d08725d34, fixed by c774ad010873), or the same mistake made elsewhere. Fails: see rproc-tree explain vdev-parent" },
-	{ VERDICT_BESIDE,
-	  "no such ancestor, but its bus device has a remote processor as another child, as on MediaTek SCP, by design. Information" },
-	{ VERDICT_NO_REMOTEPROC,
-	  "the transport has no remote processor by design: Qualcomm RPM, virtio on PCI or mmio, platform rpmsg drivers. Information" },
-	{ VERDICT_ORPHAN,
-	  "none of these, and no known reason. Fails: see rproc-tree explain rpmsg-ancestor" },
-	{ VERDICT_UNKNOWN, "the source does not say what its parent is. A skip" },
-};
-
-static bool print_verdict(const char *name)
+static void print_verdict(const struct explanation *explanation)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(verdicts); i++)
-		if (strcmp(verdict_name(verdicts[i].verdict), name) == 0) {
-			printf("%s: a verdict, what a device is a child of\n", name);
-			print_wrapped("Meaning", verdicts[i].text);
+	printf("%s: a verdict, %s\n", verdict_name(explanation->verdict),
+	       explanation->status);
+	print_wrapped("When it is given", explanation->when);
+	print_wrapped("What follows", explanation->then);
+}
+
+bool explain_print(const char *name)
+{
+	checks_foreach(check) if (strcmp(check->id, name) == 0)
+	{
+		print_check(check);
+		return true;
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(explanations); i++)
+		if (strcmp(verdict_name(explanations[i].verdict), name) == 0) {
+			print_verdict(&explanations[i]);
 			return true;
 		}
 	return false;
 }
 
-/* What is nearly called so; NULL: nothing. */
-static const char *near(const char *id)
-{
-	checks_foreach(check) if (near_is(id, check->id)) return check->id;
-	for (size_t i = 0; i < ARRAY_SIZE(verdicts); i++)
-		if (near_is(id, verdict_name(verdicts[i].verdict)))
-			return verdict_name(verdicts[i].verdict);
-	return NULL;
-}
-
-static bool print_subject(const char *id)
-{
-	checks_foreach(check) if (strcmp(check->id, id) == 0)
-	{
-		print_check(check);
-		return true;
-	}
-	return print_verdict(id);
-}
-
 enum exit_status command_explain(const struct invocation *invocation)
 {
-	const char *id = invocation->arguments[0];
-	_cleanup_free_ char *shown = escape_string(id, 0);
-	const char *meant;
+	const char *name = invocation->arguments[0];
+	struct suggestion suggestion;
 
-	if (!id) {
+	if (!name) {
 		print_list();
 		return EXIT_OK;
 	}
-	if (print_subject(id))
+	if (explain_print(name))
 		return EXIT_OK;
-	meant = near(id);
-	complain("unknown check '%s'%s%s%s; rproc-tree explain lists them",
-		 shown ? shown : "", meant ? " (did you mean " : "", meant ? meant : "",
-		 meant ? "?)" : "");
+	suggestion = suggestion_of(name);
+	checks_foreach(check) suggest(&suggestion, check->id);
+	for (size_t i = 0; i < ARRAY_SIZE(explanations); i++)
+		suggest(&suggestion, verdict_name(explanations[i].verdict));
+	complain_unknown("check or verdict", &suggestion,
+			 "rproc-tree explain lists them");
 	return EXIT_USAGE;
-}
-
-enum exit_status command_help(const struct invocation *invocation)
-{
-	const char *subject = invocation->arguments[0];
-
-	if (subject && !command_find(subject))
-		return command_explain(invocation);
-	help_print();
-	return EXIT_OK;
 }

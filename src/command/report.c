@@ -25,7 +25,7 @@ enum exit_status command_report(const struct invocation *invocation)
 	enum exit_status status = system_load(invocation, &system);
 	int r;
 
-	if (!system.findings || status == EXIT_TROUBLE)
+	if (status == EXIT_TROUBLE || !system.findings)
 		return status;
 	r = complete(invocation, &system);
 	if (r < 0) {

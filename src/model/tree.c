@@ -119,7 +119,21 @@ static bool has_log(const struct inventory *inventory)
 	       record_property(&inventory->system, FACT_LOG);
 }
 
+/* Leaves out of the choices what is not wanted: a bool for each that is kept. */
+static void drop_unwanted(struct choice *choices, size_t count, const bool *wanted)
+{
+	for (size_t i = 0; wanted && i < count; i++)
+		if (choices[i].keep)
+			choices[i].keep = *wanted++;
+}
+
 int tree_build(const struct inventory *inventory, struct tree **ret)
+{
+	return tree_build_part(inventory, NULL, ret);
+}
+
+int tree_build_part(const struct inventory *inventory, const bool *wanted,
+		    struct tree **ret)
 {
 	_cleanup_tree_ struct tree *tree = calloc(1, sizeof(*tree));
 	_cleanup_free_ struct choice *choices = NULL;
@@ -134,6 +148,7 @@ int tree_build(const struct inventory *inventory, struct tree **ret)
 	r = select_records(inventory, &choices);
 	if (r < 0)
 		return r;
+	drop_unwanted(choices, inventory->count, wanted);
 	for (size_t i = 0; i < inventory->count; i++)
 		kept += choices[i].keep;
 	tree->devices = calloc(kept + 1, sizeof(*tree->devices));
@@ -172,7 +187,6 @@ static bool is_whole(const struct tree *tree)
 
 	if (kind != SOURCE_LIVE && kind != SOURCE_SNAPSHOT)
 		return false;
-	/* What was captured of a listing knows no more than the listing. */
 	tree_foreach (device, tree)
 		if (device->record->path_only)
 			return false;
@@ -185,7 +199,6 @@ bool tree_covers(const struct tree *tree, enum kind kind)
 
 	if (is_whole(tree))
 		return !tree->incomplete;
-
 	tree_foreach (device, tree) {
 		has_records = has_records || !device->record->path_only;
 		if (device->kind != kind)

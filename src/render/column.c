@@ -11,6 +11,7 @@
 #include <strings.h>
 
 #include "escape.h"
+#include "list.h"
 #include "render.h"
 
 static char *escaped(const char *text, const struct render_options *options)
@@ -277,13 +278,13 @@ static char *details_cell(const struct device *device,
 }
 
 const struct column columns[] = {
-	{ "DEVICE", "name of the device, as a tree", true, 3, device_cell, NULL },
+	{ "DEVICE", "name of the device, as a tree", true, 4, device_cell, NULL },
 	{ "KIND", "what the device is: remoteproc, vdev, virtio, channel, ...", false, 0,
 	  kind_cell, NULL },
 	{ "STATE", "of a remote processor; whether a virtio device is up", true, 0,
 	  state_cell, NULL },
-	{ "DRIVER", "driver that is bound, - for none", true, 2, driver_cell, NULL },
-	{ "PROBLEM", "the worst that was found, in two or three words", true, 0, NULL,
+	{ "DRIVER", "driver that is bound, - for none", true, 3, driver_cell, NULL },
+	{ "PROBLEM", "the worst that was found, in two or three words", true, 2, NULL,
 	  problem_cell },
 	{ "VERDICT", "what it is a child of: ok, misparented, ...", false, 0,
 	  verdict_cell, NULL },
@@ -315,14 +316,13 @@ const struct column *column_find(const char *name, size_t size)
 
 const char *columns_unknown(const char *list, size_t *ret_size)
 {
-	for (const char *at = list + (*list == '+');; at++) {
-		size_t size = strcspn(at, ",");
+	const char *at = *list == '+' ? list + 1 : list;
+	struct word word;
 
-		*ret_size = size;
-		if (!column_find(at, size))
-			return at;
-		at += size;
-		if (!*at)
-			return NULL;
-	}
+	while (list_next(&at, &word))
+		if (!column_find(word.text, word.size)) {
+			*ret_size = word.size;
+			return word.text;
+		}
+	return NULL;
 }

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "format.h"
+#include "list.h"
 #include "paragraph.h"
 #include "problem.h"
 
@@ -54,28 +55,21 @@ static int add_column(struct table *table, const struct column *column)
 static int add_columns(struct table *table, const struct render_options *options)
 {
 	const char *list = options->columns;
-	bool adds = list && *list == '+';
+	bool adds = !list || *list == '+';
+	struct word word;
+	int r = 0;
 
-	for (const struct column *column = columns; (!list || adds) && column->name;
-	     column++) {
-		int r = column->usual || options->all_columns ? add_column(table, column)
-							      : 0;
-
-		if (r < 0)
-			return r;
-	}
-	if (adds)
+	for (const struct column *column = columns; column->name && r == 0; column++)
+		if (options->all_columns || (adds && column->usual))
+			r = add_column(table, column);
+	if (list && adds)
 		list++;
-	while (list && *list) {
-		size_t size = strcspn(list, ",");
-		const struct column *column = column_find(list, size);
-		int r = column ? add_column(table, column) : -EINVAL;
+	while (r == 0 && list_next(&list, &word)) {
+		const struct column *column = column_find(word.text, word.size);
 
-		if (r < 0)
-			return r;
-		list += size + (list[size] == ',');
+		r = column ? add_column(table, column) : -EINVAL;
 	}
-	return 0;
+	return r;
 }
 
 static int fill_cells(struct table *table, const struct render_options *options)
@@ -260,6 +254,7 @@ static void write_trimmed(FILE *out, const char *text)
 
 static int draw(struct table *table, const struct render_options *options, char **ret)
 {
+	bool has_lines = !options->list && !options->raw;
 	int r = 0;
 
 	table->scols = scols_new_table();
@@ -268,14 +263,12 @@ static int draw(struct table *table, const struct render_options *options, char 
 	scols_table_enable_noencoding(table->scols, 1);
 	scols_table_enable_ascii(table->scols, options->ascii);
 	scols_table_enable_colors(table->scols, options->color);
-	scols_table_enable_noheadings(table->scols, options->noheadings);
+	scols_table_enable_noheadings(table->scols, options->no_headings);
 	scols_table_enable_raw(table->scols, options->raw);
 	scols_table_set_termforce(table->scols, SCOLS_TERMFORCE_NEVER);
 	for (size_t c = 0; c < table->shown_count; c++)
 		if (!scols_table_new_column(table->scols, table->shown[c]->name, 0,
-					    is_device_column(table->shown[c]) &&
-							    !options->list &&
-							    !options->raw
+					    has_lines && is_device_column(table->shown[c])
 						    ? SCOLS_FL_TREE
 						    : 0))
 			return -ENOMEM;
@@ -317,7 +310,9 @@ int tree_write(FILE *out, const struct findings *findings,
 		r = fit(&table, options);
 	if (r == 0)
 		r = draw(&table, options, &text);
-	if (r == 0)
+	if (r == 0 && options->raw && *text)
+		fprintf(out, "%s\n", text); /* a blank at the end is an empty cell */
+	else if (r == 0)
 		write_trimmed(out, text);
 	return r;
 }
@@ -333,15 +328,16 @@ int tree_render(FILE *out, const struct findings *findings,
 		const struct render_options *options)
 {
 	int r = tree_write(out, findings, options);
+	enum problem_detail detail = options->verbose ? PROBLEM_FIXES : PROBLEM_MESSAGES;
 
-	if (options->noheadings || options->list || options->raw)
-		return r; /* for scripts: the table alone */
+	if (options->no_headings || options->list || options->raw || options->quiet)
+		return r;
 	fputc('\n', out);
 	if (r == 0)
-		r = problems_write(out, findings, PROBLEM_MESSAGES, options);
+		r = problems_write(out, findings, detail, options);
 	if (r == 0)
 		r = summary_write(out, findings, options);
-	if (r == 0 && has_any(findings))
+	if (r == 0 && has_any(findings) && !options->verbose)
 		paragraph_write(
 			out,
 			"rproc-tree check prints evidence and fixes, rproc-tree explain CHECK says more.",

@@ -103,15 +103,6 @@ static void closed_input_and_error_do_no_harm(void **state)
 	assert_string_equal(closed.out, usual.out);
 }
 
-/* "--color=WHEN"; NULL where nothing is said. */
-static const char *color_option(const char *when)
-{
-	static char option[32];
-
-	snprintf(option, sizeof(option), "--color=%s", when);
-	return option;
-}
-
 static bool is_colored(const struct outcome *outcome)
 {
 	return strchr(outcome->out, '\033');
@@ -126,7 +117,10 @@ static struct outcome show_with(enum output output, unsigned short width,
 		.environment = { "TERM=xterm", environment },
 	};
 
-	return run_with(&start, color_option(when), "--from", BROKEN);
+	char option[32];
+
+	snprintf(option, sizeof(option), "--color%s%s", *when ? "=" : "", when);
+	return run_with(&start, option, "--from", BROKEN);
 }
 
 static void color_is_for_terminals(void **state)
@@ -139,6 +133,7 @@ static void color_is_for_terminals(void **state)
 		{ OUTPUT_MEMORY, NULL, "auto", false },
 		{ OUTPUT_MEMORY, NULL, "always", true },
 		{ OUTPUT_MEMORY, NULL, "never", false },
+		{ OUTPUT_MEMORY, NULL, "", true },
 		{ OUTPUT_TERMINAL, "NO_COLOR", "auto", true },
 		{ OUTPUT_TERMINAL, "NO_COLOR=", "auto", true },
 		{ OUTPUT_TERMINAL, "NO_COLOR=1", "auto", false },
@@ -153,7 +148,7 @@ static void color_is_for_terminals(void **state)
 
 		assert_int_equal(outcome.status, 0);
 		if (is_colored(&outcome) != rows[i].colored)
-			fail_msg("row %zu: --color %s, %s", i, rows[i].when,
+			fail_msg("row %zu: --color=%s, %s", i, rows[i].when,
 				 rows[i].environment ? rows[i].environment : "");
 	}
 }
@@ -179,7 +174,7 @@ static void color_adds_nothing_else(void **state)
 {
 	const char *hostile = board_path("hostile-names.snapshot");
 	_cleanup_outcome_ struct outcome plain = run("--from", hostile);
-	_cleanup_outcome_ struct outcome color = run("--color", "--from", hostile);
+	_cleanup_outcome_ struct outcome color = run("--color=always", "--from", hostile);
 	_cleanup_outcome_ struct outcome check =
 		run("check", "--color=always", "--from", hostile);
 

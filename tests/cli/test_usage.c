@@ -11,7 +11,6 @@
 #include "board.h"
 #include "command.h"
 #include "spawn.h"
-#include "version.h"
 #include "with_cmocka.h"
 
 #define BROKEN board_path("omapl138-broken.snapshot")
@@ -69,6 +68,24 @@ static const struct wrong_row {
 	{ "empty column at the start", { "-o", ",DEVICE" } },
 	{ "column with blanks", { "-o", "DEVICE, KIND" } },
 	{ "unknown colour", { "--color=sometimes" } },
+	{ "colour behind a blank", { "--color", "never" } },
+	{ "columns and all columns", { "-O", "-o", "KIND" } },
+	{ "nothing to add", { "-o", "+" } },
+	{ "columns of JSON", { "-J", "-o", "KIND" } },
+	{ "columns of check", { "check", "-o", "KIND" } },
+	{ "strict report", { "report", "--strict" } },
+	{ "redacted tree", { "show", "--redact" } },
+	{ "loud and quiet", { "-q", "-v" } },
+	{ "a check both ways",
+	  { "check", "--only", "announced", "--skip", "announced" } },
+	{ "required without a wish", { "check", "--only", "required" } },
+	{ "running without a wish", { "check", "--only", "announced,required-running" } },
+	{ "except of nothing", { "check", "--except", "all" } },
+	{ "no processor", { "check", "--require-running", "" } },
+	{ "empty processor", { "check", "--require-running", "dsp," } },
+	{ "requirement of show", { "show", "--require", "x" } },
+	{ "help of nothing", { "help", "nosuch" } },
+	{ "help of two", { "help", "show", "check" } },
 	{ "argument of --strict", { "--strict=yes" } },
 	{ "argument of --json", { "--json=x" } },
 	{ "argument of --help", { "--help=show" } },
@@ -101,61 +118,40 @@ static void wrong_usage_is_one_line_and_2(void **state)
 	}
 }
 
-static void assert_mentions(const char *text, const char *indent, const char *word)
+static void what_is_unknown_is_named_with_what_is_near(void **state)
 {
-	char wanted[80];
-
-	snprintf(wanted, sizeof(wanted), "%s%s", indent, word);
-	if (!strstr(text, wanted))
-		fail_msg("--help does not mention '%s'", wanted);
-}
-
-static void help_lists_everything(void **state)
-{
-	_cleanup_outcome_ struct outcome help = run("--help");
+	static const struct {
+		const char *arguments[3];
+		const char *said;
+	} rows[] = {
+		{ { "chekc" }, "unknown command 'chekc' (did you mean check?)" },
+		{ { "Show" }, "unknown command 'Show' (did you mean show?)" },
+		{ { "xyzzy" }, "unknown command 'xyzzy'; see" },
+		{ { "chekc", "--require", "x" },
+		  "unknown command 'chekc' (did you mean check?)" },
+		{ { "--stirct" }, "unknown option '--stirct' (did you mean --strict?)" },
+		{ { "--foo=x" }, "unknown option '--foo'" },
+		{ { "-x" }, "unknown option '-x'" },
+		{ { "--strict=x" }, "option --strict takes no argument" },
+		{ { "check", "--only", "rpmsg-ancestro" },
+		  "unknown check 'rpmsg-ancestro' (did you mean rpmsg-ancestor?)" },
+		{ { "check", "--format", "ktpa" },
+		  "unknown format of check 'ktpa' (did you mean ktap?)" },
+		{ { "-o", "DEVICE,DRVIER" },
+		  "unknown column 'DRVIER' (did you mean DRIVER?)" },
+		{ { "explain", "mispaernted" }, "(did you mean misparented?)" },
+		{ { "help", "chekc" }, "(did you mean check?)" },
+	};
 
 	(void)state;
-	for (const struct command *command = commands; command->name; command++)
-		assert_mentions(help.out, "\n  ", command->name);
-	for (size_t i = 0; i < OPTION_COUNT_; i++)
-		assert_mentions(help.out, "--", option_rows[i].name);
-	for (const struct format *format = formats; format->name; format++)
-		assert_mentions(help.out, "\n  ", format->name);
-	for (const struct column *column = columns; column->name; column++)
-		assert_mentions(help.out, "\n  ", column->name);
-}
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_outcome_ struct outcome outcome = run(
+			rows[i].arguments[0], rows[i].arguments[1], rows[i].arguments[2]);
 
-static void help_goes_to_standard_output(void **state)
-{
-	_cleanup_outcome_ struct outcome help = run("--help"), letter = run("-h");
-	_cleanup_outcome_ struct outcome behind = run("check", "--help");
-
-	(void)state;
-	assert_int_equal(help.status, EXIT_OK);
-	assert_string_equal(help.err, "");
-	assert_string_equal(help.out, letter.out);
-	assert_string_equal(help.out, behind.out);
-}
-
-static void help_fits_100_columns(void **state)
-{
-	_cleanup_outcome_ struct outcome help = run("--help");
-	char *rest = help.out, *line;
-
-	(void)state;
-	while ((line = strsep(&rest, "\n")))
-		if (strlen(line) > 100)
-			fail_msg("%zu columns: %s", strlen(line), line);
-}
-
-static void version_is_the_project_s(void **state)
-{
-	_cleanup_outcome_ struct outcome word = run("--version"), letter = run("-V");
-
-	(void)state;
-	assert_int_equal(word.status, EXIT_OK);
-	assert_string_equal(word.out, "rproc-tree " RPROC_TREE_VERSION "\n");
-	assert_string_equal(word.out, letter.out);
+		assert_int_equal(outcome.status, EXIT_USAGE);
+		if (!strstr(outcome.err, rows[i].said))
+			fail_msg("'%s' is not in '%s'", rows[i].said, outcome.err);
+	}
 }
 
 static void show_is_the_default(void **state)
@@ -203,40 +199,65 @@ static void the_last_of_an_option_counts(void **state)
 	assert_string_equal(last.out, only.out);
 }
 
-/* Whether a text has those words in a row, however its lines are broken. */
-static bool has_words(const char *text, const char *words)
+static void verbose_and_quiet_are_more_and_less(void **state)
 {
-	for (; *text; text++) {
-		const char *at = text, *word = words;
-
-		while (*word && (*at == *word || (*word == ' ' && *at == '\n'))) {
-			at += strspn(at, " \n") ? strspn(at, " \n") : 1;
-			word += strspn(word, " ") ? strspn(word, " ") : 1;
-		}
-		if (!*word)
-			return true;
-	}
-	return false;
-}
-
-static void explain_knows_each_check(void **state)
-{
-	_cleanup_outcome_ struct outcome list = run("explain");
+	_cleanup_outcome_ struct outcome loud = run("check", "-v", "--from", BROKEN);
+	_cleanup_outcome_ struct outcome quiet = run("check", "-q", "--from", FIXED);
+	_cleanup_outcome_ struct outcome tree = run("-v", "--from", BROKEN);
+	_cleanup_outcome_ struct outcome only_tree = run("-q", "--from", BROKEN);
 
 	(void)state;
-	assert_int_equal(list.status, EXIT_OK);
-	checks_foreach(check)
-	{
-		_cleanup_outcome_ struct outcome one = run("explain", check->id);
+	assert_non_null(strstr(loud.out, "\npass  remoteproc0 (dsp): "));
+	assert_non_null(strstr(loud.out, "\nskip  virtio0: its memory regions"));
+	assert_int_equal(quiet.status, EXIT_OK);
+	assert_string_equal(quiet.out, "");
+	assert_non_null(strstr(tree.out, "evidence: "));
+	assert_null(strstr(only_tree.out, "FAIL"));
+	assert_non_null(strstr(only_tree.out, "misparented"));
+}
 
-		assert_non_null(strstr(list.out, check->id));
-		assert_int_equal(one.status, EXIT_OK);
-		assert_string_equal(one.err, "");
-		assert_true(has_words(one.out, check->title));
-		assert_true(has_words(one.out, check->looks));
-		assert_true(has_words(one.out, check->matters));
-		assert_true(has_words(one.out, check->fix));
-	}
+static void the_table_has_a_form_for_scripts(void **state)
+{
+	_cleanup_outcome_ struct outcome raw =
+		run("-rno", "DEVICE,KIND", "--from", BROKEN);
+	_cleanup_outcome_ struct outcome list =
+		run("-lo", "DEVICE,KIND", "--from", BROKEN);
+	_cleanup_outcome_ struct outcome more = run("-o", "+KIND", "--from", BROKEN);
+	_cleanup_outcome_ struct outcome all = run("-O", "--from", BROKEN);
+
+	(void)state;
+	assert_string_equal(raw.out, "11800000.dsp bus-device\n"
+				     "11800000.dsp#vdev0buffer vdev\n"
+				     "virtio0 virtio\n"
+				     "virtio0.rpmsg-client-sample.-1.50 channel\n"
+				     "virtio0.rpmsg-client-sample.-1.51 channel\n"
+				     "remoteproc0 remoteproc\n");
+	assert_non_null(strstr(list.out, "\nvirtio0    "));
+	assert_int_equal(strncmp(more.out, "DEVICE ", 7), 0);
+	assert_non_null(strstr(more.out, "DETAILS"));
+	assert_non_null(strstr(more.out, "KIND\n"));
+	for (const struct column *column = columns; column->name; column++)
+		assert_non_null(strstr(all.out, column->name));
+}
+
+static void a_requirement_is_judged(void **state)
+{
+	_cleanup_outcome_ struct outcome met =
+		run("check", "--require-running", "all", "--from", FIXED);
+	_cleanup_outcome_ struct outcome named =
+		run("check", "--require-running", "dsp,11800000.dsp", "--from", FIXED);
+	_cleanup_outcome_ struct outcome missing =
+		run("check", "--require-running", "gpu", "--from", FIXED);
+	_cleanup_outcome_ struct outcome two = run(
+		"check", "--require", "nosuch", "--require", "nothing", "--from", FIXED);
+
+	(void)state;
+	assert_int_equal(met.status, EXIT_OK);
+	assert_int_equal(named.status, EXIT_OK);
+	assert_int_equal(missing.status, EXIT_FAILED);
+	assert_int_equal(two.status, EXIT_FAILED);
+	assert_non_null(strstr(two.out, "nosuch"));
+	assert_non_null(strstr(two.out, "nothing"));
 }
 
 static void only_and_skip_choose_checks(void **state)
@@ -298,41 +319,6 @@ static void strict_passes_what_is_by_design(void **state)
 	}
 }
 
-static void a_wrong_command_is_told_what_was_meant(void **state)
-{
-	_cleanup_outcome_ struct outcome command = run("chekc");
-	_cleanup_outcome_ struct outcome check =
-		run("check", "--only", "vdev-paren", "--from",
-		    board_path("omapl138-broken.snapshot"));
-
-	(void)state;
-	assert_int_equal(command.status, EXIT_USAGE);
-	assert_non_null(
-		strstr(command.err, "unknown command 'chekc' (did you mean check?)"));
-	assert_int_equal(check.status, EXIT_USAGE);
-	assert_non_null(strstr(check.err, "(did you mean vdev-parent?)"));
-}
-
-static void a_device_is_shown_with_what_it_belongs_to(void **state)
-{
-	const char *board = board_path("lab-6.12.snapshot");
-	_cleanup_outcome_ struct outcome one = run("virtio2", "--from", board);
-	_cleanup_outcome_ struct outcome label = run("show", "sim1", "--from", board);
-	_cleanup_outcome_ struct outcome none = run("show", "virtio77", "--from", board);
-
-	(void)state;
-	assert_int_equal(one.status, EXIT_OK);
-	assert_non_null(strstr(one.out, "remoteproc1"));
-	assert_non_null(strstr(one.out, "virtio2.rpmsg-client-sample"));
-	assert_null(strstr(one.out, "virtio3"));
-	assert_null(strstr(one.out, "remoteproc0"));
-	assert_non_null(strstr(label.out, "virtio3"));
-	assert_null(strstr(label.out, "remoteproc0"));
-	assert_int_equal(none.status, EXIT_NOTHING);
-	assert_string_equal(none.out, "");
-	assert_non_null(strstr(none.err, "no device virtio77"));
-}
-
 static void what_has_to_run_fails_when_it_does_not(void **state)
 {
 	const char *stopped = board_path("lab-6.12-stopped.snapshot");
@@ -385,20 +371,17 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(wrong_usage_is_one_line_and_2),
-		cmocka_unit_test(help_lists_everything),
-		cmocka_unit_test(help_goes_to_standard_output),
-		cmocka_unit_test(help_fits_100_columns),
-		cmocka_unit_test(version_is_the_project_s),
+		cmocka_unit_test(what_is_unknown_is_named_with_what_is_near),
 		cmocka_unit_test(show_is_the_default),
 		cmocka_unit_test(options_stand_anywhere),
 		cmocka_unit_test(the_last_of_an_option_counts),
-		cmocka_unit_test(explain_knows_each_check),
+		cmocka_unit_test(verbose_and_quiet_are_more_and_less),
+		cmocka_unit_test(the_table_has_a_form_for_scripts),
+		cmocka_unit_test(a_requirement_is_judged),
 		cmocka_unit_test(only_and_skip_choose_checks),
-		cmocka_unit_test(a_wrong_command_is_told_what_was_meant),
-		cmocka_unit_test(a_device_is_shown_with_what_it_belongs_to),
-		cmocka_unit_test(what_has_to_run_fails_when_it_does_not),
 		cmocka_unit_test(strict_makes_a_warning_a_failure),
 		cmocka_unit_test(strict_passes_what_is_by_design),
+		cmocka_unit_test(what_has_to_run_fails_when_it_does_not),
 		cmocka_unit_test(status_tells_the_outcome),
 	};
 

@@ -25,6 +25,7 @@ FISH = "source $argv[1]; complete -C $argv[2] | string replace -r '\\t.*' ''"
 def offered(shell, file, line):
     """line: words, the last of them is what is completed."""
     if shell == "bash":
+        line = [part for word in line for part in re.split("(?==$)", word)] # as readline does
         command = ["bash", "-c", BASH, "bash", file, *line]
     elif shell == "fish":
         command = ["fish", "--no-config", "-c", FISH, file, " ".join(line)]
@@ -38,11 +39,11 @@ def offered(shell, file, line):
     if done.stderr:
         print(f"# {shell}: {done.stderr}")
     # In a list bash and fish offer the whole word, zsh what is behind the comma.
-    return sorted({word.split(",")[-1] for word in done.stdout.split("\n") if word})
+    return sorted({re.split("[,=]", word.rstrip("="))[-1] for word in done.stdout.split("\n") if word})
 
 
-def section(name):
-    text = subprocess.run([PROGRAM, "--help"], capture_output=True, text=True, check=True).stdout
+def section(name, of="--help"):
+    text = subprocess.run([PROGRAM, of], capture_output=True, text=True, check=True).stdout
     return [row.strip() for row in re.search(rf"^{name}[^\n]*:\n((?: .*\n)+)", text, re.M)[1].splitlines()]
 
 
@@ -55,8 +56,7 @@ def expectations():
     long = [re.search(r"--[a-z-]+", row)[0] for row in options]
     formats = {use: [row.split()[0] for row in section("Formats")
                      if re.match(rf"\S+ +((show|check), )?{use}[ ,]", row)] for use in ("show", "check")}
-    checks = names(subprocess.run([PROGRAM, "explain"], capture_output=True, text=True,
-                                  check=True).stdout.splitlines())
+    checks, verdicts = names(section("Checks", "explain")), names(section("Verdicts", "explain"))
     columns, styles = names(section("Columns")), names(section("Exit styles"))
     assert len(long) > 10 and len(formats["check"]) > 5 and len(checks) > 10 and len(columns) > 10
     yield ["rproc-tree", ""], names(section("Commands"))
@@ -68,9 +68,12 @@ def expectations():
     yield ["rproc-tree", "check", "--exit-style", ""], styles
     yield ["rproc-tree", "check", "--only", ""], checks
     yield ["rproc-tree", "check", "--skip", "announced,v"], [c for c in checks if c.startswith("v")]
-    yield ["rproc-tree", "explain", ""], checks
+    yield ["rproc-tree", "explain", ""], checks + verdicts
+    yield ["rproc-tree", "help", ""], names(section("Commands")) + checks + verdicts
     yield ["rproc-tree", "-o", ""], columns
     yield ["rproc-tree", "--output", "DEVICE,S"], [c for c in columns if c.startswith("S")]
+    yield ["rproc-tree", "--color="], ["always", "auto", "never"]
+    yield ["rproc-tree", "--color", ""], names(section("Commands"))
     yield ["rproc-tree", "check", ""], []
     yield ["rproc-tree", "check", "--settle", ""], []
 
