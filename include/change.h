@@ -6,7 +6,7 @@
 #include "diff.h"
 #include "render.h"
 
-/* One line: TIME CHANGE IDENTITY (NAME): BEFORE -> AFTER. 0 or -ENOMEM. */
+/* One line: "TIME remoteproc0: running → crashed". 0 or -ENOMEM. */
 int change_text(FILE *out, const struct change *change, const char *time,
 		const struct render_options *options);
 

@@ -53,27 +53,41 @@ static const struct finding *first_failure(const struct findings *findings)
 	return NULL;
 }
 
-/* What would have to change, in words that the caller owns; *ret is NULL when nothing
- * has to. 0 or -ENOMEM. */
+/* "virtio0 (misparented)"; a new string, NULL: out of memory. */
+static char *describe(const struct finding *failure)
+{
+	_cleanup_free_ char *name =
+		escape_string(failure->device ? failure->device->name : NULL, 0);
+	char *text;
+
+	if (!name || asprintf(&text, "%s (%s)", failure->device ? name : failure->name,
+			      failure->brief ? failure->brief : failure->check->id) < 0)
+		return NULL;
+	return text;
+}
+
+/* What it is waited for, in words that the caller owns; *ret is NULL when nothing has to
+ * change. 0 or -ENOMEM. */
 static int missing(const struct system *system, char **ret)
 {
 	const struct finding *failure = first_failure(system->findings);
 	const struct device *silent = silent_processor(system->tree);
-	const struct device *device = failure ? failure->device : silent;
-	_cleanup_free_ char *name = escape_string(device ? device->name : NULL, 0);
-	int r = 0;
+	_cleanup_free_ char *name = escape_string(silent ? silent->name : NULL, 0);
+	char *text = NULL;
+	int r = name ? 0 : -ENOMEM;
 
-	*ret = NULL;
-	if (!name)
+	if (r == 0 && failure)
+		text = describe(failure);
+	else if (r == 0 && silent)
+		r = asprintf(&text, "%s to announce channels", name);
+	else if (r == 0 && !tree_has_subject(system->tree))
+		text = strdup("a remote processor or an rpmsg device");
+	else
+		return r;
+	if (r < 0 || !text)
 		return -ENOMEM;
-	if (failure)
-		r = asprintf(ret, "%s: %s", name,
-			     failure->message ? failure->message : failure->check->id);
-	else if (silent)
-		r = asprintf(ret, "%s: no channel yet", name);
-	else if (!tree_has_subject(system->tree))
-		r = asprintf(ret, "a remote processor or an rpmsg device");
-	return r < 0 ? -ENOMEM : 0;
+	*ret = text;
+	return 0;
 }
 
 /* One line that is written over; gone when text is NULL. */
@@ -85,7 +99,7 @@ static void show_progress(const struct settling *settling, const char *text)
 		return;
 	fputs("\r\033[K", stderr);
 	if (text)
-		fprintf(stderr, "%3d s: waiting for %.60s",
+		fprintf(stderr, "%3d s left: waiting for %.60s",
 			(clock_until(settling->deadline) + 999) / 1000, ascii);
 	fflush(stderr);
 }
@@ -93,19 +107,13 @@ static void show_progress(const struct settling *settling, const char *text)
 /* Reads again; *ret_changed: something is different. 0 or -errno. */
 static int read_again(struct settling *settling, bool *ret_changed)
 {
-	_cleanup_system_ struct system now = { 0 };
+	_cleanup_system_ struct system before = { 0 };
 	_cleanup_diff_ struct diff *diff = NULL;
-	struct system before = settling->system;
-	int r = system_read_live(settling->invocation, &now);
+	int r = system_refresh(settling->invocation, &settling->system, &before, &diff);
 
-	if (r == 0 && before.tree)
-		r = diff_build(before.tree, now.tree, &diff);
-	if (r < 0)
-		return r;
-	*ret_changed = !diff || diff->count > 0;
-	settling->system = now;
-	now = before; /* released after the difference that borrows from it */
-	return 0;
+	if (r == 0)
+		*ret_changed = !diff || diff->count > 0;
+	return r;
 }
 
 /* Waits for an event, at most until then; 0 or -errno. Once there was one, it waits a
@@ -155,7 +163,7 @@ static int look(struct settling *settling)
 		return r;
 	if (changed)
 		settling->quiet_since = clock_now();
-	show_progress(settling, text ? text : "things to be quiet");
+	show_progress(settling, text ? text : "devices to settle");
 	return !text && is_quiet(settling);
 }
 

@@ -6,13 +6,14 @@
  */
 
 #include <errno.h>
+#include <limits.h>
 #include <poll.h>
 #include <signal.h>
-#include <stdio_ext.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/signalfd.h>
 
+#include "buffer.h"
 #include "change.h"
 #include "clock.h"
 #include "commands.h"
@@ -29,6 +30,7 @@ struct watch {
 	struct monitor *monitor;
 	int signals; /* signalfd */
 	struct system system;
+	const struct inventory *before; /* while changes since then are printed */
 	struct pollfd wakers[WAKER_COUNT_];
 };
 
@@ -53,30 +55,23 @@ static int open_signals(void)
 	return signalfd(-1, &set, SFD_CLOEXEC);
 }
 
-/* Now, to the millisecond, as RFC 3339 has it. */
-static void print_time(char *text, size_t size)
+/* Now: to the millisecond, as RFC 3339 has it, or for a person by the clock on the wall.
+ */
+static void print_time(bool is_json, char *text, size_t size)
 {
 	struct timespec now;
 	struct tm fields;
 	size_t used;
 
 	clock_gettime(CLOCK_REALTIME, &now);
+	if (!is_json) {
+		localtime_r(&now.tv_sec, &fields);
+		strftime(text, size, "%H:%M:%S", &fields);
+		return;
+	}
 	gmtime_r(&now.tv_sec, &fields);
 	used = strftime(text, size, "%Y-%m-%dT%H:%M:%S", &fields);
 	snprintf(text + used, size - used, ".%03ldZ", now.tv_nsec / 1000000);
-}
-
-static int print_tree(const struct watch *watch)
-{
-	struct render_options options = watch->invocation->render;
-	struct winsize size;
-
-	if (watch->is_terminal) {
-		fputs("\033[H\033[2J\033[3J", stdout);
-		if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
-			options.width = size.ws_col;
-	}
-	return watch->format->render(stdout, watch->system.findings, &options);
 }
 
 static bool prints_json(const struct watch *watch)
@@ -84,52 +79,115 @@ static bool prints_json(const struct watch *watch)
 	return watch->format && strcmp(watch->format->name, "json") == 0;
 }
 
-/* Without a difference, as at the first reading, there is nothing to print. */
-static int print_changes(const struct watch *watch, const struct diff *diff)
+static bool prints_tree(const struct watch *watch)
 {
+	return watch->format && !prints_json(watch);
+}
+
+/* With the last of the named devices those above it leave the tree, and are still there.
+ */
+static bool is_real(const struct watch *watch, const struct change *change)
+{
+	if (change->kind == CHANGE_WENT)
+		return !inventory_find(watch->system.inventory,
+				       change->before->record->path);
+	if (change->kind == CHANGE_APPEARED)
+		return !watch->before ||
+		       !inventory_find(watch->before, change->after->record->path);
+	return true;
+}
+
+/* Without a difference, as at the first reading, there is nothing to print. */
+static int print_changes(FILE *out, const struct watch *watch, const struct diff *diff)
+{
+	bool is_json = prints_json(watch);
 	char time[40];
 	int r = 0;
 
-	print_time(time, sizeof(time));
+	print_time(is_json, time, sizeof(time));
 	for (size_t i = 0; diff && i < diff->count && r == 0; i++)
-		r = prints_json(watch) ? change_json(stdout, &diff->changes[i], time)
-				       : change_text(stdout, &diff->changes[i], time,
-						     &watch->invocation->render);
+		if (is_real(watch, &diff->changes[i]))
+			r = is_json ? change_json(out, &diff->changes[i], time)
+				    : change_text(out, &diff->changes[i], time,
+						  &watch->invocation->render);
 	return r;
 }
 
-/* -EPIPE: nobody reads any more. */
-static int flush(void)
+/* On a terminal: a new screen, and below the tree what changed and how to leave. */
+static int print_tree(FILE *out, const struct watch *watch, const struct diff *diff)
 {
-	errno = 0;
-	return fflush(stdout) == 0 ? 0 : errno ? -errno : -EIO;
+	struct render_options options = watch->invocation->render;
+	struct winsize size;
+	int r;
+
+	if (!watch->is_terminal)
+		return watch->format->render(out, watch->system.findings, &options);
+	fputs("\033[H\033[2J\033[3J", out);
+	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
+		options.width = size.ws_col;
+	r = watch->format->render(out, watch->system.findings, &options);
+	fputc('\n', out);
+	if (r == 0)
+		r = print_changes(out, watch, diff);
+	fputs("Press Ctrl-C to leave.\n", out);
+	return r;
 }
 
-static int print(const struct watch *watch, const struct diff *diff)
+/* So little at a time that it cannot block once poll(2) has said that there is room: who
+ * reads may have stopped, and a signal ends that, too. 1: to be ended, 0, -errno. */
+static int write_out(struct watch *watch, const char *text, size_t size)
 {
-	int r = watch->format && !prints_json(watch) ? print_tree(watch)
-						     : print_changes(watch, diff);
+	while (size > 0) {
+		ssize_t written;
 
-	return r < 0 ? r : flush();
+		watch->wakers[WAKER_OUTPUT].events = POLLOUT;
+		if (poll(watch->wakers, WAKER_MONITOR, -1) < 0 && errno != EINTR)
+			return -errno;
+		watch->wakers[WAKER_OUTPUT].events = 0;
+		if (watch->wakers[WAKER_SIGNAL].revents)
+			return 1;
+		if (!watch->wakers[WAKER_OUTPUT].revents)
+			continue;
+		written = write(STDOUT_FILENO, text, size < PIPE_BUF ? size : PIPE_BUF);
+		if (written < 0 && errno != EINTR && errno != EAGAIN)
+			return -errno;
+		text += written > 0 ? written : 0;
+		size -= written > 0 ? (size_t)written : 0;
+	}
+	return 0;
+}
+
+/* 1: to be ended, 0, -errno; -EPIPE: nobody reads any more. */
+static int print(struct watch *watch, const struct diff *diff)
+{
+	_cleanup_buffer_ struct buffer buffer = { 0 };
+	_cleanup_free_ char *text = NULL;
+	size_t size;
+	int r = buffer_open(&buffer);
+
+	if (r == 0)
+		r = prints_tree(watch) ? print_tree(buffer.out, watch, diff)
+				       : print_changes(buffer.out, watch, diff);
+	if (r == 0)
+		r = buffer_take(&buffer, &text, &size);
+	return r < 0 ? r : write_out(watch, text, size);
 }
 
 static int read_again(struct watch *watch)
 {
-	_cleanup_system_ struct system now = { 0 };
+	_cleanup_system_ struct system before = { 0 };
 	_cleanup_diff_ struct diff *diff = NULL;
-	struct system before = watch->system;
-	int r = system_read_live(watch->invocation, &now);
+	int r = system_refresh(watch->invocation, &watch->system, &before, &diff);
 
-	if (r == 0)
-		r = diff_build(before.tree, now.tree, &diff);
-	if (r < 0 || !diff)
-		return r;
-	watch->system = now;
-	now = before; /* released after the difference that borrows from it */
-	return diff->count > 0 ? print(watch, diff) : 0;
+	watch->before = before.inventory;
+	if (r == 0 && diff && diff->count > 0)
+		r = print(watch, diff);
+	watch->before = NULL;
+	return r;
 }
 
-/* The first reading has nothing to compare with: trees begin, lines do not. */
+/* The first reading has nothing to compare with: trees begin, lines do not. 1: to be
+ * ended, 0, -errno. */
 static int begin(struct watch *watch)
 {
 	int r = monitor_new(&watch->monitor);
@@ -142,7 +200,7 @@ static int begin(struct watch *watch)
 	watch->wakers[WAKER_OUTPUT] = (struct pollfd){ STDOUT_FILENO, 0, 0 };
 	watch->wakers[WAKER_MONITOR] =
 		(struct pollfd){ monitor_fd(watch->monitor), POLLIN, 0 };
-	return watch->format && !prints_json(watch) ? print(watch, NULL) : 0;
+	return prints_tree(watch) ? print(watch, NULL) : 0;
 }
 
 /* Waits without looking at the first events of a burst. 1: to be ended, 0, -errno. */
@@ -184,8 +242,19 @@ static int follow(struct watch *watch)
 	return r < 0 ? r : 0;
 }
 
+/* Named devices have to be there when it starts; later they may come and go. */
+static enum exit_status check_devices(const struct invocation *invocation)
+{
+	_cleanup_system_ struct system system = { 0 };
+	enum exit_status status =
+		invocation->arguments[0] ? system_load(invocation, &system) : EXIT_OK;
+
+	return invocation->arguments[0] && !system.findings ? status : EXIT_OK;
+}
+
 enum exit_status command_watch(const struct invocation *invocation)
 {
+	enum exit_status status = check_devices(invocation);
 	__attribute__((cleanup(watch_release))) struct watch watch = {
 		.invocation = invocation,
 		.is_terminal = isatty(STDOUT_FILENO),
@@ -193,16 +262,13 @@ enum exit_status command_watch(const struct invocation *invocation)
 	};
 	int r = watch.signals < 0 ? watch.signals : 0;
 
+	if (status != EXIT_OK)
+		return status;
 	if (invocation->format || watch.is_terminal)
 		watch.format = format_find(invocation->format, FORMAT_SHOW);
 	if (r == 0)
 		r = follow(&watch);
-	if (r == -EPIPE) {
-		__fpurge(stdout);
-		clearerr(stdout);
-		return EXIT_OK;
-	}
-	if (r == 0)
+	if (r == 0 || r == -EPIPE)
 		return EXIT_OK;
 	complain("cannot watch: %s", strerror(-r));
 	return EXIT_TROUBLE;

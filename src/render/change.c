@@ -2,6 +2,7 @@
 #include "change.h"
 
 #include <errno.h>
+#include <string.h>
 
 #include "change_fill.h"
 #include "escape.h"
@@ -56,33 +57,51 @@ int change_json(FILE *out, const struct change *change, const char *time)
 	return 0;
 }
 
-/* " (NAME): BEFORE -> AFTER", as much of it as there is. */
-static char *describe(const struct change *change)
+/* What stands before the values: the state is the processor's own. */
+static const char *prefix_of(enum change_kind kind)
 {
-	_cleanup_free_ char *name = escape_string(device_of(change)->name, 0);
+	switch (kind) {
+	case CHANGE_STATE:
+		return "";
+	case CHANGE_BOUND:
+	case CHANGE_UNBOUND:
+	case CHANGE_DRIVER:
+		return "driver ";
+	case CHANGE_MOVED:
+		return "parent ";
+	default:
+		return change_name(kind);
+	}
+}
+
+/* "gone", "running → crashed", "driver none → rpmsg_tty" */
+static char *describe(const struct change *change, const char *arrow)
+{
 	const char *before = change->before_text, *after = change->after_text;
+	const char *prefix = prefix_of(change->kind);
+	bool parted = *prefix && prefix[strlen(prefix) - 1] != ' ';
 	char *text;
 	int r;
 
-	if (!name)
-		return NULL;
-	if (before || after)
-		r = asprintf(&text, "%s (%s): %s -> %s", change->identity, name,
-			     before ? before : "none", after ? after : "none");
-	else
-		r = asprintf(&text, "%s (%s)", change->identity, name);
+	if (change->kind == CHANGE_WENT || change->kind == CHANGE_APPEARED)
+		return strdup(change->kind == CHANGE_WENT ? "gone" : "new");
+	r = asprintf(&text, "%s%s%s %s %s", prefix, parted ? " " : "",
+		     before ? before : "none", arrow, after ? after : "none");
 	return r < 0 ? NULL : text;
 }
 
 int change_text(FILE *out, const struct change *change, const char *time,
 		const struct render_options *options)
 {
-	_cleanup_free_ char *text = describe(change);
-	_cleanup_free_ char *ascii = text ? escape_to_ascii(text) : NULL;
+	_cleanup_free_ char *name =
+		escape_string(device_of(change)->name, options->ascii ? ESCAPE_ASCII : 0);
+	_cleanup_free_ char *text = describe(change, options->ascii ? "->" : "→");
+	_cleanup_free_ char *ascii =
+		text && options->ascii ? escape_to_ascii(text) : NULL;
 
-	if (!text || !ascii)
+	if (!name || !text || (options->ascii && !ascii))
 		return -ENOMEM;
-	fprintf(out, "%s %s %s\n", time, change_name(change->kind),
-		options->ascii ? ascii : text);
+	fprintf(out, "%s %s%s%s: %s\n", time, options->color ? "\033[1m" : "", name,
+		options->color ? "\033[0m" : "", ascii ? ascii : text);
 	return 0;
 }

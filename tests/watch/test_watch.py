@@ -56,9 +56,46 @@ class Watch(unittest.TestCase):
         watch = self.watch()
         self.bed.remove(CHANNEL)
         lines = watch.wait(1)
-        self.assertRegex(lines[0], f"^{TIME} went /devices/platform/11800000.dsp/remoteproc/vdev0/"
-                                   r"virtio/rpmsg-client-sample.0x32 \(virtio0.rpmsg-client-sample.-1.50\)")
+        self.assertRegex(lines[0], r"^\d\d:\d\d:\d\d virtio0\.rpmsg-client-sample\.-1\.50: gone\n$")
+        self.bed.write(RPROC, "state", "crashed")
+        lines = watch.wait(2)
+        self.assertRegex(lines[1], r"^\d\d:\d\d:\d\d remoteproc0: running → crashed\n$")
         self.assertEqual(watch.end(), (0, ""))
+
+    def test_lines_have_the_time_of_the_wall(self):
+        self.bed.environment["TZ"] = "XXX-5"
+        watch = self.watch()
+        self.bed.remove(CHANNEL)
+        shown = watch.wait(1)[0][:8]
+        now = time.time() + 5 * 3600
+        self.assertIn(shown, [time.strftime("%H:%M:%S", time.gmtime(now - ago)) for ago in range(6)])
+        watch.end()
+
+    def test_a_named_device_is_followed(self):
+        other = CHANNEL.replace(".50", ".51")
+        watch = self.watch("--json", os.path.basename(CHANNEL))
+        self.bed.remove(other)
+        self.bed.remove(CHANNEL)
+        found = self.changes(watch.wait(1))
+        self.assertEqual([c[:2] for c in found], [("went", "rpmsg-client-sample.0x32")])
+        self.assertEqual(watch.end(), (0, ""))
+        status, _, err, _ = self.bed.run("watch", "remoteproc77")
+        self.assertEqual(status, 4)
+        self.assertIn("unknown device 'remoteproc77' (did you mean remoteproc0?)", err)
+
+    def test_a_signal_ends_it_while_its_reader_stalls(self):
+        for sig in signal.SIGINT, signal.SIGTERM, signal.SIGHUP:
+            reader, writer = os.pipe()
+            fcntl.fcntl(writer, fcntl.F_SETPIPE_SZ, 4096)
+            os.write(writer, b"x" * 4096)
+            process = self.bed.start("watch", "--format", "tree", stdout=writer)
+            os.close(writer)
+            bed.wait_until(lambda: bed.listens(process.pid))
+            process.send_signal(sig)
+            self.assertEqual(process.wait(timeout=5), 0)
+            self.assertEqual(process.stderr.read(), b"")
+            process.stderr.close()
+            os.close(reader)
 
     def test_a_driver_is_unbound_and_bound(self):
         watch = self.watch("--json")
@@ -155,18 +192,19 @@ class Watch(unittest.TestCase):
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 132, 0, 0))
         process = self.bed.start("watch", "--color=never", stdout=slave)
         os.close(slave)
-        first = bed.read_until(master, "No problem")
+        first = bed.read_until(master, "Ctrl-C to leave")
         bed.wait_until(lambda: bed.listens(process.pid))
         self.bed.remove(CHANNEL)
-        second = bed.read_until(master, "No problem")
+        second = bed.read_until(master, "Ctrl-C to leave")
         process.send_signal(signal.SIGINT)
         self.assertEqual(process.wait(timeout=5), 0)
         process.stderr.close()
         os.close(master)
         for screen, there in ((first, True), (second, False)):
             self.assertTrue(screen.startswith("\033[H\033[2J"))
-            self.assertEqual("rpmsg-client-sample.-1.50" in screen, there)
+            self.assertEqual("rpmsg-client-sample.-1.50 " in screen, there)
             self.assertIn("rpmsg-client-sample.-1.51", screen)
+        self.assertRegex(second, r"\d\d:\d\d:\d\d virtio0\.rpmsg-client-sample\.-1\.50: gone")
 
     def test_it_begins_with_nothing(self):
         for name in "virtio", "rpmsg":
@@ -178,7 +216,7 @@ class Watch(unittest.TestCase):
 
     def test_wrong_usage(self):
         for line in (["--from", "x"], ["--interval", "x"], ["--interval", "-1"], ["--interval", ""],
-                     ["--format", "ktap"]):
+                     ["--format", "ktap"], ["--nosuch"]):
             self.assertEqual(self.bed.run("watch", *line)[0], 2, line)
 
 
@@ -258,6 +296,15 @@ class Settle(unittest.TestCase):
         self.assertEqual(status, 4)
         self.assertTrue(1.4 < seconds < 3, seconds)
 
+    def test_signals_end_it(self):
+        broken = Bed("omapl138-broken")
+        for sig in signal.SIGINT, signal.SIGTERM, signal.SIGHUP:
+            process = broken.start("check", "--settle", "20")
+            bed.wait_until(lambda: bed.listens(process.pid))
+            process.send_signal(sig)
+            self.assertEqual(process.wait(timeout=2), -sig)
+            process.communicate()
+
     def test_progress_is_for_terminals(self):
         broken = Bed("omapl138-broken")
         master, slave = pty.openpty()
@@ -266,7 +313,7 @@ class Settle(unittest.TestCase):
         text = os.read(master, 65536).decode()
         os.close(master)
         self.assertEqual(status, 1)
-        self.assertRegex(text, "waiting for virtio0: is below 11800000.dsp")
+        self.assertRegex(text, r"s left: waiting for virtio0 \(misparented\)")
         self.assertTrue(text.endswith("\r\033[K"))
         self.assertEqual(broken.run("check", "--settle", "1.2")[2], "")
 
