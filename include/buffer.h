@@ -4,6 +4,8 @@
 /*
  * A text that is written in memory as if it were a file. What went wrong while it was
  * written is told when it is taken, so that nobody has to ask after each word.
+ *
+ * A buffer stays where it was opened: its FILE points to it.
  */
 
 #include "cleanup.h"
@@ -12,13 +14,15 @@ struct buffer {
 	FILE *out; /* NULL: not open */
 	char *text;
 	size_t size;
+	size_t allocated;
+	int error; /* 0, or -ENOMEM: a part was lost */
 };
 
-/* 0 or -errno. */
+/* 0 or -ENOMEM. */
 int buffer_open(struct buffer *buffer);
 
-/* Closes it. The text, NUL-terminated, is the caller's; ret_size may be NULL. 0, or
- * -errno of what could not be written. */
+/* Closes it. The text, NUL-terminated and never NULL, is the caller's; ret_size may be
+ * NULL. 0, or -ENOMEM when any of it was lost. */
 int buffer_take(struct buffer *buffer, char **ret, size_t *ret_size);
 
 void buffer_release(struct buffer *buffer);

@@ -5,6 +5,7 @@
  * there.
  */
 
+#include "buffer.h"
 #include "checks.h"
 #include "names.h"
 
@@ -43,20 +44,17 @@ static char *candidates(const struct device *device)
 {
 	const struct device *parent = verdict_owner_parent(device);
 	const struct device *child = parent ? parent->first_remoteproc : NULL;
-	size_t size, named = 0;
-	char *names = NULL;
-	FILE *memory = open_memstream(&names, &size);
-	int r = memory ? 0 : -ENOMEM;
+	_cleanup_buffer_ struct buffer buffer = { 0 };
+	size_t named = 0;
+	char *names;
+	int r = buffer_open(&buffer);
 
 	for (; r == 0 && child && named < CANDIDATES_MAX; child = child->next_remoteproc)
-		r = write_candidate(memory, child, named++ > 0 ? " or " : "");
+		r = write_candidate(buffer.out, child, named++ > 0 ? " or " : "");
 	if (r == 0 && child)
-		fprintf(memory, " or one of %zu more",
+		fprintf(buffer.out, " or one of %zu more",
 			parent->counts[KIND_REMOTEPROC] - named);
-	if (memory && fclose(memory) == 0 && r == 0 && names)
-		return names;
-	free(names);
-	return NULL;
+	return r < 0 || buffer_take(&buffer, &names, NULL) < 0 ? NULL : names;
 }
 
 /* The mistake of v5.1 (086d08725d34), and the same made where v6.1 moved that code to. */

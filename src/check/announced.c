@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "buffer.h"
 #include "checks.h"
 #include "cleanup.h"
 #include "escape.h"
@@ -20,20 +21,19 @@ static char *describe_vrings(const struct device *device)
 {
 	const struct record *record = device->owner->record;
 	struct resource_table table;
-	size_t index = device->owner_index, size;
-	char *text = NULL;
-	FILE *memory = open_memstream(&text, &size);
+	_cleanup_buffer_ struct buffer buffer = { 0 };
+	size_t index = device->owner_index;
+	char *text;
 
-	if (memory && resource_parse(record_text(record, FACT_RESOURCE_TABLE), &table) &&
+	if (buffer_open(&buffer) < 0)
+		return NULL;
+	if (resource_parse(record_text(record, FACT_RESOURCE_TABLE), &table) &&
 	    index < table.vdev_count)
 		for (size_t i = 0; i < table.vdevs[index].vring_count; i++)
-			fprintf(memory, "; vring %zu at 0x%llx, %llu buffers", i,
+			fprintf(buffer.out, "; vring %zu at 0x%llx, %llu buffers", i,
 				(unsigned long long)table.vdevs[index].vrings[i].address,
 				(unsigned long long)table.vdevs[index].vrings[i].buffers);
-	if (memory && fclose(memory) == 0 && text)
-		return text;
-	free(text);
-	return NULL;
+	return buffer_take(&buffer, &text, NULL) < 0 ? NULL : text;
 }
 
 /* The last line of the firmware's trace, "" when there is none. */
@@ -56,21 +56,21 @@ static char *describe_memory(const struct device *device)
 	const struct device *parent = verdict_owner_parent(device);
 	const char *line =
 		parent ? record_text(parent->record, FACT_MEMORY_REGION) : NULL;
-	char *text = NULL;
-	size_t size;
-	FILE *memory = open_memstream(&text, &size);
+	_cleanup_buffer_ struct buffer buffer = { 0 };
+	char *text;
 
-	while (memory && line && *line) {
+	if (buffer_open(&buffer) < 0)
+		return NULL;
+	while (line && *line) {
 		_cleanup_free_ char *region = escape_bytes(line, strcspn(line, "\n"), 0);
 
-		fprintf(memory, "; memory %s", region ? region : "");
+		if (!region)
+			return NULL;
+		fprintf(buffer.out, "; memory %s", region);
 		line += strcspn(line, "\n");
 		line += *line == '\n';
 	}
-	if (memory && fclose(memory) == 0 && text)
-		return text;
-	free(text);
-	return NULL;
+	return buffer_take(&buffer, &text, NULL) < 0 ? NULL : text;
 }
 
 static void judge_silent(const struct device *device, struct finding *finding)

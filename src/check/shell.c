@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "buffer.h"
 #include "cleanup.h"
 #include "escape.h"
 
@@ -41,21 +42,16 @@ static void write_ansi_c(FILE *out, const char *name)
 
 char *shell_word(const char *name)
 {
-	char *word = NULL;
-	size_t size;
-	FILE *memory;
+	_cleanup_buffer_ struct buffer buffer = { 0 };
+	char *word;
 
 	if (is_bare(name))
 		return strdup(name);
-	memory = open_memstream(&word, &size);
-	if (!memory)
+	if (buffer_open(&buffer) < 0)
 		return NULL;
 	if (escape_is_plain(name, strlen(name)))
-		write_quoted(memory, name);
+		write_quoted(buffer.out, name);
 	else
-		write_ansi_c(memory, name);
-	if (fclose(memory) == 0)
-		return word;
-	free(word);
-	return NULL;
+		write_ansi_c(buffer.out, name);
+	return buffer_take(&buffer, &word, NULL) < 0 ? NULL : word;
 }

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "buffer.h"
 #include "escape.h"
 #include "list.h"
 #include "render.h"
@@ -195,24 +196,22 @@ static char *memory_cell(const struct device *device,
 			 const struct render_options *options)
 {
 	const char *line = record_text(device->record, FACT_MEMORY_REGION);
-	char *cell = NULL;
-	size_t size;
-	FILE *memory = open_memstream(&cell, &size);
-	bool whole = true;
+	_cleanup_buffer_ struct buffer buffer = { 0 };
+	char *cell;
 
-	for (bool first = true; memory && line && *line; first = false) {
+	if (buffer_open(&buffer) < 0)
+		return NULL;
+	for (const char *before = ""; line && *line; before = " ") {
 		_cleanup_free_ char *node = escape_bytes(
 			line, strcspn(line, " \n"), options->ascii ? ESCAPE_ASCII : 0);
 
-		whole = whole && node;
-		fprintf(memory, "%s%s", first ? "" : " ", node ? node : "");
+		if (!node)
+			return NULL;
+		fprintf(buffer.out, "%s%s", before, node);
 		line += strcspn(line, "\n");
 		line += *line == '\n';
 	}
-	if (memory && fclose(memory) == 0 && whole)
-		return cell;
-	free(cell);
-	return NULL;
+	return buffer_take(&buffer, &cell, NULL) < 0 ? NULL : cell;
 }
 
 static char *path_cell(const struct device *device, const struct render_options *options)

@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "buffer.h"
 #include "escape.h"
 #include "paragraph.h"
 #include "subject.h"
@@ -224,21 +225,21 @@ static size_t same_reason(const struct finding *const *sorted, size_t count)
 static int write_reason(FILE *out, const struct finding *const *skips, size_t count,
 			const struct render_options *options)
 {
+	_cleanup_buffer_ struct buffer buffer = { 0 };
 	_cleanup_free_ char *text = NULL;
-	size_t size;
-	FILE *memory = open_memstream(&text, &size);
+	int r = buffer_open(&buffer);
 
-	if (!memory)
-		return -ENOMEM;
-	fprintf(memory, "%s (%zu time%s) [", finding_text(skips[0]), count,
+	if (r < 0)
+		return r;
+	fprintf(buffer.out, "%s (%zu time%s) [", finding_text(skips[0]), count,
 		count == 1 ? "" : "s");
 	for (size_t i = 0; i < count; i++)
 		if (i == 0 || skips[i]->check != skips[i - 1]->check)
-			fprintf(memory, "%s%s", i > 0 ? ", " : "", skips[i]->check->id);
-	fputc(']', memory);
-	if (fclose(memory) != 0 || !text)
-		return -ENOMEM;
-	return write_line(out, "skip  ", text, options);
+			fprintf(buffer.out, "%s%s", i > 0 ? ", " : "",
+				skips[i]->check->id);
+	fputc(']', buffer.out);
+	r = buffer_take(&buffer, &text, NULL);
+	return r < 0 ? r : write_line(out, "skip  ", text, options);
 }
 
 int skips_write(FILE *out, const struct findings *findings,
@@ -338,12 +339,13 @@ static int write_summary(FILE *out, const struct findings *findings)
 int summary_write(FILE *out, const struct findings *findings,
 		  const struct render_options *options)
 {
+	_cleanup_buffer_ struct buffer buffer = { 0 };
 	_cleanup_free_ char *text = NULL;
-	size_t size;
-	FILE *memory = open_memstream(&text, &size);
-	int r = memory ? write_summary(memory, findings) : -ENOMEM;
+	int r = buffer_open(&buffer);
 
-	if (memory && (fclose(memory) != 0 || !text))
-		r = -ENOMEM;
+	if (r == 0)
+		r = write_summary(buffer.out, findings);
+	if (r == 0)
+		r = buffer_take(&buffer, &text, NULL);
 	return r < 0 ? r : write_line(out, "", text, options);
 }

@@ -172,15 +172,17 @@ static bool has_block(const struct device *device)
 /* The uevent of a device that has no block of its own, as one attribute. */
 static int write_inner_uevent(FILE *out, const char *prefix, const struct record *lines)
 {
+	_cleanup_buffer_ struct buffer buffer = { 0 };
 	_cleanup_free_ char *text = NULL;
 	struct attribute attribute = { .name = (char *)"uevent" };
-	FILE *memory = open_memstream(&text, &attribute.size);
+	int r = buffer_open(&buffer);
 
-	if (!memory)
-		return -ENOMEM;
-	write_property_lines(memory, lines, "");
-	if (fclose(memory) != 0)
-		return -ENOMEM;
+	if (r < 0)
+		return r;
+	write_property_lines(buffer.out, lines, "");
+	r = buffer_take(&buffer, &text, &attribute.size);
+	if (r < 0)
+		return r;
 	attribute.value = text;
 	attribute.size -= attribute.size > 0;
 	write_value(out, prefix, &attribute);
@@ -300,26 +302,31 @@ static size_t count_lines(const char *text)
 	return lines;
 }
 
+/* The first pass: how many lines there are. */
+static int measure(struct writer *writer)
+{
+	_cleanup_buffer_ struct buffer buffer = { 0 };
+	_cleanup_free_ char *text = NULL;
+	int r = buffer_open(&buffer);
+
+	writer->out = buffer.out;
+	if (r == 0)
+		r = write_all(writer);
+	if (r == 0)
+		r = buffer_take(&buffer, &text, NULL);
+	if (r == 0)
+		writer->lines = count_lines(text);
+	return r;
+}
+
 int snapshot_write(FILE *out, const struct tree *tree)
 {
-	_cleanup_free_ char *text = NULL;
-	_cleanup_file_ FILE *memory = NULL;
-	size_t size = 0;
 	struct writer writer = { .tree = tree };
-	int r;
+	int r = measure(&writer);
 
-	memory = open_memstream(&text, &size);
-	if (!memory)
-		return -ENOMEM;
-	writer.out = memory;
-	r = write_all(&writer);
-	if (r < 0)
-		return r;
-	if (fflush(memory) != 0)
-		return -ENOMEM;
-	writer.lines = count_lines(text);
 	writer.out = out;
-	r = write_all(&writer);
+	if (r == 0)
+		r = write_all(&writer);
 	return r < 0 ? r : ferror(out) ? -EIO : 0;
 }
 

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "buffer.h"
 #include "escape.h"
 #include "names.h"
 
@@ -165,16 +166,17 @@ static void write_channels(struct subject *subject, const struct finding *const 
 
 char *subject_text(const struct finding *const *findings, size_t count)
 {
-	_cleanup_free_ char *text = NULL;
-	size_t size;
-	struct subject subject = { .out = open_memstream(&text, &size) };
+	_cleanup_buffer_ struct buffer buffer = { 0 };
+	struct subject subject = { 0 };
+	char *text;
 
-	if (!subject.out)
+	if (buffer_open(&buffer) < 0)
 		return NULL;
+	subject.out = buffer.out;
 	write_named(&subject, findings, count);
 	write_virtios(&subject, findings, count);
 	write_channels(&subject, findings, count);
-	if (fclose(subject.out) != 0 || subject.failed)
+	if (subject.failed || buffer_take(&buffer, &text, NULL) < 0)
 		return NULL;
-	return steal(text);
+	return text;
 }

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <zlib.h>
 
+#include "buffer.h"
 #include "klog.h"
 #include "release.h"
 #include "source.h"
@@ -43,20 +44,22 @@ static bool is_concerned_option(const char *line)
 
 static int read_config(struct inventory *inventory, gzFile file)
 {
+	_cleanup_buffer_ struct buffer buffer = { 0 };
 	_cleanup_free_ char *options = NULL;
 	char line[LINE_MAX_];
 	size_t size;
-	FILE *memory = open_memstream(&options, &size);
+	int r = buffer_open(&buffer);
 
-	if (!memory)
-		return -ENOMEM;
+	if (r < 0)
+		return r;
 	while (gzgets(file, line, sizeof(line))) {
 		line[strcspn(line, "\n")] = '\0';
 		if (is_concerned_option(line))
-			fprintf(memory, "%s ", line + strlen("CONFIG_"));
+			fprintf(buffer.out, "%s ", line + strlen("CONFIG_"));
 	}
-	if (fclose(memory) != 0)
-		return -ENOMEM;
+	r = buffer_take(&buffer, &options, &size);
+	if (r < 0)
+		return r;
 	options[size - (size > 0)] = '\0';
 	return record_set_property(&inventory->system, FACT_CONFIG, options);
 }
@@ -107,24 +110,27 @@ static int record_modules(struct reading *reading)
 					     NULL };
 	int fd = paths_open(reading->paths, PATH_PROC_MODULE, 0);
 	_cleanup_file_ FILE *file = fd < 0 ? NULL : fdopen(fd, "r");
+	_cleanup_buffer_ struct buffer buffer = { 0 };
 	_cleanup_free_ char *names = NULL;
 	char line[LINE_MAX_];
 	size_t size;
-	FILE *memory = file ? open_memstream(&names, &size) : NULL;
+	int r;
 
 	if (fd < 0)
 		return read_failed(reading, fd, PATH_PROC_MODULE, NULL);
 	if (!file)
 		close(fd);
-	if (!memory)
-		return -ENOMEM;
+	r = file ? buffer_open(&buffer) : -ENOMEM;
+	if (r < 0)
+		return r;
 	while (fgets(line, sizeof(line), file)) {
 		line[strcspn(line, " \n")] = '\0';
 		if (has_any(line, words))
-			fprintf(memory, "%s ", line);
+			fprintf(buffer.out, "%s ", line);
 	}
-	if (fclose(memory) != 0)
-		return -ENOMEM;
+	r = buffer_take(&buffer, &names, &size);
+	if (r < 0)
+		return r;
 	names[size - (size > 0)] = '\0';
 	return record_set_property(&reading->inventory->system, FACT_LOADED, names);
 }

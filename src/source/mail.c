@@ -15,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "buffer.h"
 #include "checksum.h"
 #include "cleanup.h"
 #include "mail_line.h"
@@ -113,11 +114,12 @@ static int clean_line(struct cleaner *cleaner, struct span raw)
 static int try_guess(const char *bytes, const struct region *region,
 		     const struct guess *guess, char **ret, bool *ret_right)
 {
-	_cleanup_free_ char *text = NULL;
-	size_t size, number = 0;
-	struct cleaner cleaner = { .guess = guess, .out = open_memstream(&text, &size) };
-	int r = cleaner.out ? 0 : -ENOMEM;
+	_cleanup_buffer_ struct buffer buffer = { 0 };
+	struct cleaner cleaner = { .guess = guess };
+	size_t number = 0;
+	int r = buffer_open(&buffer);
 
+	cleaner.out = buffer.out;
 	for (const char *at = bytes; r == 0 && ++number < region->last;) {
 		struct span line = mail_line_next(&at);
 
@@ -126,17 +128,13 @@ static int try_guess(const char *bytes, const struct region *region,
 		else
 			fputc('\n', cleaner.out);
 	}
-	if (cleaner.out) {
+	if (cleaner.out)
 		flush(&cleaner);
-		if (fclose(cleaner.out) != 0)
-			r = -ENOMEM;
-	}
-	free(cleaner.pending);
-	if (r < 0)
-		return r;
-	*ret_right = cleaner.lines == region->lines && cleaner.sum == region->sum;
-	*ret = steal(text);
-	return 0;
+	if (r == 0)
+		r = buffer_take(&buffer, ret, NULL);
+	if (r == 0)
+		*ret_right = cleaner.lines == region->lines && cleaner.sum == region->sum;
+	return r;
 }
 
 static bool parse_end(struct span line, struct region *region)

@@ -13,6 +13,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "buffer.h"
 #include "gather.h"
 #include "sysfs.h"
 
@@ -154,19 +155,19 @@ static int record_regions(struct reading *reading, struct record *record, int of
 {
 	_cleanup_close_ int reserved =
 		size > 0 ? paths_open(reading->paths, PATH_RESERVED, O_DIRECTORY) : -1;
+	_cleanup_buffer_ struct buffer buffer = { 0 };
 	_cleanup_free_ char *text = NULL;
 	size_t text_size = 0;
-	FILE *memory = open_memstream(&text, &text_size);
-	int r;
+	int r = size > 0 && reserved < 0
+			? read_failed(reading, reserved, PATH_RESERVED, NULL)
+			: 0;
 
-	if (!memory)
-		return -ENOMEM;
-	r = size > 0 && reserved < 0 ? read_failed(reading, reserved, PATH_RESERVED, NULL)
-				     : 0;
 	if (r == 0)
-		r = write_regions(memory, reading, of_node, reserved, phandles, size);
-	if (fclose(memory) != 0)
-		return -ENOMEM;
+		r = buffer_open(&buffer);
+	if (r == 0)
+		r = write_regions(buffer.out, reading, of_node, reserved, phandles, size);
+	if (r == 0)
+		r = buffer_take(&buffer, &text, &text_size);
 	return r < 0 ? r
 		     : record_add_attribute(record, FACT_MEMORY_REGION, text, text_size);
 }

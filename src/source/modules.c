@@ -18,6 +18,7 @@
 #include <string.h>
 
 #include "blacklist.h"
+#include "buffer.h"
 #include "kind.h"
 #include "release.h"
 #include "sysfs.h"
@@ -212,19 +213,18 @@ static int compare_names(const void *a, const void *b)
 /* Sorted, with a blank between each. */
 static int names_record(struct names *names, struct record *record, const char *key)
 {
+	_cleanup_buffer_ struct buffer buffer = { 0 };
 	_cleanup_free_ char *text = NULL;
-	size_t size;
-	FILE *memory = open_memstream(&text, &size);
+	int r = buffer_open(&buffer);
 
-	if (!memory)
-		return -ENOMEM;
+	if (r < 0)
+		return r;
 	if (names->count > 0)
 		qsort(names->list, names->count, sizeof(*names->list), compare_names);
 	for (size_t i = 0; i < names->count; i++)
-		fprintf(memory, "%s%s", i > 0 ? " " : "", names->list[i]);
-	if (fclose(memory) != 0)
-		return -ENOMEM;
-	return record_set_property(record, key, text);
+		fprintf(buffer.out, "%s%s", i > 0 ? " " : "", names->list[i]);
+	r = buffer_take(&buffer, &text, NULL);
+	return r < 0 ? r : record_set_property(record, key, text);
 }
 
 /* The names of the bus's drivers, for a driver_override that names none of them. */
@@ -251,22 +251,24 @@ static int record_drivers(struct reading *reading)
 static int record_aliases(struct inventory *inventory, const char *directory)
 {
 	char path[PATH_MAX], line[512], alias[256], module[128];
+	_cleanup_buffer_ struct buffer buffer = { 0 };
 	_cleanup_free_ char *names = NULL;
 	_cleanup_file_ FILE *file = NULL;
-	FILE *memory;
 	size_t size;
+	int r;
 
 	snprintf(path, sizeof(path), "%s/modules.alias", directory);
 	file = fopen(path, "re");
-	memory = file ? open_memstream(&names, &size) : NULL;
-	if (!memory)
-		return file ? -ENOMEM : 0;
+	r = file ? buffer_open(&buffer) : 0;
+	if (r < 0 || !file)
+		return r;
 	while (fgets(line, sizeof(line), file))
 		if (sscanf(line, "alias %255s %127s", alias, module) == 2 &&
 		    strncmp(alias, "rpmsg:", 6) == 0)
-			fprintf(memory, "%s=%s ", alias, module);
-	if (fclose(memory) != 0)
-		return -ENOMEM;
+			fprintf(buffer.out, "%s=%s ", alias, module);
+	r = buffer_take(&buffer, &names, &size);
+	if (r < 0)
+		return r;
 	names[size - (size > 0)] = '\0';
 	return record_set_property(&inventory->system, FACT_ALIASES, names);
 }

@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "buffer.h"
 #include "log.h"
 #include "mail_line.h"
 #include "phrase.h"
@@ -249,14 +250,16 @@ static int take_line(struct undresser *undresser, struct span raw, bool printabl
 
 int undress(struct text *text)
 {
+	_cleanup_buffer_ struct buffer buffer = { 0 };
 	_cleanup_free_ char *clean = NULL;
-	size_t size;
-	struct undresser undresser = { .out = open_memstream(&clean, &size) };
+	struct undresser undresser = { 0 };
 	bool printable, entities;
-	int r = undresser.out ? 0 : -ENOMEM;
+	size_t size;
+	int r = buffer_open(&buffer);
 
 	if (r < 0)
 		return r;
+	undresser.out = buffer.out;
 	strip_terminal(text->bytes);
 	printable = is_printable_mail(text->bytes);
 	entities = has_entities(text->bytes);
@@ -266,8 +269,8 @@ int undress(struct text *text)
 		r = take_line(&undresser, line, printable, entities);
 	}
 	flush(&undresser);
-	if (fclose(undresser.out) != 0 && r == 0)
-		r = -ENOMEM;
+	if (r == 0)
+		r = buffer_take(&buffer, &clean, &size);
 	if (r < 0)
 		return r;
 	free(text->bytes);

@@ -31,7 +31,9 @@ WRAP(void *, realloc, (void *old, size_t size), (old, size))
 WRAP(void *, reallocarray, (void *old, size_t count, size_t size), (old, count, size))
 WRAP(char *, strdup, (const char *string), (string))
 WRAP(char *, strndup, (const char *string, size_t size), (string, size))
-WRAP(FILE *, open_memstream, (char **text, size_t *size), (text, size))
+WRAP(FILE *, fopencookie,
+     (void *cookie, const char *mode, cookie_io_functions_t functions),
+     (cookie, mode, functions))
 
 int __real_vasprintf(char **text, const char *format, va_list arguments);
 int __wrap_vasprintf(char **text, const char *format, va_list arguments);
