@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "array.h"
 #include "cause.h"
 #include "check.h"
 #include "escape.h"
@@ -191,16 +192,8 @@ struct finding *findings_add(struct findings *findings, const struct check *chec
 {
 	struct finding *finding;
 
-	if (findings->count == findings->allocated) {
-		size_t allocated = findings->allocated + findings->allocated / 2 + 16;
-		struct finding *list =
-			reallocarray(findings->list, allocated, sizeof(*list));
-
-		if (!list)
-			return NULL;
-		findings->list = list;
-		findings->allocated = allocated;
-	}
+	if (array_reserve(findings->list, findings->count + 1, findings->allocated) < 0)
+		return NULL;
 	finding = &findings->list[findings->count++];
 	*finding = (struct finding){ .check = check, .device = device };
 	return finding;

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "array.h"
 #include "escape.h"
 #include "pair.h"
 
@@ -150,16 +151,8 @@ static const char *identity(const struct diff *diff, const struct device *before
 
 static struct change *add_slot(struct diff *diff)
 {
-	if (diff->count == diff->allocated) {
-		size_t allocated = diff->allocated + diff->allocated / 2 + 16;
-		struct change *changes =
-			reallocarray(diff->changes, allocated, sizeof(*changes));
-
-		if (!changes)
-			return NULL;
-		diff->changes = changes;
-		diff->allocated = allocated;
-	}
+	if (array_reserve(diff->changes, diff->count + 1, diff->allocated) < 0)
+		return NULL;
 	return &diff->changes[diff->count++];
 }
 

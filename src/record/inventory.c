@@ -11,6 +11,8 @@
 #include <errno.h>
 #include <string.h>
 
+#include "array.h"
+
 void record_clear(struct record *record)
 {
 	free(record->path);
@@ -54,16 +56,9 @@ int inventory_add(struct inventory *inventory, const char *path, size_t size,
 {
 	char *copy;
 
-	if (inventory->count == inventory->allocated) {
-		size_t allocated = inventory->allocated + inventory->allocated / 2 + 16;
-		struct record *records =
-			reallocarray(inventory->records, allocated, sizeof(*records));
-
-		if (!records)
-			return -ENOMEM;
-		inventory->records = records;
-		inventory->allocated = allocated;
-	}
+	if (array_reserve(inventory->records, inventory->count + 1,
+			  inventory->allocated) < 0)
+		return -ENOMEM;
 	copy = strndup(path, size);
 	if (!copy)
 		return -ENOMEM;

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 
+#include "array.h"
 #include "inventory.h"
 #include "phrase.h"
 
@@ -122,27 +123,12 @@ void log_pass_over(struct log *log, const char *bytes, size_t size)
 		take_time(log, time);
 }
 
-static int grow(struct log *log)
-{
-	size_t allocated = log->allocated + log->allocated / 2 + 16;
-	struct log_line *lines;
-
-	if (log->count < log->allocated)
-		return 0;
-	lines = reallocarray(log->lines, allocated, sizeof(*lines));
-	if (!lines)
-		return -ENOMEM;
-	log->lines = lines;
-	log->allocated = allocated;
-	return 0;
-}
-
 int log_add(struct log *log, const char *bytes, size_t size)
 {
 	struct log_line line = { 0 };
 	struct span text, stamp = { bytes, 0 };
 	size_t before;
-	int r = grow(log);
+	int r = array_reserve(log->lines, log->count + 1, log->allocated);
 
 	if (r < 0)
 		return r;

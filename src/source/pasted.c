@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "array.h"
 #include "escape.h"
 #include "history.h"
 #include "kind.h"
@@ -14,17 +15,10 @@ int pasted_say(struct pasted *pasted, struct span device, const char *attribute,
 	       struct span value)
 {
 	struct saying saying = { .line = pasted->text->number };
-	struct saying *sayings = pasted->sayings;
 
-	if (pasted->saying_count == pasted->saying_allocated) {
-		size_t allocated = 2 * pasted->saying_allocated + 16;
-
-		sayings = reallocarray(sayings, allocated, sizeof(*sayings));
-		if (!sayings)
-			return -ENOMEM;
-		pasted->sayings = sayings;
-		pasted->saying_allocated = allocated;
-	}
+	if (array_reserve(pasted->sayings, pasted->saying_count + 1,
+			  pasted->saying_allocated) < 0)
+		return -ENOMEM;
 	saying.device = strndup(device.start, device.size);
 	saying.attribute = attribute ? strdup(attribute) : NULL;
 	saying.value = strndup(value.size ? value.start : "", value.size);
