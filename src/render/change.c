@@ -4,7 +4,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "change_fill.h"
+#include "change_members.h"
 #include "escape.h"
 
 static const struct device *device_of(const struct change *change)
@@ -17,44 +17,26 @@ static const char *path_of(const struct device *device)
 	return device ? device->record->path : NULL;
 }
 
-int change_fill(struct json_object *object, const struct change *change)
+void change_members(struct json *json, const struct change *change)
 {
-	const struct {
-		const char *key;
-		const char *escaped; /* or raw, or NULL */
-		const char *raw;
-	} values[] = {
-		{ "change", change_name(change->kind), NULL },
-		{ "identity", change->identity, NULL },
-		{ "kind", kind_name(device_of(change)->kind), NULL },
-		{ "before_path", NULL, path_of(change->before) },
-		{ "after_path", NULL, path_of(change->after) },
-		{ "before", change->before_text, NULL },
-		{ "after", change->after_text, NULL },
-	};
-	int r = 0;
-
-	for (size_t i = 0; i < ARRAY_SIZE(values) && r == 0; i++)
-		r = values[i].raw
-			    ? json_add_text(object, values[i].key, values[i].raw)
-			    : json_add_escaped(object, values[i].key, values[i].escaped);
-	return r;
+	json_escaped(json, "change", change_name(change->kind));
+	json_escaped(json, "identity", change->identity);
+	json_escaped(json, "kind", kind_name(device_of(change)->kind));
+	json_text(json, "before_path", path_of(change->before));
+	json_text(json, "after_path", path_of(change->after));
+	json_escaped(json, "before", change->before_text);
+	json_escaped(json, "after", change->after_text);
 }
 
 int change_json(FILE *out, const struct change *change, const char *time)
 {
-	_cleanup_json_ struct json_object *object = json_object_new_object();
-	const char *text;
+	struct json json = { .out = out, .in_one_line = true };
 
-	if (!object || json_add_escaped(object, "time", time) < 0 ||
-	    change_fill(object, change) < 0)
-		return -ENOMEM;
-	text = json_object_to_json_string_ext(
-		object, JSON_C_TO_STRING_SPACED | JSON_C_TO_STRING_NOSLASHESCAPE);
-	if (!text)
-		return -ENOMEM;
-	fprintf(out, "%s\n", text);
-	return 0;
+	json_begin(&json, NULL, '{');
+	json_escaped(&json, "time", time);
+	change_members(&json, change);
+	json_end(&json, '}');
+	return json_finish(&json);
 }
 
 /* What stands before the values: the state is the processor's own. */

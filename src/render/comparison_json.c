@@ -1,48 +1,37 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* One object, see json-schema/diff.schema.json. */
 
-#include <errno.h>
-
-#include "change_fill.h"
 #include "comparison.h"
-#include "json_value.h"
-#include "version.h"
 
-static int fill_side(struct json_object *object, const char *name,
+#include "change_members.h"
+#include "json.h"
+
+static void add_side(struct json *json, const char *key, const char *name,
 		     const struct findings *findings)
 {
-	const struct inventory *inventory = findings->tree->inventory;
-	int r = json_add_text(object, "name", name);
-
-	if (r == 0)
-		r = json_add_text(object, "kind", source_kind_name(inventory->kind));
-	if (r == 0)
-		r = json_add_text(object, "kernel",
-				  record_property(&inventory->system, FACT_KERNEL));
-	if (r == 0)
-		r = json_add_text(object, "machine",
-				  record_property(&inventory->system, FACT_MACHINE));
-	if (r == 0)
-		r = json_add_count(object, "remoteprocs", findings->remoteprocs);
-	if (r == 0)
-		r = json_add_count(object, "vdevs", findings->vdevs);
-	if (r == 0)
-		r = json_add_count(object, "channels", findings->channels);
-	for (int status = 0; status < STATUS_COUNT_ && r == 0; status++)
-		r = json_add_count(object, status_name((enum status)status),
-				   findings->statuses[status]);
-	return r;
+	json_begin(json, key, '{');
+	json_text(json, "name", name);
+	json_add_source(json, findings->tree->inventory);
+	json_count(json, "remoteprocs", findings->remoteprocs);
+	json_count(json, "vdevs", findings->vdevs);
+	json_count(json, "channels", findings->channels);
+	json_add_statuses(json, findings);
+	json_end(json, '}');
 }
 
-static int add_change(struct json_object *array, const struct change *change)
+static void add_changes(struct json *json, const struct diff *diff)
 {
-	struct json_object *object = json_append(array);
-
-	return object ? change_fill(object, change) : -ENOMEM;
+	json_begin(json, "changes", '[');
+	for (size_t i = 0; i < diff->count; i++) {
+		json_begin(json, NULL, '{');
+		change_members(json, &diff->changes[i]);
+		json_end(json, '}');
+	}
+	json_end(json, ']');
 }
 
-static int add_finding(struct json_object *array, const struct comparison *comparison,
-		       const struct finding_change *change)
+static void add_finding(struct json *json, const struct comparison *comparison,
+			const struct finding_change *change)
 {
 	const struct diff *diff = comparison->diff;
 	const struct findings *side =
@@ -50,71 +39,29 @@ static int add_finding(struct json_object *array, const struct comparison *compa
 	const struct identities *identities =
 		change->gone ? &diff->before_identities : &diff->after_identities;
 	const struct finding *finding = change->finding;
-	struct json_object *object = json_append(array);
-	int r = object ? json_add_text(object, "change", change->gone ? "gone" : "new")
-		       : -ENOMEM;
 
-	if (r == 0)
-		r = json_add_text(object, "check", finding->check->id);
-	if (r == 0)
-		r = json_add_escaped(object, "identity",
-				     finding_identity(side, identities, finding, NULL));
-	if (r == 0)
-		r = json_add_text(object, "status", status_name(finding->status));
-	return r < 0 ? r : json_add_escaped(object, "message", finding_text(finding));
-}
-
-static int fill_program(struct json_object *program)
-{
-	int r = json_add_text(program, "version", RPROC_TREE_VERSION);
-
-	return r < 0 ? r : json_add_count(program, "schema", 1);
-}
-
-/* A new empty member, owned by root; NULL: out of memory. */
-static struct json_object *add_member(struct json_object *root, const char *key,
-				      struct json_object *member)
-{
-	return json_add(root, key, member, !member) < 0 ? NULL : member;
-}
-
-static int fill_root(struct json_object *root, const struct comparison *comparison)
-{
-	struct json_object *program =
-		add_member(root, "rproc-tree", json_object_new_object());
-	struct json_object *before = add_member(root, "before", json_object_new_object());
-	struct json_object *after = add_member(root, "after", json_object_new_object());
-	struct json_object *changes =
-		add_member(root, "changes", json_object_new_array());
-	struct json_object *findings =
-		add_member(root, "findings", json_object_new_array());
-	int r = program && before && after && changes && findings ? 0 : -ENOMEM;
-
-	if (r == 0)
-		r = fill_program(program);
-	if (r == 0)
-		r = fill_side(before, comparison->before_name, comparison->before);
-	if (r == 0)
-		r = fill_side(after, comparison->after_name, comparison->after);
-	for (size_t i = 0; i < comparison->diff->count && r == 0; i++)
-		r = add_change(changes, &comparison->diff->changes[i]);
-	for (size_t i = 0; i < comparison->changed_count && r == 0; i++)
-		r = add_finding(findings, comparison, &comparison->changed[i]);
-	return r;
+	json_begin(json, NULL, '{');
+	json_text(json, "change", change->gone ? "gone" : "new");
+	json_text(json, "check", finding->check->id);
+	json_escaped(json, "identity", finding_identity(side, identities, finding, NULL));
+	json_text(json, "status", status_name(finding->status));
+	json_escaped(json, "message", finding_text(finding));
+	json_end(json, '}');
 }
 
 int comparison_json(FILE *out, const struct comparison *comparison)
 {
-	_cleanup_json_ struct json_object *root = json_object_new_object();
-	const char *text;
+	struct json json = { .out = out };
 
-	if (!root || fill_root(root, comparison) < 0)
-		return -ENOMEM;
-	text = json_object_to_json_string_ext(
-		root, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED |
-			      JSON_C_TO_STRING_NOSLASHESCAPE);
-	if (!text)
-		return -ENOMEM;
-	fprintf(out, "%s\n", text);
-	return 0;
+	json_begin(&json, NULL, '{');
+	json_add_program(&json);
+	add_side(&json, "before", comparison->before_name, comparison->before);
+	add_side(&json, "after", comparison->after_name, comparison->after);
+	add_changes(&json, comparison->diff);
+	json_begin(&json, "findings", '[');
+	for (size_t i = 0; i < comparison->changed_count; i++)
+		add_finding(&json, comparison, &comparison->changed[i]);
+	json_end(&json, ']');
+	json_end(&json, '}');
+	return json_finish(&json);
 }

@@ -3,270 +3,235 @@
  * One object, see json-schema/rproc-tree.schema.json.
  */
 
+#include "json.h"
+
 #include <errno.h>
 #include <string.h>
 
 #include "escape.h"
 #include "format.h"
 #include "identity.h"
-#include "json_value.h"
 #include "slug.h"
 #include "version.h"
 
-static int add_remoteproc(struct json_object *object, const struct remoteproc *facts)
+static void add_remoteproc(struct json *json, const struct device *device)
 {
-	return json_add_text(object, "label", facts->name) |
-	       json_add_text(object, "state", facts->state_word) |
-	       json_add_text(object, "firmware", facts->firmware) |
-	       json_add_text(object, "recovery", facts->recovery) |
-	       json_add_text(object, "coredump", facts->coredump);
+	const struct remoteproc *facts = &device->remoteproc;
+
+	json_text(json, "label", facts->name);
+	json_text(json, "state", facts->state_word);
+	json_text(json, "firmware", facts->firmware);
+	json_text(json, "recovery", facts->recovery);
+	json_text(json, "coredump", facts->coredump);
+	json_text(json, "firmware_file", record_property(device->record, FACT_FIRMWARE));
 }
 
 /* What kmod said of a device without driver, see source/modules.h. */
-static int add_module(struct json_object *object, const struct record *record)
+static void add_module(struct json *json, const struct record *record)
 {
-	return json_add_text(object, "module", record_property(record, FACT_MODULE)) |
-	       json_add_text(object, "module_state",
-			     record_property(record, FACT_MODULE_STATE)) |
-	       json_add_text(object, "module_blacklist",
-			     record_property(record, FACT_BLACKLIST));
+	json_text(json, "module", record_property(record, FACT_MODULE));
+	json_text(json, "module_state", record_property(record, FACT_MODULE_STATE));
+	json_text(json, "module_blacklist", record_property(record, FACT_BLACKLIST));
 }
 
 /* The memory regions of a bus device, one string each; null when they are not known. */
-static int add_regions(struct json_object *object, const char *line)
+static void add_regions(struct json *json, const char *line)
 {
-	struct json_object *array = line ? json_object_new_array() : NULL;
-
-	if (json_add(object, "memory_regions", array, line && !array) < 0)
-		return -ENOMEM;
-	while (line && *line) {
+	if (!line) {
+		json_text(json, "memory_regions", NULL);
+		return;
+	}
+	json_begin(json, "memory_regions", '[');
+	while (*line) {
 		size_t size = strcspn(line, "\n");
 		_cleanup_free_ char *region = escape_bytes(line, size, 0);
-		struct json_object *value =
-			region ? json_object_new_string(region) : NULL;
 
-		if (!value || json_object_array_add(array, value) < 0) {
-			json_object_put(value);
-			return -ENOMEM;
-		}
+		if (!region)
+			json->error = -ENOMEM;
+		json_escaped(json, NULL, region);
 		line += size + (line[size] == '\n');
 	}
-	return 0;
+	json_end(json, ']');
 }
 
-static int add_virtio(struct json_object *object, const struct virtio *facts)
+static void add_virtio(struct json *json, const struct device *device)
 {
-	return json_add_number(object, "id", facts->id) |
-	       json_add_text(object, "features", facts->features) |
-	       json_add_number(object, "status", facts->status);
+	json_number(json, "id", device->virtio.id);
+	json_text(json, "features", device->virtio.features);
+	json_number(json, "status", device->virtio.status);
+	add_module(json, device->record);
 }
 
-static int add_channel(struct json_object *object, const struct channel *facts)
+static void add_channel(struct json *json, const struct device *device)
 {
-	return json_add_text(object, "channel", facts->name) |
-	       json_add_number(object, "src", facts->src) |
-	       json_add_number(object, "dst", facts->dst) |
-	       json_add_truth(object, "announce", facts->announce) |
-	       json_add_text(object, "driver_override", facts->driver_override) |
-	       json_add_truth(object, "service", facts->service ? YES : NO);
+	const struct channel *facts = &device->channel;
+
+	json_text(json, "channel", facts->name);
+	json_number(json, "src", facts->src);
+	json_number(json, "dst", facts->dst);
+	json_truth(json, "announce", facts->announce);
+	json_text(json, "driver_override", facts->driver_override);
+	json_truth(json, "service", facts->service ? YES : NO);
+	add_module(json, device->record);
 }
 
-static int add_facts(struct json_object *object, const struct device *device)
+static void add_facts(struct json *json, const struct device *device)
 {
 	switch (device->kind) {
 	case KIND_REMOTEPROC:
-		return add_remoteproc(object, &device->remoteproc) |
-		       json_add_text(object, "firmware_file",
-				     record_property(device->record, FACT_FIRMWARE));
+		add_remoteproc(json, device);
+		break;
 	case KIND_VIRTIO:
-		return add_virtio(object, &device->virtio) |
-		       add_module(object, device->record);
+		add_virtio(json, device);
+		break;
 	case KIND_CHANNEL:
-		return add_channel(object, &device->channel) |
-		       add_module(object, device->record);
+		add_channel(json, device);
+		break;
 	case KIND_BUS_DEVICE:
-		return add_regions(object,
-				   record_text(device->record, FACT_MEMORY_REGION));
+		add_regions(json, record_text(device->record, FACT_MEMORY_REGION));
+		break;
 	default:
-		return 0;
+		break;
 	}
 }
 
-/* What is said of each device; identities are those of the tree. */
-struct devices {
-	const struct tree *tree;
-	struct identities identities;
-};
-
-static void devices_release(struct devices *devices)
+static void add_node(struct json *json, const struct device *device)
 {
-	identities_release(&devices->identities);
+	if (!device->devnode && device->kind != KIND_CHARDEV)
+		return;
+	json_text(json, "devnode", device->devnode);
+	json_text(json, "node_is", record_property(device->record, FACT_NODE));
 }
 
-static int add_devices(struct json_object *array, const struct devices *devices,
-		       const struct device *first);
-
-static int fill_device(struct json_object *object, const struct devices *devices,
-		       const struct device *device)
+static void add_verdict(struct json *json, const struct device *device)
 {
-	struct json_object *children = json_object_new_array();
-	int r = json_add_text(object, "path", device->record->path) |
-		json_add_escaped(
-			object, "identity",
-			identity_of(&devices->identities, devices->tree, device)) |
-		json_add_text(object, "name", device->name) |
-		json_add_text(object, "kind", kind_name(device->kind)) |
-		json_add_text(object, "driver", device->driver) |
-		add_facts(object, device);
+	if (device->verdict == VERDICT_NONE)
+		return;
+	json_text(json, "verdict", verdict_name(device->verdict));
+	json_text(json, "remoteproc", device->owner ? device->owner->name : NULL);
+}
 
-	if (device->devnode || device->kind == KIND_CHARDEV)
-		r |= json_add_text(object, "devnode", device->devnode) |
-		     json_add_text(object, "node_is",
-				   record_property(device->record, FACT_NODE));
-	if (device->verdict != VERDICT_NONE) {
-		r |= json_add_text(object, "verdict", verdict_name(device->verdict));
-		r |= json_add_text(object, "remoteproc",
-				   device->owner ? device->owner->name : NULL);
-	}
+/* identities are those of the tree. */
+static void add_device(struct json *json, const struct tree *tree,
+		       const struct identities *identities, const struct device *device)
+{
+	json_begin(json, NULL, '{');
+	json_text(json, "path", device->record->path);
+	json_escaped(json, "identity", identity_of(identities, tree, device));
+	json_text(json, "name", device->name);
+	json_text(json, "kind", kind_name(device->kind));
+	json_text(json, "driver", device->driver);
+	add_facts(json, device);
+	add_node(json, device);
+	add_verdict(json, device);
 	if (device->record->path_only)
-		r |= json_add_truth(object, "path_only", YES);
-	r |= json_add(object, "children", children, !children);
-	return r ? -ENOMEM : add_devices(children, devices, device->first_child);
+		json_truth(json, "path_only", YES);
+	json_begin(json, "children", '[');
+	tree_foreach_child (child, device)
+		add_device(json, tree, identities, child);
+	json_end(json, ']');
+	json_end(json, '}');
 }
 
-static int add_devices(struct json_object *array, const struct devices *devices,
-		       const struct device *first)
+static int add_devices(struct json *json, const struct tree *tree)
 {
-	for (const struct device *device = first; device; device = device->next) {
-		struct json_object *object = json_append(array);
+	_cleanup_identities_ struct identities identities = { 0 };
+	int r = identities_build(tree, &identities);
 
-		if (!object || fill_device(object, devices, device) < 0)
-			return -ENOMEM;
-	}
+	if (r < 0)
+		return r;
+	json_begin(json, "devices", '[');
+	tree_foreach (device, tree)
+		if (!device->parent)
+			add_device(json, tree, &identities, device);
+	json_end(json, ']');
 	return 0;
 }
 
-static int add_roots(struct json_object *array, const struct tree *tree)
-{
-	__attribute__((cleanup(devices_release))) struct devices devices = { tree,
-									     { 0 } };
-
-	if (identities_build(tree, &devices.identities) < 0)
-		return -ENOMEM;
-	tree_foreach (device, tree) {
-		struct json_object *object;
-
-		if (device->parent)
-			continue;
-		object = json_append(array);
-		if (!object || fill_device(object, &devices, device) < 0)
-			return -ENOMEM;
-	}
-	return 0;
-}
-
-static int fill_finding(struct json_object *object, const struct findings *findings,
+static void add_finding(struct json *json, const struct findings *findings,
 			const struct slugs *slugs, size_t i)
 {
 	const struct finding *finding = &findings->list[i];
 	const struct device *device = finding->device;
-	const char *cause =
-		finding->cause ? slugs->ids[finding->cause - findings->list] : NULL;
+	const struct finding *cause = finding->cause;
 
-	return json_add_text(object, "id", slugs->ids[i]) |
-	       json_add_text(object, "check", finding->check->id) |
-	       json_add_text(object, "device", device ? device->record->path : NULL) |
-	       json_add_text(object, "status", status_name(finding->status)) |
-	       json_add_escaped(object, "message", finding_text(finding)) |
-	       json_add_escaped(object, "evidence", finding->evidence) |
-	       json_add_escaped(object, "fix", finding->fix) |
-	       json_add_text(object, "cause", cause);
+	json_begin(json, NULL, '{');
+	json_text(json, "id", slugs->ids[i]);
+	json_text(json, "check", finding->check->id);
+	json_text(json, "device", device ? device->record->path : NULL);
+	json_text(json, "status", status_name(finding->status));
+	json_escaped(json, "message", finding_text(finding));
+	json_escaped(json, "evidence", finding->evidence);
+	json_escaped(json, "fix", finding->fix);
+	json_text(json, "cause", cause ? slugs->ids[cause - findings->list] : NULL);
+	json_end(json, '}');
 }
 
-static int add_findings(struct json_object *array, const struct findings *findings)
+static int add_findings(struct json *json, const struct findings *findings)
 {
 	_cleanup_slugs_ struct slugs slugs = { 0 };
+	int r = slugs_build(findings, &slugs);
 
-	if (slugs_build(findings, &slugs) < 0)
-		return -ENOMEM;
-	for (size_t i = 0; i < findings->count; i++) {
-		struct json_object *object = json_append(array);
-
-		if (!object || fill_finding(object, findings, &slugs, i))
-			return -ENOMEM;
-	}
+	if (r < 0)
+		return r;
+	json_begin(json, "findings", '[');
+	for (size_t i = 0; i < findings->count; i++)
+		add_finding(json, findings, &slugs, i);
+	json_end(json, ']');
 	return 0;
 }
 
-static int fill_summary(struct json_object *summary, const struct findings *findings)
+void json_add_program(struct json *json)
 {
-	int r = json_add_count(summary, "remoteprocs", findings->remoteprocs) |
-		json_add_count(summary, "vdevs", findings->vdevs) |
-		json_add_count(summary, "channels", findings->channels) |
-		json_add_count(summary, "service_channels", findings->service_channels);
+	json_begin(json, "rproc-tree", '{');
+	json_text(json, "version", RPROC_TREE_VERSION);
+	json_count(json, "schema", 1);
+	json_end(json, '}');
+}
 
+void json_add_source(struct json *json, const struct inventory *inventory)
+{
+	json_text(json, "kind", source_kind_name(inventory->kind));
+	json_text(json, "kernel", record_property(&inventory->system, FACT_KERNEL));
+	json_text(json, "machine", record_property(&inventory->system, FACT_MACHINE));
+}
+
+void json_add_statuses(struct json *json, const struct findings *findings)
+{
 	for (int status = 0; status < STATUS_COUNT_; status++)
-		r |= json_add_count(summary, status_name(status),
-				    findings->statuses[status]);
-	return r;
+		json_count(json, status_name((enum status)status),
+			   findings->statuses[status]);
 }
 
-static int fill_source(struct json_object *source, const struct inventory *inventory)
+static void add_summary(struct json *json, const struct findings *findings)
 {
-	return json_add_text(source, "kind", source_kind_name(inventory->kind)) |
-	       json_add_text(source, "kernel",
-			     record_property(&inventory->system, FACT_KERNEL)) |
-	       json_add_text(source, "machine",
-			     record_property(&inventory->system, FACT_MACHINE));
-}
-
-static int fill_program(struct json_object *program)
-{
-	return json_add_text(program, "version", RPROC_TREE_VERSION) |
-	       json_add_count(program, "schema", 1);
-}
-
-/* A new empty member, owned by root; NULL: out of memory. */
-static struct json_object *add_member(struct json_object *root, const char *key,
-				      struct json_object *member)
-{
-	return json_add(root, key, member, !member) < 0 ? NULL : member;
-}
-
-static int fill_root(struct json_object *root, const struct findings *findings)
-{
-	struct json_object *program =
-		add_member(root, "rproc-tree", json_object_new_object());
-	struct json_object *source = add_member(root, "source", json_object_new_object());
-	struct json_object *devices =
-		add_member(root, "devices", json_object_new_array());
-	struct json_object *list = add_member(root, "findings", json_object_new_array());
-	struct json_object *summary =
-		add_member(root, "summary", json_object_new_object());
-
-	if (!program || !source || !devices || !list || !summary)
-		return -ENOMEM;
-	if (fill_program(program) | fill_source(source, findings->tree->inventory) |
-	    add_roots(devices, findings->tree) | add_findings(list, findings) |
-	    fill_summary(summary, findings))
-		return -ENOMEM;
-	return 0;
+	json_begin(json, "summary", '{');
+	json_count(json, "remoteprocs", findings->remoteprocs);
+	json_count(json, "vdevs", findings->vdevs);
+	json_count(json, "channels", findings->channels);
+	json_count(json, "service_channels", findings->service_channels);
+	json_add_statuses(json, findings);
+	json_end(json, '}');
 }
 
 int json_render(FILE *out, const struct findings *findings,
 		const struct render_options *options)
 {
-	_cleanup_json_ struct json_object *root = json_object_new_object();
-	const char *text;
+	struct json json = { .out = out };
+	int r;
 
 	(void)options;
-	if (!root || fill_root(root, findings) < 0)
-		return -ENOMEM;
-	text = json_object_to_json_string_ext(
-		root, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_SPACED |
-			      JSON_C_TO_STRING_NOSLASHESCAPE);
-	if (!text)
-		return -ENOMEM;
-	fprintf(out, "%s\n", text);
-	return 0;
+	json_begin(&json, NULL, '{');
+	json_add_program(&json);
+	json_begin(&json, "source", '{');
+	json_add_source(&json, findings->tree->inventory);
+	json_end(&json, '}');
+	r = add_devices(&json, findings->tree);
+	if (r == 0)
+		r = add_findings(&json, findings);
+	if (r < 0)
+		return r;
+	add_summary(&json, findings);
+	json_end(&json, '}');
+	return json_finish(&json);
 }

@@ -49,8 +49,7 @@ LIBRARIES = {
     r"<libkmod\.h>|\bkmod_(new|module|list|unref)_?\w*\(": r"src/source/",
     r"<zlib\.h>|\bgz(open|dopen|gets|read|close)\(": r"src/source/",
     r"<libsmartcols\.h>|\bscols_\w+\(": r"src/render/tree\.c$",
-    r"<json-c/": r"src/render/json_value\.h$",
-    r"\bjson_object_\w+\(": r"src/render/",
+    r"<json-c/|\bjson_object_\w+\(": r"tests/",
 }
 
 PRINTS = re.compile(
@@ -66,7 +65,6 @@ ENVIRONMENT = re.compile(r"\b(secure_)?getenv\s*\(|\benviron\b")
 # only shrink: more is a fault, and so is less than what is listed here.
 OFFENDERS = {
     "errnos": {
-        "src/render/json.c": 45,
         "src/render/openmetrics.c": 3,
     },
     "paths": {
