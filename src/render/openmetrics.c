@@ -21,6 +21,7 @@ struct exposition {
 	FILE *out;
 	const struct findings *findings;
 	struct identities identities;
+	int error; /* 0 or -ENOMEM: the first */
 };
 
 static void exposition_release(struct exposition *exposition)
@@ -40,17 +41,19 @@ static void write_label(FILE *out, const char *name, const char *text)
 	fputc('"', out);
 }
 
-static int write_raw_label(FILE *out, const char *name, const char *text)
+/* Text as the kernel has it. */
+static void write_raw_label(struct exposition *exposition, const char *name,
+			    const char *text)
 {
 	_cleanup_free_ char *escaped = escape_string(text, 0);
 
-	if (!escaped)
-		return -ENOMEM;
-	write_label(out, name, escaped);
-	return 0;
+	if (escaped)
+		write_label(exposition->out, name, escaped);
+	else
+		exposition->error = -ENOMEM;
 }
 
-static void write_processor(const struct exposition *exposition,
+static void write_processor(struct exposition *exposition,
 			    const struct device *remoteproc)
 {
 	write_label(exposition->out, "processor",
@@ -59,42 +62,36 @@ static void write_processor(const struct exposition *exposition,
 			       : "");
 }
 
-static int write_up(const struct exposition *exposition)
+static void write_up(struct exposition *exposition)
 {
 	fputs(PREFIX "up 1\n", exposition->out);
-	return 0;
 }
 
-static int write_version(const struct exposition *exposition)
+static void write_version(struct exposition *exposition)
 {
 	const struct record *system = &exposition->findings->tree->inventory->system;
 	FILE *out = exposition->out;
-	int r;
 
 	fputs(PREFIX "build_info{version=\"" RPROC_TREE_VERSION "\",", out);
-	r = write_raw_label(out, "kernel", record_property(system, FACT_KERNEL));
+	write_raw_label(exposition, "kernel", record_property(system, FACT_KERNEL));
 	fputc(',', out);
-	r |= write_raw_label(out, "machine", record_property(system, FACT_MACHINE));
+	write_raw_label(exposition, "machine", record_property(system, FACT_MACHINE));
 	fputs("} 1\n", out);
-	return r;
 }
 
-static int write_info(const struct exposition *exposition,
-		      const struct device *remoteproc)
+static void write_info(struct exposition *exposition, const struct device *remoteproc)
 {
 	FILE *out = exposition->out;
-	int r;
 
 	fputs(PREFIX "processor_info{", out);
 	write_processor(exposition, remoteproc);
 	fputc(',', out);
-	r = write_raw_label(out, "device", remoteproc->name);
+	write_raw_label(exposition, "device", remoteproc->name);
 	fputc(',', out);
-	r |= write_raw_label(out, "label", remoteproc->remoteproc.name);
+	write_raw_label(exposition, "label", remoteproc->remoteproc.name);
 	fputc(',', out);
-	r |= write_raw_label(out, "firmware", remoteproc->remoteproc.firmware);
+	write_raw_label(exposition, "firmware", remoteproc->remoteproc.firmware);
 	fputs("} 1\n", out);
-	return r;
 }
 
 /* "unknown" stands for all that is no known state. */
@@ -105,8 +102,7 @@ static const char *state_label(enum remoteproc_state state)
 	return word ? word : "unknown";
 }
 
-static int write_state(const struct exposition *exposition,
-		       const struct device *remoteproc)
+static void write_state(struct exposition *exposition, const struct device *remoteproc)
 {
 	enum remoteproc_state state = remoteproc->remoteproc.state;
 
@@ -120,7 +116,6 @@ static int write_state(const struct exposition *exposition,
 		fprintf(exposition->out, ",state=\"%s\"} %d\n", state_label(each),
 			state == each);
 	}
-	return 0;
 }
 
 static bool is_unbound(const struct device *device)
@@ -130,7 +125,7 @@ static bool is_unbound(const struct device *device)
 }
 
 /* Counts per processor; remoteproc is NULL for devices whose owner is not known. */
-static void write_count(const struct exposition *exposition, const char *metric,
+static void write_count(struct exposition *exposition, const char *metric,
 			const struct device *remoteproc,
 			bool (*counts)(const struct device *device))
 {
@@ -143,22 +138,17 @@ static void write_count(const struct exposition *exposition, const char *metric,
 	fprintf(exposition->out, "} %zu\n", count);
 }
 
-static int write_channels(const struct exposition *exposition,
-			  const struct device *remoteproc)
+static void write_channels(struct exposition *exposition, const struct device *remoteproc)
 {
 	write_count(exposition, "channels", remoteproc, device_is_user_channel);
-	return 0;
 }
 
-static int write_unbound(const struct exposition *exposition,
-			 const struct device *remoteproc)
+static void write_unbound(struct exposition *exposition, const struct device *remoteproc)
 {
 	write_count(exposition, "unbound_channels", remoteproc, is_unbound);
-	return 0;
 }
 
-static int write_verdicts(const struct exposition *exposition,
-			  const struct device *remoteproc)
+static void write_verdicts(struct exposition *exposition, const struct device *remoteproc)
 {
 	for (enum verdict verdict = VERDICT_OK; verdict < VERDICT_COUNT_; verdict++) {
 		size_t count = 0;
@@ -171,7 +161,6 @@ static int write_verdicts(const struct exposition *exposition,
 		fprintf(exposition->out, ",verdict=\"%s\"} %zu\n", verdict_name(verdict),
 			count);
 	}
-	return 0;
 }
 
 static size_t count_findings(const struct findings *findings, const struct check *check,
@@ -185,23 +174,22 @@ static size_t count_findings(const struct findings *findings, const struct check
 	return count;
 }
 
-static int write_findings(const struct exposition *exposition)
+static void write_findings(struct exposition *exposition)
 {
 	checks_foreach(check) for (int status = 0; status < STATUS_COUNT_; status++)
 		fprintf(exposition->out,
 			PREFIX "findings{check=\"%s\",status=\"%s\"} %zu\n", check->id,
 			status_name(status),
 			count_findings(exposition->findings, check, status));
-	return 0;
 }
 
 static const struct metric {
 	const char *name;
 	const char *help;
 	/* One of them is set; those of processors are asked for each. */
-	int (*write)(const struct exposition *exposition);
-	int (*write_processor)(const struct exposition *exposition,
-			       const struct device *remoteproc);
+	void (*write)(struct exposition *exposition);
+	void (*write_processor)(struct exposition *exposition,
+				const struct device *remoteproc);
 	bool ownerless; /* also for devices that belong to no processor, label "" */
 } metrics[] = {
 	{ .name = "up", .help = "Whether the devices could be read.", .write = write_up },
@@ -231,33 +219,34 @@ static const struct metric {
 	  .write = write_findings },
 };
 
-static int write_metric(const struct exposition *exposition, const struct metric *metric)
+static void write_metric(struct exposition *exposition, const struct metric *metric)
 {
-	int r;
-
 	fprintf(exposition->out, "# HELP " PREFIX "%s %s\n# TYPE " PREFIX "%s gauge\n",
 		metric->name, metric->help, metric->name);
-	if (metric->write)
-		return metric->write(exposition);
-	r = metric->ownerless ? metric->write_processor(exposition, NULL) : 0;
+	if (metric->write) {
+		metric->write(exposition);
+		return;
+	}
+	if (metric->ownerless)
+		metric->write_processor(exposition, NULL);
 	tree_foreach (device, exposition->findings->tree)
-		if (device->kind == KIND_REMOTEPROC && r == 0)
-			r = metric->write_processor(exposition, device);
-	return r;
+		if (device->kind == KIND_REMOTEPROC)
+			metric->write_processor(exposition, device);
 }
 
 int openmetrics_render(FILE *out, const struct findings *findings,
 		       const struct render_options *options)
 {
-	__attribute__((cleanup(exposition_release))) struct exposition exposition = {
-		.out = out, .findings = findings
-	};
+	_cleanup_(exposition_release) struct exposition exposition = { .out = out,
+								       .findings =
+									       findings };
 	int r = identities_build(findings->tree, &exposition.identities);
 
 	(void)options;
-	for (size_t i = 0; i < ARRAY_SIZE(metrics) && r == 0; i++)
-		r = write_metric(&exposition, &metrics[i]);
-	if (r == 0)
-		fputs("# EOF\n", out);
-	return r;
+	if (r < 0)
+		return r;
+	for (size_t i = 0; i < ARRAY_SIZE(metrics); i++)
+		write_metric(&exposition, &metrics[i]);
+	fputs("# EOF\n", out);
+	return exposition.error;
 }

@@ -64,9 +64,7 @@ ENVIRONMENT = re.compile(r"\b(secure_)?getenv\s*\(|\benviron\b")
 # What breaks a rule already, by rule and file, and how often (or for how many lines). It can
 # only shrink: more is a fault, and so is less than what is listed here.
 OFFENDERS = {
-    "errnos": {
-        "src/render/openmetrics.c": 3,
-    },
+    "errnos": {},
     "paths": {
         "src/source/blacklist.c": 2,
         "src/source/uevent.c": 1,
