@@ -13,6 +13,7 @@
 #include "buffer.h"
 #include "escape.h"
 #include "list.h"
+#include "mark.h"
 #include "render.h"
 
 static char *escaped(const char *text, const struct render_options *options)
@@ -97,13 +98,11 @@ static char *verdict_cell(const struct device *device,
 static char *problem_cell(const struct finding *worst,
 			  const struct render_options *options)
 {
-	const char *mark;
 	char *cell;
 
 	if (!worst || !finding_is_problem(worst))
 		return fixed("");
-	mark = worst->status == STATUS_WARN ? "!" : options->ascii ? "X" : "✗";
-	return asprintf(&cell, "%s %s", mark,
+	return asprintf(&cell, "%s %s", marks[worst->status].sign[options->ascii],
 			worst->brief ? worst->brief : worst->check->id) < 0
 		       ? NULL
 		       : cell;

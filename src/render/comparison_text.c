@@ -10,6 +10,7 @@
 #include "buffer.h"
 #include "comparison.h"
 #include "escape.h"
+#include "mark.h"
 #include "paragraph.h"
 #include "sentence.h"
 #include "subject.h"
@@ -175,15 +176,13 @@ static bool is_told_below(const struct comparison *comparison,
 	return false;
 }
 
+/* What is gone is good news. */
 static const char *color_of(const struct finding_change *change,
 			    const struct render_options *options)
 {
 	if (!options->color)
 		return "";
-	return change->gone                             ? "\033[32m"
-	       : change->finding->status == STATUS_FAIL ? "\033[1;31m"
-	       : change->finding->status == STATUS_WARN ? "\033[33m"
-							: "\033[2m";
+	return change->gone ? MARK_GONE : marks[change->finding->status].color;
 }
 
 /* What is said of several devices at once. */
@@ -216,7 +215,7 @@ static int write_finding(FILE *out, const struct comparison *comparison, size_t 
 	ascii = options->ascii ? escape_to_ascii(text) : strdup(text);
 	if (!ascii)
 		return -ENOMEM;
-	fprintf(out, "%s%s%s", color, word, *color ? "\033[0m" : "");
+	fprintf(out, "%s%s%s", color, word, *color ? MARK_PLAIN : "");
 	paragraph_continue(out, ascii, strlen(word), WIDTH, "  ");
 	return 0;
 }

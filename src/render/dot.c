@@ -44,7 +44,7 @@ static void write_quoted(struct graph *graph, const char *text)
 
 static void write_node(struct graph *graph, const struct device *device)
 {
-	const struct picture_style *style = picture_style(device);
+	const struct box_style *style = picture_style(device);
 	_cleanup_free_ char *label = picture_label(device, graph->options);
 
 	if (!label) {

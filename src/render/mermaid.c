@@ -95,6 +95,15 @@ static void write_edges(FILE *out, const struct tree *tree)
 	}
 }
 
+static void write_classes(FILE *out)
+{
+	const struct box_style *style;
+
+	for (size_t i = 0; (style = picture_style_at(i)); i++)
+		fprintf(out, "    classDef %s fill:%s,stroke:%s,color:#1b1b1b\n",
+			style->name, style->fill, style->line);
+}
+
 int mermaid_render(FILE *out, const struct findings *findings,
 		   const struct render_options *options)
 {
@@ -103,8 +112,6 @@ int mermaid_render(FILE *out, const struct findings *findings,
 	fputs("flowchart LR\n", out);
 	r = write_nodes(out, findings->tree, options);
 	write_edges(out, findings->tree);
-	for (const struct picture_style *style = picture_styles; style->name; style++)
-		fprintf(out, "    classDef %s fill:%s,stroke:%s,color:#1b1b1b\n",
-			style->name, style->fill, style->line);
+	write_classes(out);
 	return r;
 }

@@ -7,56 +7,45 @@
 
 #include "escape.h"
 
-enum style_id {
-	STYLE_BUS,
-	STYLE_REMOTEPROC,
-	STYLE_PLAIN,
-	STYLE_GOOD,
-	STYLE_NOTED,
-	STYLE_LOST,
-	STYLE_COUNT_,
-};
+/* Of what has no verdict; the styles of statuses stand in mark.c. */
+static const struct box_style bus = { "bus", "#e9ecef", "#60707f" };
+static const struct box_style remoteproc = { "remoteproc", "#cfe0f5", "#2b5c9e" };
+static const struct box_style plain = { "plain", "#ffffff", "#60707f" };
 
-const struct picture_style picture_styles[STYLE_COUNT_ + 1] = {
-	[STYLE_BUS] = { "bus", "#e9ecef", "#60707f" },
-	[STYLE_REMOTEPROC] = { "remoteproc", "#cfe0f5", "#2b5c9e" },
-	[STYLE_PLAIN] = { "plain", "#ffffff", "#60707f" },
-	[STYLE_GOOD] = { "good", "#d9f0dd", "#2e7d32" },
-	[STYLE_NOTED] = { "noted", "#fdf0cf", "#a06a00" },
-	[STYLE_LOST] = { "lost", "#fbdad7", PICTURE_RED },
-};
-
-static bool is_misplaced(const struct device *device)
+const struct box_style *picture_style_at(size_t number)
 {
-	return device->verdict == VERDICT_MISPARENTED ||
-	       device->verdict == VERDICT_ORPHAN;
+	const struct box_style *const styles[] = {
+		&bus,
+		&remoteproc,
+		&plain,
+		&marks[STATUS_PASS].box,
+		&marks[STATUS_INFO].box,
+		&marks[STATUS_FAIL].box,
+	};
+
+	return number < ARRAY_SIZE(styles) ? styles[number] : NULL;
 }
 
 /* A vdev has no verdict of its own: it is lost when what is below it is. */
 static bool has_lost_child(const struct device *device)
 {
 	tree_foreach_child (child, device)
-		if (is_misplaced(child))
+		if (mark_status_of(child->verdict) == STATUS_FAIL)
 			return true;
 	return false;
 }
 
-const struct picture_style *picture_style(const struct device *device)
+const struct box_style *picture_style(const struct device *device)
 {
-	enum style_id id = STYLE_PLAIN;
-
 	if (device->kind == KIND_BUS_DEVICE)
-		id = STYLE_BUS;
-	else if (device->kind == KIND_REMOTEPROC)
-		id = STYLE_REMOTEPROC;
-	else if (is_misplaced(device) ||
-		 (device->kind == KIND_VDEV && has_lost_child(device)))
-		id = STYLE_LOST;
-	else if (device_is_flagged(device))
-		id = STYLE_NOTED;
-	else if (device->verdict == VERDICT_OK)
-		id = STYLE_GOOD;
-	return &picture_styles[id];
+		return &bus;
+	if (device->kind == KIND_REMOTEPROC)
+		return &remoteproc;
+	if (device->kind == KIND_VDEV && has_lost_child(device))
+		return &marks[STATUS_FAIL].box;
+	if (device->verdict == VERDICT_NONE)
+		return &plain;
+	return &marks[mark_status_of(device->verdict)].box;
 }
 
 /* The vdev is what moved; a flagged device without vdev points for itself. */

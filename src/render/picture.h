@@ -3,20 +3,12 @@
 
 /* What the formats that are drawn have in common. */
 
-#include "render.h"
+#include "mark.h"
 
-#define PICTURE_RED "#b3261e"
+const struct box_style *picture_style(const struct device *device);
 
-struct picture_style {
-	const char *name; /* of a class: letters only */
-	const char *fill;
-	const char *line;
-};
-
-const struct picture_style *picture_style(const struct device *device);
-
-/* All styles; the end has a NULL name. */
-extern const struct picture_style picture_styles[];
+/* The styles there are, by number; NULL: there are no more. */
+const struct box_style *picture_style_at(size_t number);
 
 /* What stands in a device's box: its name, and below it, behind a line feed, what is to
  * be said of it. Escaped. A new string the caller owns, NULL when out of memory. */

@@ -12,6 +12,7 @@
 
 #include "buffer.h"
 #include "escape.h"
+#include "mark.h"
 #include "paragraph.h"
 #include "subject.h"
 
@@ -67,20 +68,6 @@ static struct block next_block(const struct finding *const *sorted, size_t count
 	return block;
 }
 
-static const char *color_of(enum status status, const struct render_options *options)
-{
-	if (!options->color)
-		return "";
-	return status == STATUS_FAIL   ? "\033[1;31m"
-	       : status == STATUS_WARN ? "\033[33m"
-				       : "\033[2m";
-}
-
-static const char *word_of(enum status status)
-{
-	return status == STATUS_FAIL ? "FAIL" : status_name(status);
-}
-
 /* A line that is escaped already, wrapped. heading takes as many columns as it has bytes.
  */
 static int write_line(FILE *out, const char *heading, const char *text,
@@ -119,8 +106,7 @@ static int write_block(FILE *out, const struct block *block, enum problem_detail
 		       const struct render_options *options)
 {
 	const struct finding *head = block->members[0];
-	const char *color = color_of(head->status, options),
-		   *word = word_of(head->status);
+	const struct mark *mark = &marks[head->status];
 	_cleanup_free_ char *subject = subject_text(block->members, block->count);
 	_cleanup_free_ char *text = NULL, *ascii = NULL;
 
@@ -132,8 +118,9 @@ static int write_block(FILE *out, const struct block *block, enum problem_detail
 	ascii = options->ascii ? escape_to_ascii(text) : strdup(text);
 	if (!ascii)
 		return -ENOMEM;
-	fprintf(out, "%s%s%s", color, word, *color ? "\033[0m" : "");
-	paragraph_continue(out, ascii, strlen(word), options->width, INDENT);
+	fprintf(out, "%s%s%s", options->color ? mark->color : "", mark->word,
+		options->color ? MARK_PLAIN : "");
+	paragraph_continue(out, ascii, strlen(mark->word), options->width, INDENT);
 	return detail == PROBLEM_FIXES ? write_fix(out, head, options) : 0;
 }
 

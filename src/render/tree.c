@@ -11,6 +11,7 @@
 
 #include "format.h"
 #include "list.h"
+#include "mark.h"
 #include "paragraph.h"
 #include "problem.h"
 
@@ -213,9 +214,7 @@ static int fit(struct table *table, const struct render_options *options)
 
 static const char *line_color(const struct finding *worst)
 {
-	if (!worst || !finding_is_problem(worst))
-		return NULL;
-	return worst->status == STATUS_FAIL ? "red" : "brown";
+	return worst && finding_is_problem(worst) ? marks[worst->status].color : NULL;
 }
 
 static int add_line(struct table *table, size_t i)
