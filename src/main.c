@@ -73,6 +73,7 @@ int main(int argc, char **argv)
 	errno = 0;
 	if (fflush(stdout) == 0 && !ferror(stdout) && fclose(stdout) == 0)
 		return exit_code(&invocation, status);
-	complain("cannot write the output: %s", errno ? strerror(errno) : "write error");
+	complain("cannot write the output: %s",
+		 errno ? strerror(errno) : "an earlier write failed");
 	return exit_code(&invocation, EXIT_TROUBLE);
 }

@@ -51,6 +51,8 @@ static void assert_lost_with(enum output output, const char *const argv[], int s
 	if (outcome.status != status)
 		fail_msg("%s %s: exit %d", argv[1], argv[2] ? argv[2] : "",
 			 outcome.status);
+	if (output == OUTPUT_FULL && !strstr(outcome.err, "No space left on device"))
+		fail_msg("%s: no reason: '%s'", argv[1], outcome.err);
 	if (status == EXIT_TROUBLE && (line_count(outcome.err) != 1 ||
 				       strncmp(outcome.err, "rproc-tree: ", 12) != 0))
 		fail_msg("%s: not one line: '%s'", argv[1], outcome.err);
