@@ -162,7 +162,7 @@ static int print(struct watch *watch, const struct diff *diff)
 {
 	_cleanup_buffer_ struct buffer buffer = { 0 };
 	_cleanup_free_ char *text = NULL;
-	size_t size;
+	size_t size = 0;
 	int r = buffer_open(&buffer);
 
 	if (r == 0)

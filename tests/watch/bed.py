@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """A board in a replayed /sys that changes while the program looks at it (umockdev)."""
 
+import contextlib
 import os
 import re
 import select
@@ -91,8 +92,25 @@ class Bed:
         """Exit status, both outputs, and how long it took."""
         begin = time.monotonic()
         process = self.start(*arguments, **options)
-        out, err = process.communicate(timeout=30)
+        out, err = process.communicate(timeout=120)
         return process.returncode, out.decode(), err.decode(), time.monotonic() - begin
+
+    @contextlib.contextmanager
+    def annoyed(self):
+        """Meanwhile events never stop, so that it is never quiet."""
+        more = True
+
+        def annoy():
+            while more:
+                self.unbind(CHANNEL)
+                self.bind(CHANNEL, "rpmsg_client_sample")
+
+        timer = self.later(0, annoy)
+        try:
+            yield
+        finally:
+            more = False
+            timer.join()
 
     def later(self, seconds, function, *arguments):
         timer = threading.Timer(seconds, function, arguments)
@@ -114,22 +132,22 @@ class Lines:
         for line in self.process.stdout:
             self.lines.append(line.decode())
 
-    def wait(self, count, seconds=5):
+    def wait(self, count, seconds=60):
         wait_until(lambda: len(self.lines) >= count, seconds)
         return self.lines
 
     def end(self, sig=signal.SIGTERM):
         """Exit status, and what was said on standard error."""
         self.process.send_signal(sig)
-        status = self.process.wait(timeout=5)
-        self.thread.join(5)
+        status = self.process.wait(timeout=60)
+        self.thread.join(60)
         err = self.process.stderr.read().decode()
         self.process.stderr.close()
         self.process.stdout.close()
         return status, err
 
 
-def wait_until(condition, seconds=5):
+def wait_until(condition, seconds=60):
     deadline = time.monotonic() + seconds
     while not condition() and time.monotonic() < deadline:
         time.sleep(0.02)
@@ -147,7 +165,7 @@ def listens(pid):
         return True
 
 
-def read_until(fd, text, seconds=10):
+def read_until(fd, text, seconds=60):
     """What a terminal shows up to and with that text; what there is after some time."""
     shown, deadline = "", time.monotonic() + seconds
     while text not in shown and time.monotonic() < deadline:
