@@ -91,8 +91,16 @@ struct record {
 /* Below it lies what a text names without saying where it is. */
 #define PLACE_UNKNOWN "/devices/unknown"
 
+/* What this system refused to tell; a text never refuses. */
+enum refusal {
+	REFUSED_DEBUGFS = 1 << 0, /* root would be let read it */
+	REFUSED_LOG = 1 << 1,     /* the same */
+	REFUSED_ROOT_LOG = 1 << 2 /* not even root */
+};
+
 struct inventory {
 	enum source_kind kind;
+	unsigned int refused; /* enum refusal */
 	struct record system; /* facts about the system: properties FACT_*, no path */
 	struct record *records;
 	size_t count;

@@ -20,7 +20,7 @@ static void judge(const struct tree *tree, const struct device *device,
 	const struct start *start = life ? biography_failed_start(life) : NULL;
 
 	if (!tree->history) {
-		kernel_log_skip(finding);
+		kernel_log_skip(tree, finding);
 		return;
 	}
 	if (!start || start->cause != CAUSE_FIRMWARE_MISSING)

@@ -52,7 +52,7 @@ static void judge(const struct tree *tree, const struct device *device,
 		tree->history ? history_of(tree->history, device->name) : NULL;
 
 	if (!tree->history)
-		kernel_log_skip(finding);
+		kernel_log_skip(tree, finding);
 	else if (life && life->crashes > 0)
 		judge_crashes(tree, device, life, finding);
 }

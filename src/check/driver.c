@@ -72,7 +72,7 @@ static void judge_override(const struct tree *tree, const struct device *device,
 	if (!drivers) {
 		finding_skip(
 			finding,
-			"no driver; driver_override is set, but which drivers are registered was not recorded");
+			"no driver; driver_override is set, but which drivers are registered was not recorded: capture on the board");
 		return;
 	}
 	finding_set(finding, STATUS_FAIL, "no driver");
@@ -232,8 +232,9 @@ static void judge_channel(const struct tree *tree, const struct device *device,
 	if (device->driver)
 		return;
 	if (device->record->path_only) {
-		finding_skip(finding,
-			     "only its path is known, not whether it has a driver");
+		finding_skip(
+			finding,
+			"only its path is known, not whether it has a driver: capture on the board");
 		return;
 	}
 	if (device->channel.driver_override) {
@@ -260,8 +261,9 @@ static void judge_virtio(const struct tree *tree, const struct device *device,
 	if (device->driver)
 		return;
 	if (device->record->path_only) {
-		finding_skip(finding,
-			     "only its path is known, not whether it has a driver");
+		finding_skip(
+			finding,
+			"only its path is known, not whether it has a driver: capture on the board");
 		return;
 	}
 	unbound = unbound_of(device, finding);

@@ -16,8 +16,9 @@ static void judge(const struct tree *tree, const struct device *device,
 
 	(void)tree;
 	if (device->remoteproc.firmware_found == UNKNOWN) {
-		finding_skip(finding,
-			     "whether its firmware file exists was not recorded");
+		finding_skip(
+			finding,
+			"whether its firmware file exists was not recorded: capture on the board");
 		return;
 	}
 	if (device->remoteproc.firmware_found == YES)

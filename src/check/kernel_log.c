@@ -7,12 +7,19 @@
 
 #include "cleanup.h"
 
-/* The same whatever the source is: a replay says what the capture said. */
-void kernel_log_skip(struct finding *finding)
+/* Who reads a replay cannot become root there. */
+void kernel_log_skip(const struct tree *tree, struct finding *finding)
 {
-	finding_skip(
-		finding,
-		"the kernel log was not read: run as root, or add dmesg to the text");
+	if (tree->inventory->refused & REFUSED_LOG)
+		finding_skip(finding, "cannot read the kernel log: run as root");
+	else if (tree->inventory->refused & REFUSED_ROOT_LOG)
+		finding_skip(
+			finding,
+			"this system gives no kernel log: it is a container, or CONFIG_PRINTK is not set");
+	else
+		finding_skip(
+			finding,
+			"the kernel log was not recorded: capture as root, or add dmesg to a pasted text");
 }
 
 static const char *quote(const struct tree *tree, struct finding *finding, size_t line)

@@ -7,7 +7,7 @@
 #include "history.h"
 
 /* Makes a finding a skip: there is no log, and how to get it. */
-void kernel_log_skip(struct finding *finding);
+void kernel_log_skip(const struct tree *tree, struct finding *finding);
 
 /* Sets the evidence to one or two lines of the log, as they stand there; either may be
  * NO_LINE. */

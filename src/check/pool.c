@@ -102,7 +102,7 @@ static void judge(const struct tree *tree, const struct device *device,
 	else if (!regions)
 		finding_skip(
 			finding,
-			"its memory regions were not recorded (no device tree, or a source without them)");
+			"its memory regions were not recorded: capture on the board, if it has a device tree");
 	else if (find_region(regions, name))
 		finding_message(finding, "buffers come from memory-region %s", name);
 	else if (!*regions)

@@ -149,7 +149,7 @@ static void judge(const struct tree *tree, const struct device *device,
 	if (remoteproc_runs(device))
 		return;
 	if (!tree->history)
-		kernel_log_skip(finding);
+		kernel_log_skip(tree, finding);
 	else if (start && start->outcome == START_FAILED)
 		judge_failed(tree, device, life, start, finding);
 	else if (start)

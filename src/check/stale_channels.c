@@ -43,14 +43,25 @@ static void judge_left_over(const struct device *device, size_t vdevs, size_t ch
 		    finding_quoted(finding, device->name));
 }
 
-static void judge_no_vdev(const struct device *device, struct finding *finding)
+static void skip_no_table(const struct tree *tree, struct finding *finding)
+{
+	if (tree->inventory->refused & REFUSED_DEBUGFS)
+		finding_skip(
+			finding,
+			"whether its firmware has a vdev is not known: run as root to read its resource table (debugfs)");
+	else
+		finding_skip(
+			finding,
+			"whether its firmware has a vdev is not known: capture as root while it runs, or paste resource_table of debugfs");
+}
+
+static void judge_no_vdev(const struct tree *tree, const struct device *device,
+			  struct finding *finding)
 {
 	struct resource_table table;
 
 	if (!resource_parse(record_text(device->record, FACT_RESOURCE_TABLE), &table)) {
-		finding_skip(
-			finding,
-			"whether its firmware has a vdev is not known (resource table in debugfs: run as root)");
+		skip_no_table(tree, finding);
 		return;
 	}
 	if (!resource_has_rpmsg(&table))
@@ -67,7 +78,8 @@ static void judge_no_vdev(const struct device *device, struct finding *finding)
 		"dmesg tells whether a stop failed (\"can't stop rproc\") or the probe of rproc-virtio; a reboot helps in either case");
 }
 
-static void judge_processor(const struct device *device, struct finding *finding)
+static void judge_processor(const struct tree *tree, const struct device *device,
+			    struct finding *finding)
 {
 	size_t vdevs = device->owned[KIND_VIRTIO];
 	size_t channels = device->owned[KIND_CHANNEL];
@@ -78,17 +90,16 @@ static void judge_processor(const struct device *device, struct finding *finding
 	else if (device->remoteproc.state == REMOTEPROC_OFFLINE && vdevs + channels > 0)
 		judge_left_over(device, vdevs, channels, finding);
 	else if (device->remoteproc.state == REMOTEPROC_RUNNING && vdevs + channels == 0)
-		judge_no_vdev(device, finding);
+		judge_no_vdev(tree, device, finding);
 }
 
 static void judge(const struct tree *tree, const struct device *device,
 		  struct finding *finding)
 {
-	(void)tree;
 	if (device->kind == KIND_CHANNEL)
 		judge_channel(device, finding);
 	else
-		judge_processor(device, finding);
+		judge_processor(tree, device, finding);
 }
 
 const struct check check_stale_channels = {

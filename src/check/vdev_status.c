@@ -18,7 +18,9 @@ static void judge(const struct tree *tree, const struct device *device,
 
 	(void)tree;
 	if (!device->virtio.status.known) {
-		finding_skip(finding, "its status is not known");
+		finding_skip(
+			finding,
+			"its status is not known: cat /sys/bus/virtio/devices/*/status");
 		return;
 	}
 	if (status & VIRTIO_CONFIG_S_FAILED) {

@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
+#include <unistd.h>
 
 #include "kind.h"
 #include "sysfs.h"
@@ -54,8 +55,11 @@ static size_t drop_virtual_addresses(char *text)
 static int debug_failed(struct reading *reading, int r, const char *path,
 			const char *name)
 {
-	reading->debugfs_forbidden |= r == -EACCES || r == -EPERM;
-	return r == -EACCES || r == -EPERM ? 0 : read_failed(reading, r, path, name);
+	if (r != -EACCES && r != -EPERM)
+		return read_failed(reading, r, path, name);
+	if (geteuid() != 0)
+		reading->inventory->refused |= REFUSED_DEBUGFS;
+	return 0;
 }
 
 static int read_debug_file(struct reading *reading, int directory, struct record *record,

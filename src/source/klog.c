@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/klog.h>
+#include <unistd.h>
 
 #include "history.h"
 #include "source.h"
@@ -33,6 +34,15 @@ int klog_add(struct inventory *inventory, char *log)
 }
 
 /* A kernel that restricts its log refuses; so do containers. Nothing is known then. */
+static int not_read(struct inventory *inventory, int r)
+{
+	bool forbidden = r < 0 && (errno == EPERM || errno == EACCES);
+
+	inventory->refused |=
+		forbidden && geteuid() != 0 ? REFUSED_LOG : REFUSED_ROOT_LOG;
+	return 0;
+}
+
 int source_log(struct inventory *inventory, const struct paths *paths)
 {
 	_cleanup_free_ char *log = NULL;
@@ -42,13 +52,13 @@ int source_log(struct inventory *inventory, const struct paths *paths)
 		return 0;
 	size = klogctl(SIZE_BUFFER, NULL, 0);
 	if (size <= 0)
-		return 0;
+		return not_read(inventory, size);
 	log = malloc((size_t)size + 1);
 	if (!log)
 		return -ENOMEM;
 	size = klogctl(READ_ALL, log, size);
 	if (size < 0)
-		return 0;
+		return not_read(inventory, size);
 	log[size] = '\0';
 	return klog_add(inventory, log);
 }

@@ -84,7 +84,7 @@ static void tell_forbidden(const struct reading *reading, struct notice *notice)
 			   "cannot read %zu files of " PATH_SYS
 			   ", %.200s first: run as root to see all",
 			   reading->forbidden, first ? first : "");
-	else if (reading->debugfs_forbidden)
+	else if (reading->inventory->refused & REFUSED_DEBUGFS)
 		notice_set(
 			notice,
 			"cannot read debugfs: run as root to see resource tables and traces");

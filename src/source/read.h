@@ -8,9 +8,8 @@
 struct reading {
 	const struct paths *paths;
 	struct inventory *inventory;
-	size_t forbidden;       /* files below /sys/devices without permission */
-	char *first_forbidden;  /* owned; may be NULL */
-	bool debugfs_forbidden; /* only root may read it, as a rule */
+	size_t forbidden;      /* files below /sys/devices without permission */
+	char *first_forbidden; /* owned; may be NULL */
 };
 
 /*

@@ -111,6 +111,24 @@ static void the_last_line_claims_no_more_than_is_known(void **state)
 		assert_non_null(strstr(text.out, "All is well: "));
 }
 
+/* Who holds a replay cannot become root on the board: it is said what to add to it. */
+static void a_replay_asks_nobody_to_be_root(void **state)
+{
+	static const char *const commands[][4] = {
+		{ "show" },
+		{ "check", "--verbose" },
+		{ "check", "--json" },
+		{ "report" },
+	};
+
+	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
+		_cleanup_outcome_ struct outcome outcome = run_on(*state, commands[i]);
+
+		assert_null(strcasestr(outcome.out, "run as root"));
+		assert_null(strcasestr(outcome.err, "run as root"));
+	}
+}
+
 /* Whoever reads findings need not know the rest: counts and exit status say the same. */
 static void verdicts_hold(void **state)
 {
@@ -223,6 +241,7 @@ static void add_board(struct tests *tests, struct board *board)
 	add(tests, capture_keeps_the_tree, board, board, "capture keeps the tree");
 	add(tests, verdicts_hold, board, board, "verdicts");
 	add(tests, the_last_line_claims_no_more_than_is_known, board, board, "honest");
+	add(tests, a_replay_asks_nobody_to_be_root, board, board, "root");
 	add(tests, ascii_is_ascii, board, board, "ascii");
 }
 

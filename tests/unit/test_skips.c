@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What a skip says about the fact that is missing: how to get it depends on who refused.
+ */
+
+#include "helper.h"
+
+static const char running[] = BLOCK(DSP, "platform") "\n" BLOCK(
+	RPROC, "remoteproc") "E: DEVTYPE=remoteproc\nA: state=running\\n\n";
+
+/* A running processor without log and resource table, on a system that refused these. */
+static void judge_refused(struct world *world, unsigned int refused)
+{
+	const struct check_options options = { 0 };
+
+	world_of(world, running);
+	world->inventory->refused = refused;
+	findings_free(world->findings);
+	world->findings = NULL;
+	assert_int_equal(findings_build(world->tree, &options, &world->findings), 0);
+}
+
+static void assert_says(const struct world *world, const char *check, const char *says)
+{
+	const struct finding *finding = world_finding(world, check, "remoteproc0");
+
+	assert_int_equal(finding->status, STATUS_SKIP);
+	if (!strstr(finding->message, says))
+		fail_msg("'%s' is not in '%s'", says, finding->message);
+}
+
+static void only_who_was_refused_is_told_to_run_as_root(void **state)
+{
+	_cleanup_world_ struct world refused = { 0 }, replay = { 0 };
+
+	(void)state;
+	judge_refused(&refused, REFUSED_DEBUGFS | REFUSED_LOG);
+	assert_says(&refused, "crash-loop", "kernel log: run as root");
+	assert_says(&refused, "stale-channels", "run as root to read");
+	judge_refused(&replay, 0);
+	assert_says(&replay, "crash-loop", "was not recorded: capture as root");
+	assert_says(&replay, "stale-channels", "capture as root while it runs");
+}
+
+static void root_in_a_container_is_told_what_it_is(void **state)
+{
+	_cleanup_world_ struct world world = { 0 };
+
+	(void)state;
+	judge_refused(&world, REFUSED_ROOT_LOG);
+	assert_says(&world, "crash-loop", "gives no kernel log: it is a container");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(only_who_was_refused_is_told_to_run_as_root),
+		cmocka_unit_test(root_in_a_container_is_told_what_it_is),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
