@@ -4,7 +4,7 @@
 /*
  * Whatever is owned is released when its name goes out of scope: every type declares,
  * beside itself, the function that releases the whole object. On success the owner
- * hands the object on with steal(), which leaves NULL behind.
+ * hands the object on with steal(), which leaves NULL.
  */
 
 #include <stdio.h>

@@ -54,7 +54,7 @@ enum option_id {
 struct option_row {
 	const char *name;
 	char letter;          /* 0: none */
-	const char *argument; /* NULL: takes none; "[=X]": may have one, behind '=' */
+	const char *argument; /* NULL: takes none; "[=X]": may have one, after '=' */
 	const char *summary;
 };
 

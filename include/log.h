@@ -15,7 +15,7 @@
 struct log_line {
 	char *bytes; /* printable or not: escape before you show it; NUL-terminated */
 	size_t size;
-	size_t message; /* where the text starts, behind the time */
+	size_t message; /* where the text starts, after the time */
 	bool timed;
 	uint64_t time; /* microseconds since the kernel started */
 };

@@ -9,6 +9,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "span.h"
+
 /* Path of X#vdevNbuffer where X is the name of the directory it lies in: dev_set_name()
  * in rproc_handle_vdev(), drivers/remoteproc/remoteproc_core.c, v5.1 to v6.0. */
 bool name_is_vdev_buffer(const char *path);
@@ -36,8 +38,12 @@ bool name_is_pci(const char *name);
 /* PARENT.CHANNEL.SRC.DST (signed decimals): rpmsg_register_device(),
  * drivers/rpmsg/rpmsg_core.c; before v4.9 rpmsgN. */
 struct channel_name {
-	size_t channel_end; /* offset behind CHANNEL */
+	size_t channel_end; /* offset of what follows CHANNEL */
 	long src;           /* -1: any */
 	long dst;
 };
 bool name_parse_channel(const char *name, struct channel_name *ret);
+
+/* Whether a name, which may be NULL, is what a person typed: as the kernel has it, or as
+ * this program prints it. */
+bool name_is(const char *name, struct span typed);

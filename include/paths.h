@@ -2,8 +2,7 @@
 #pragma once
 
 /*
- * Where the kernel and its distribution keep things: every absolute path that is read is
- * named here. struct paths says below which root: this system, or a directory that holds
+ * Below which root the paths of path_names.h are: this system, or a directory that holds
  * a copy of another machine's sys/, dev/, proc/ and lib/, or its mounted root file
  * system.
  *
@@ -15,26 +14,7 @@
 #include <stdbool.h>
 
 #include "cleanup.h"
-
-#define PATH_SYS         "/sys"
-#define PATH_DEVICES     PATH_SYS "/devices/"
-#define PATH_BUSES       PATH_SYS "/bus"
-#define PATH_CLASSES     PATH_SYS "/class"
-#define PATH_SYS_MODULE  PATH_SYS "/module"
-#define PATH_KERNEL      PATH_SYS "/kernel"
-#define PATH_DEBUGFS     PATH_KERNEL "/debug/remoteproc"
-#define PATH_DEVICETREE  PATH_SYS "/firmware/devicetree/base"
-#define PATH_RESERVED    PATH_DEVICETREE "/reserved-memory"
-#define PATH_FW_LOADER   PATH_SYS "/module/firmware_class/parameters"
-#define PATH_DEV         "/dev"
-#define PATH_OSRELEASE   "/proc/sys/kernel/osrelease"
-#define PATH_VERSION     "/proc/version"
-#define PATH_PROC_CONFIG "/proc/config.gz"
-#define PATH_PROC_MODULE "/proc/modules"
-#define PATH_MODULES     "/lib/modules"
-#define PATH_FIRMWARE    "/lib/firmware"
-#define PATH_BOOT_CONFIG "/boot/config-"
-#define PATH_UDEVD       "/run/udev/control"
+#include "path_names.h"
 
 struct paths {
 	int root;         /* AT_FDCWD: this system; else a directory, owned */

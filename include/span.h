@@ -47,7 +47,22 @@ static inline bool span_has(struct span span, const char *text)
 	return span.size > 0 && memmem(span.start, span.size, text, strlen(text));
 }
 
-/* What is left behind the first size bytes. */
+static inline bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* How many decimal digits it starts with. */
+static inline size_t span_digits(struct span span)
+{
+	size_t count = 0;
+
+	while (count < span.size && is_digit(span.start[count]))
+		count++;
+	return count;
+}
+
+/* What is left after the first size bytes. */
 static inline struct span span_from(struct span span, size_t size)
 {
 	return (struct span){ span.start + size, span.size - size };

@@ -6,10 +6,10 @@
  * that are offered. Names and word are borrowed.
  */
 
-#include "list.h"
+#include "span.h"
 
 struct suggestion {
-	struct word word;
+	struct span word;
 	const char *nearest; /* NULL: nothing is like it */
 	size_t distance;     /* how many letters are different */
 };

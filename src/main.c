@@ -12,6 +12,7 @@
 #include <sys/ioctl.h>
 
 #include "command.h"
+#include "path_names.h"
 
 static void look_at_environment(struct invocation *invocation)
 {
@@ -39,7 +40,7 @@ static int guard_streams(void)
 			complain("standard output is closed");
 			return -EBADF;
 		}
-		if (open("/dev/null", fd == STDIN_FILENO ? O_RDONLY : O_WRONLY) != fd)
+		if (open(PATH_NULL, fd == STDIN_FILENO ? O_RDONLY : O_WRONLY) != fd)
 			return -EBADF;
 	}
 	return 0;

@@ -2,6 +2,7 @@
 /* chardev-node: what lies at the node of a character device. */
 
 #include "checks.h"
+#include "path_names.h"
 
 static bool applies(const struct device *device)
 {
@@ -35,11 +36,13 @@ static void judge_wrong(const struct device *device, struct finding *finding)
 	if (device->node == NODE_NO_CHAR)
 		finding_message(
 			finding,
-			"/dev/%s is not a character device: what is written to it goes into a file",
+			PATH_DEV
+			"/%s is not a character device: what is written to it goes into a file",
 			node);
 	else
 		finding_message(finding,
-				"/dev/%s is the node of another device: data goes there",
+				PATH_DEV
+				"/%s is the node of another device: data goes there",
 				node);
 	finding_evidence(
 		finding,
@@ -60,7 +63,7 @@ static void judge(const struct tree *tree, const struct device *device,
 	case NODE_MISSING:
 		finding_set(finding, STATUS_FAIL, "no node");
 		finding_message(finding,
-				"/dev/%s does not exist: programs cannot open it",
+				PATH_DEV "/%s does not exist: programs cannot open it",
 				finding_shown(finding, device->devnode));
 		finding_evidence(finding,
 				 "the kernel has the device, /dev has no such node");

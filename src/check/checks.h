@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
-/* The rows behind the table in table.c, one file each. */
+/* The rows of the table in table.c, one file each. */
 
 #include "check.h"
 

@@ -11,6 +11,7 @@
 #include "checks.h"
 #include "escape.h"
 #include "near.h"
+#include "path_names.h"
 
 /* What a message needs to know of a device without driver; shown, but for the module. */
 struct unbound {
@@ -81,7 +82,7 @@ static void judge_override(const struct tree *tree, const struct device *device,
 			finding,
 			"no driver: driver_override names %s, and no driver of that name is registered",
 			driver);
-		finding_evidence(finding, "/sys/bus/rpmsg/drivers has no %s", driver);
+		finding_evidence(finding, PATH_BUSES "/rpmsg/drivers has no %s", driver);
 		finding_fix(
 			finding,
 			"load the module of %s (rpmsg_chrdev: modprobe rpmsg_char), or clear it: echo > /sys/bus/rpmsg/devices/%s/driver_override",

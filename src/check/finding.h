@@ -25,7 +25,7 @@ const struct device *findings_stand_in(struct findings *findings, const char *pa
 				       const char *name);
 
 /* Whether a processor is called so: its device, its name, or its platform device. */
-bool processor_is_called(const struct device *device, const char *name, size_t size);
+bool processor_is_called(const struct device *device, struct span name);
 
 /* The remote processor of that device name ("remoteproc0"); NULL: it is not in the tree.
  */

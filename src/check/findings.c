@@ -163,20 +163,20 @@ const char *finding_quoted(struct finding *finding, const char *raw)
 	return keep(finding, shell_word(raw ? raw : ""));
 }
 
-static bool is_check(const struct word *id)
+static bool is_check(struct span id)
 {
-	checks_foreach(check) if (word_is(id, check->id)) return true;
+	checks_foreach(check) if (span_is(id, check->id)) return true;
 	return false;
 }
 
 const char *checks_unknown(const char *list, size_t *ret_size)
 {
-	struct word id;
+	struct span id;
 
 	while (list_next(&list, &id))
-		if (!is_check(&id)) {
+		if (!is_check(id)) {
 			*ret_size = id.size;
-			return id.text;
+			return id.start;
 		}
 	return NULL;
 }

@@ -10,6 +10,7 @@
 #include "checks.h"
 #include "finding.h"
 #include "kernel_log.h"
+#include "path_names.h"
 
 static bool applies(const struct device *device)
 {
@@ -103,7 +104,8 @@ const struct check check_processor_missing = {
 		"Devices whose driver would be a remoteproc driver and that have none: deferred (with what it waits for), a module that is not loaded or not installed, a disabled node. Without one there is no finding.",
 	.matters =
 		"Where the driver did not probe, /sys/class/remoteproc is empty, and nothing says why.",
-	.fix = "/sys/kernel/debug/devices_deferred names what a probe waits for; load the module, or enable the node in the device tree.",
+	.fix = PATH_KERNEL
+	"/debug/devices_deferred names what a probe waits for; load the module, or enable the node in the device tree.",
 	.example =
 		"3000000.remoteproc: no remote processor: module qcom_q6v5_pas serves it and is not loaded",
 	.applies = applies,

@@ -11,49 +11,43 @@
 #include "checks.h"
 #include "escape.h"
 #include "finding.h"
+#include "names.h"
 #include "near.h"
+#include "path_names.h"
 
-static bool is_called(const char *name, const char *wish, size_t size)
+/* By its name, by its device, or by a node in /dev. */
+static bool is_named(const struct device *device, struct span wish)
 {
-	return name && strlen(name) == size && memcmp(name, wish, size) == 0;
-}
+	const size_t start = strlen(PATH_DEV "/");
 
-/* By its name, as the kernel has it or as this program prints it; by its device, or by a
- * node in /dev. */
-static bool is_named(const struct device *device, const char *wish, size_t size)
-{
-	_cleanup_free_ char *escaped = escape_string(device->channel.name, 0);
-
-	if (is_called(device->channel.name, wish, size) ||
-	    is_called(device->name, wish, size) ||
-	    (device->channel.name && is_called(escaped, wish, size)))
+	if (name_is(device->channel.name, wish) || name_is(device->name, wish))
 		return true;
-	if (size < 6 || memcmp(wish, "/dev/", 5) != 0)
+	if (!span_starts(wish, PATH_DEV "/"))
 		return false;
 	tree_foreach_child (child, device)
-		if (is_called(child->devnode, wish + 5, size - 5))
+		if (name_is(child->devnode, span_from(wish, start)))
 			return true;
 	return false;
 }
 
-static bool is_on(const struct device *device, const char *processor)
+static bool is_on(const struct device *device, struct span processor)
 {
 	const struct device *bus = device_bus_ancestor(device);
-	size_t size = strlen(processor);
 
-	return (device->owner && processor_is_called(device->owner, processor, size)) ||
-	       (bus && (is_called(bus->name, processor, size) ||
-			is_called(bus->record->path, processor, size)));
+	return (device->owner && processor_is_called(device->owner, processor)) ||
+	       (bus &&
+		(name_is(bus->name, processor) || name_is(bus->record->path, processor)));
 }
 
 static bool is_wished(const struct device *device, const char *wish)
 {
 	if (device->kind != KIND_CHANNEL)
 		return false;
-	if (is_named(device, wish, strlen(wish)))
+	if (is_named(device, span_of(wish)))
 		return true;
 	for (const char *at = strchr(wish, '@'); at; at = strchr(at + 1, '@'))
-		if (is_named(device, wish, (size_t)(at - wish)) && is_on(device, at + 1))
+		if (is_named(device, (struct span){ wish, (size_t)(at - wish) }) &&
+		    is_on(device, span_of(at + 1)))
 			return true;
 	return false;
 }

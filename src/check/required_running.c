@@ -9,36 +9,24 @@
 
 #include "checks.h"
 #include "cleanup.h"
-#include "escape.h"
 #include "finding.h"
 #include "list.h"
+#include "names.h"
 
-/* As the kernel has it, or as this program prints it. */
-static bool is_called(const char *name, const char *wanted, size_t size)
-{
-	_cleanup_free_ char *escaped = escape_string(name, 0);
-
-	return name && ((strlen(name) == size && memcmp(name, wanted, size) == 0) ||
-			(escaped && strlen(escaped) == size &&
-			 memcmp(escaped, wanted, size) == 0));
-}
-
-bool processor_is_called(const struct device *device, const char *name, size_t size)
+bool processor_is_called(const struct device *device, struct span name)
 {
 	const struct device *bus = device_bus_ancestor(device);
 
-	return is_called(device->name, name, size) ||
-	       is_called(device->remoteproc.name, name, size) ||
-	       (bus && (is_called(bus->name, name, size) ||
-			is_called(bus->record->path, name, size)));
+	return name_is(device->name, name) || name_is(device->remoteproc.name, name) ||
+	       (bus && (name_is(bus->name, name) || name_is(bus->record->path, name)));
 }
 
 static bool is_listed(const char *list, const struct device *device)
 {
-	struct word word;
+	struct span word;
 
 	while (list_next(&list, &word))
-		if (processor_is_called(device, word.text, word.size))
+		if (processor_is_called(device, word))
 			return true;
 	return false;
 }
@@ -79,15 +67,15 @@ static int judge_missing(struct findings *findings, const struct check *check,
 
 /* *ret_found: whether one is called so, excepted or not. */
 static int judge_named(struct findings *findings, const struct check *check,
-		       const char *name, size_t size, const char *except, bool *ret_found)
+		       struct span name, const char *except, bool *ret_found)
 {
-	bool all = size == 3 && memcmp(name, "all", 3) == 0;
+	bool all = span_is(name, "all");
 	int r = 0;
 
 	*ret_found = false;
 	tree_foreach (device, findings->tree) {
 		if (device->kind != KIND_REMOTEPROC ||
-		    !(all || processor_is_called(device, name, size)))
+		    !(all || processor_is_called(device, name)))
 			continue;
 		*ret_found = true;
 		if (r == 0 && !is_listed(except, device))
@@ -99,19 +87,19 @@ static int judge_named(struct findings *findings, const struct check *check,
 static int judge_all(struct findings *findings, const struct check *check,
 		     const struct check_options *options)
 {
+	const char *list = options->require_running;
+	struct span name;
 	int r = 0;
 
-	for (const char *at = options->require_running; at && *at && r == 0;) {
-		size_t size = strcspn(at, ",");
+	while (r == 0 && list_next(&list, &name)) {
 		bool found;
 
-		r = judge_named(findings, check, at, size, options->except, &found);
+		r = judge_named(findings, check, name, options->except, &found);
 		if (r == 0 && !found) {
-			_cleanup_free_ char *name = strndup(at, size);
+			_cleanup_free_ char *missing = strndup(name.start, name.size);
 
-			r = name ? judge_missing(findings, check, name) : -ENOMEM;
+			r = missing ? judge_missing(findings, check, missing) : -ENOMEM;
 		}
-		at += size + (at[size] == ',');
 	}
 	return r;
 }

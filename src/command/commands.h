@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
-/* The functions behind the table in command.c, one file each. */
+/* The functions of the table in command.c, one file each. */
 
 #include "command.h"
 

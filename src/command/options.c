@@ -7,6 +7,7 @@
 
 #include "commands.h"
 #include "escape.h"
+#include "list.h"
 #include "suggest.h"
 
 #define BIT(option) (1u << (option))
@@ -175,8 +176,8 @@ static int take_columns(struct invocation *invocation, const char *list)
 	struct suggestion suggestion = { 0 };
 
 	invocation->render.columns = list;
-	suggestion.word.text = columns_unknown(list, &suggestion.word.size);
-	if (!suggestion.word.text)
+	suggestion.word.start = columns_unknown(list, &suggestion.word.size);
+	if (!suggestion.word.start)
 		return 0;
 	for (const struct column *column = columns; column->name; column++)
 		suggest(&suggestion, column->name);
@@ -189,8 +190,8 @@ static int take_checks(const char **ret, const char *list)
 	struct suggestion suggestion = { 0 };
 
 	*ret = list;
-	suggestion.word.text = checks_unknown(list, &suggestion.word.size);
-	if (!suggestion.word.text)
+	suggestion.word.start = checks_unknown(list, &suggestion.word.size);
+	if (!suggestion.word.start)
 		return 0;
 	checks_foreach(check) suggest(&suggestion, check->id);
 	complain_unknown("check", &suggestion, "rproc-tree explain lists them");
@@ -215,7 +216,7 @@ static int take_require(struct invocation *invocation, const char *channel)
 static int take_processors(const char **ret, enum option_id option, const char *list)
 {
 	const char *at = list;
-	struct word word;
+	struct span word;
 
 	*ret = list;
 	while (list_next(&at, &word))

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "commands.h"
+#include "list.h"
 #include "suggest.h"
 
 #define BIT(option) (1u << (option))
@@ -80,12 +81,12 @@ static int exclude(const struct invocation *invocation, enum option_id one,
 static int check_only_and_skip(const struct check_options *check)
 {
 	const char *at = check->only;
-	struct word word;
+	struct span word;
 
 	if (!check->skip)
 		return 0;
 	while (list_next(&at, &word)) {
-		_cleanup_free_ char *id = strndup(word.text, word.size);
+		_cleanup_free_ char *id = strndup(word.start, word.size);
 
 		if (id && list_has(check->skip, id)) {
 			complain("%s is in both --only and --skip; " SEE_HELP, id);

@@ -11,7 +11,7 @@
 
 struct suggestion suggestion_of(const char *word)
 {
-	return (struct suggestion){ .word = { word, strlen(word) } };
+	return (struct suggestion){ .word = span_of(word) };
 }
 
 static bool is_same(char a, char b)
@@ -25,49 +25,49 @@ static size_t least(size_t a, size_t b)
 }
 
 /* Letters to change, add, drop or swap with their neighbour: optimal string alignment. */
-static size_t distance(const struct word *a, const struct word *b)
+static size_t distance(struct span a, struct span b)
 {
 	size_t rows[3][SIZE_MOST + 1];
 	size_t *before = rows[0], *above = rows[1], *row = rows[2];
 
-	for (size_t j = 0; j <= b->size; j++)
+	for (size_t j = 0; j <= b.size; j++)
 		row[j] = j;
-	for (size_t i = 1; i <= a->size; i++) {
+	for (size_t i = 1; i <= a.size; i++) {
 		size_t *unused = before;
 
 		before = above;
 		above = row;
 		row = unused;
 		row[0] = i;
-		for (size_t j = 1; j <= b->size; j++) {
+		for (size_t j = 1; j <= b.size; j++) {
 			row[j] = least(above[j], row[j - 1]) + 1;
-			row[j] = least(row[j], above[j - 1] + !is_same(a->text[i - 1],
-								       b->text[j - 1]));
-			if (i > 1 && j > 1 && is_same(a->text[i - 1], b->text[j - 2]) &&
-			    is_same(a->text[i - 2], b->text[j - 1]))
+			row[j] = least(row[j], above[j - 1] + !is_same(a.start[i - 1],
+								       b.start[j - 1]));
+			if (i > 1 && j > 1 && is_same(a.start[i - 1], b.start[j - 2]) &&
+			    is_same(a.start[i - 2], b.start[j - 1]))
 				row[j] = least(row[j], before[j - 2] + 1);
 		}
 	}
-	return row[b->size];
+	return row[b.size];
 }
 
 /* A name that goes on where the word ends is as near as one with a letter changed. */
-static bool begins_with(const struct word *name, const struct word *word)
+static bool begins_with(struct span name, struct span word)
 {
-	return word->size >= 3 && name->size > word->size &&
-	       strncasecmp(name->text, word->text, word->size) == 0;
+	return word.size >= 3 && name.size > word.size &&
+	       strncasecmp(name.start, word.start, word.size) == 0;
 }
 
 void suggest(struct suggestion *suggestion, const char *name)
 {
-	const struct word *word = &suggestion->word;
-	const struct word other = { name, strlen(name) };
+	const struct span word = suggestion->word;
+	const struct span other = span_of(name);
 	size_t found;
 
-	if (word->size < 2 || word->size > SIZE_MOST || other.size > SIZE_MOST)
+	if (word.size < 2 || word.size > SIZE_MOST || other.size > SIZE_MOST)
 		return;
-	found = begins_with(&other, word) ? 1 : distance(word, &other);
-	if (found > (word->size + 1) / 3 ||
+	found = begins_with(other, word) ? 1 : distance(word, other);
+	if (found > (word.size + 1) / 3 ||
 	    (suggestion->nearest && suggestion->distance <= found))
 		return;
 	suggestion->nearest = name;
@@ -78,7 +78,7 @@ void complain_unknown(const char *what, const struct suggestion *suggestion,
 		      const char *pointer)
 {
 	_cleanup_free_ char *word =
-		escape_bytes(suggestion->word.text, suggestion->word.size, 0);
+		escape_bytes(suggestion->word.start, suggestion->word.size, 0);
 	_cleanup_free_ char *nearest = escape_string(suggestion->nearest, 0);
 
 	if (suggestion->nearest)

@@ -6,13 +6,8 @@
 #include <errno.h>
 #include <string.h>
 
-#include "escape.h"
-
-/* As a person writes paths, whichever root was read. */
-#define SYSFS_DEVICES "/sys/devices"
-#define SYSFS_CLASS   "/sys/class"
-#define SYSFS_BUS     "/sys/bus"
-#define DEV_DIRECTORY "/dev"
+#include "names.h"
+#include "path_names.h"
 
 struct picking {
 	const struct tree *tree;
@@ -26,29 +21,22 @@ static void picking_release(struct picking *picking)
 	free(picking->wanted);
 }
 
-/* As the kernel has it, or as this program prints it. */
-static bool is_name(const char *own, const char *name)
-{
-	_cleanup_free_ char *shown = own ? escape_string(own, 0) : NULL;
-
-	return own && (strcmp(own, name) == 0 || (shown && strcmp(shown, name) == 0));
-}
-
 static bool starts_with(const char *text, const char *start)
 {
 	return strncmp(text, start, strlen(start)) == 0;
 }
 
-/* /sys/devices/..., a link below /sys/class or /sys/bus, or /devices/... as in JSON. */
+/* A path as a person writes it, whichever root was read: /sys/devices/..., a link below
+ * /sys/class or /sys/bus, or /devices/... as in JSON. */
 static bool is_path(const struct device *device, const char *path)
 {
 	const char *last = strrchr(path, '/') + 1;
 
-	if (starts_with(path, SYSFS_CLASS "/") || starts_with(path, SYSFS_BUS "/"))
-		return is_name(device->name, last);
-	if (starts_with(path, SYSFS_DEVICES "/"))
-		path += strlen(SYSFS_DEVICES) - strlen("/devices");
-	return is_name(device->record->path, path);
+	if (starts_with(path, PATH_CLASSES "/") || starts_with(path, PATH_BUSES "/"))
+		return name_is(device->name, span_of(last));
+	if (starts_with(path, PATH_DEVICES))
+		path += strlen(PATH_SYS);
+	return name_is(device->record->path, span_of(path));
 }
 
 bool device_is_called(const struct device *device, const char *name)
@@ -60,14 +48,15 @@ bool device_is_called(const struct device *device, const char *name)
 
 	if (!bare || !*bare)
 		return false;
-	if (starts_with(bare, DEV_DIRECTORY "/"))
-		return is_name(device->devnode, bare + strlen(DEV_DIRECTORY "/"));
+	if (starts_with(bare, PATH_DEV "/"))
+		return name_is(device->devnode, span_of(bare + strlen(PATH_DEV "/")));
 	if (bare[0] == '/')
 		return is_path(device, bare);
-	return is_name(device->name, bare) ||
+	return name_is(device->name, span_of(bare)) ||
 	       (device->kind == KIND_REMOTEPROC &&
-		is_name(device->remoteproc.name, bare)) ||
-	       (device->kind == KIND_CHANNEL && is_name(device->channel.name, bare));
+		name_is(device->remoteproc.name, span_of(bare))) ||
+	       (device->kind == KIND_CHANNEL &&
+		name_is(device->channel.name, span_of(bare)));
 }
 
 static size_t position(const struct picking *picking, const struct device *device)

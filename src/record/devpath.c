@@ -13,14 +13,10 @@
 #include <string.h>
 
 #include "devpath.h"
+#include "span.h"
 
 #define DECIMAL     "0123456789"
 #define HEXADECIMAL DECIMAL "abcdef"
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
 
 static int rank(char c)
 {
@@ -52,7 +48,7 @@ static int rank_after_border(const char *text)
 	return ends_component(*text) ? rank(*text) : is_address(text) ? 2 : 3;
 }
 
-/* Compares the numbers at *a and *b and moves both behind them. 0: the same value; then
+/* Compares the numbers at *a and *b and moves both past them. 0: the same value; then
  * *tie says which has fewer leading zeros, unless an earlier number has said so. */
 static int compare_numbers(const char **a, const char **b, const char *digits, int *tie)
 {

@@ -3,26 +3,21 @@
 
 #include <string.h>
 
-bool list_next(const char **at, struct word *ret)
+bool list_next(const char **at, struct span *ret)
 {
 	if (!*at)
 		return false;
-	*ret = (struct word){ *at, strcspn(*at, ",") };
-	*at = ret->text[ret->size] ? ret->text + ret->size + 1 : NULL;
+	*ret = (struct span){ *at, strcspn(*at, ",") };
+	*at = ret->start[ret->size] ? ret->start + ret->size + 1 : NULL;
 	return true;
-}
-
-bool word_is(const struct word *word, const char *name)
-{
-	return strlen(name) == word->size && memcmp(word->text, name, word->size) == 0;
 }
 
 bool list_has(const char *list, const char *name)
 {
-	struct word word;
+	struct span word;
 
 	while (list_next(&list, &word))
-		if (word_is(&word, name))
+		if (span_is(word, name))
 			return true;
 	return false;
 }

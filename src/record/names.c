@@ -5,6 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cleanup.h"
+#include "escape.h"
+
 static size_t digits(const char *text)
 {
 	return strspn(text, "0123456789");
@@ -110,4 +113,11 @@ bool name_parse_channel(const char *name, struct channel_name *ret)
 		return false;
 	ret->channel_end = end;
 	return true;
+}
+
+bool name_is(const char *name, struct span typed)
+{
+	_cleanup_free_ char *shown = name ? escape_string(name, 0) : NULL;
+
+	return name && (span_is(typed, name) || (shown && span_is(typed, shown)));
 }

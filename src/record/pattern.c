@@ -48,20 +48,6 @@ const char *phrase_error(int error)
 	return NULL;
 }
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static size_t count_digits(struct span span)
-{
-	size_t count = 0;
-
-	while (count < span.size && is_digit(span.start[count]))
-		count++;
-	return count;
-}
-
 /* Leading digits as a number; what no uint64_t holds is the largest. */
 static uint64_t number_of(struct span digits, unsigned int base)
 {
@@ -87,7 +73,7 @@ static size_t take_error(struct span text, struct phrase *phrase)
 {
 	size_t minus = text.size > 0 && *text.start == '-', digits;
 
-	digits = count_digits(span_from(text, minus));
+	digits = span_digits(span_from(text, minus));
 	if (digits > 0 && digits < 5) {
 		phrase->error = -(int)number_of(span_from(text, minus), 10);
 		phrase->has_error = true;
@@ -162,7 +148,7 @@ static struct span *place_of(struct phrase *phrase, char field)
 	}
 }
 
-/* Takes one field; *at moves behind it. */
+/* Takes one field; *at moves past it. */
 static bool take_field(char field, const char *next, struct span *at,
 		       struct phrase *phrase)
 {
@@ -174,7 +160,7 @@ static bool take_field(char field, const char *next, struct span *at,
 		size = take_error(*at, phrase);
 		break;
 	case 'd':
-		size = count_digits(*at);
+		size = span_digits(*at);
 		phrase->number = number_of(*at, 10);
 		break;
 	case 'x':

@@ -243,26 +243,12 @@ static const struct row errors[] = {
 	{ "Failed to %t", DRIVER | FOREIGN, EVENT_DRIVER_ERROR, 0 },
 };
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static size_t count_digits(struct span span)
-{
-	size_t count = 0;
-
-	while (count < span.size && is_digit(span.start[count]))
-		count++;
-	return count;
-}
-
 static bool is_numbered(struct span span, const char *prefix)
 {
 	size_t size = strlen(prefix);
 
 	return span_starts(span, prefix) && span.size > size &&
-	       count_digits(span_from(span, size)) == span.size - size;
+	       span_digits(span_from(span, size)) == span.size - size;
 }
 
 /* Who says it, as bits of enum who. */

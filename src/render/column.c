@@ -14,6 +14,7 @@
 #include "escape.h"
 #include "list.h"
 #include "mark.h"
+#include "path_names.h"
 #include "render.h"
 
 static char *escaped(const char *text, const struct render_options *options)
@@ -169,7 +170,7 @@ static char *node_cell(const struct device *device, const struct render_options 
 
 	if (!node || !device->devnode)
 		return steal(node);
-	return asprintf(&cell, "/dev/%s", node) < 0 ? NULL : cell;
+	return asprintf(&cell, PATH_DEV "/%s", node) < 0 ? NULL : cell;
 }
 
 /* "rpmsg_tty (not-loaded)" of a device without driver */
@@ -232,7 +233,7 @@ static char *remoteproc_details(const struct device *device,
 	return cell;
 }
 
-/* Points from a vdev that hangs beside its remote processor to the place it lost. */
+/* Points from a vdev beside its remote processor to the parent it lost. */
 static char *vdev_details(const struct device *device,
 			  const struct render_options *options)
 {
@@ -315,12 +316,12 @@ const struct column *column_find(const char *name, size_t size)
 const char *columns_unknown(const char *list, size_t *ret_size)
 {
 	const char *at = *list == '+' ? list + 1 : list;
-	struct word word;
+	struct span word;
 
 	while (list_next(&at, &word))
-		if (!column_find(word.text, word.size)) {
+		if (!column_find(word.start, word.size)) {
 			*ret_size = word.size;
-			return word.text;
+			return word.start;
 		}
 	return NULL;
 }

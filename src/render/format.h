@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
-/* The renderers behind the table in format.c, one file each. */
+/* The renderers that are the rows of format.c, one file each. */
 
 #include "render.h"
 

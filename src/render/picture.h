@@ -10,7 +10,7 @@ const struct box_style *picture_style(const struct device *device);
 /* The styles there are, by number; NULL: there are no more. */
 const struct box_style *picture_style_at(size_t number);
 
-/* What stands in a device's box: its name, and below it, behind a line feed, what is to
+/* What stands in a device's box: its name, and below it, after a line feed, what is to
  * be said of it. Escaped. A new string the caller owns, NULL when out of memory. */
 char *picture_label(const struct device *device, const struct render_options *options);
 

@@ -101,7 +101,7 @@ static bool says_it_of_several(const struct block *block)
 	       block->members[1]->several == block->members[0]->several;
 }
 
-/* The word has a colour, which takes no columns; the text goes on behind it. */
+/* The word has a colour, which takes no columns; the text goes on after it. */
 static int write_block(FILE *out, const struct block *block, enum problem_detail detail,
 		       const struct render_options *options)
 {

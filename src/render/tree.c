@@ -57,7 +57,7 @@ static int add_columns(struct table *table, const struct render_options *options
 {
 	const char *list = options->columns;
 	bool adds = !list || *list == '+';
-	struct word word;
+	struct span word;
 	int r = 0;
 
 	for (const struct column *column = columns; column->name && r == 0; column++)
@@ -66,7 +66,7 @@ static int add_columns(struct table *table, const struct render_options *options
 	if (list && adds)
 		list++;
 	while (r == 0 && list_next(&list, &word)) {
-		const struct column *column = column_find(word.text, word.size);
+		const struct column *column = column_find(word.start, word.size);
 
 		r = column ? add_column(table, column) : -EINVAL;
 	}

@@ -5,13 +5,10 @@
 #include <fcntl.h>
 #include <string.h>
 
+#include "path_names.h"
 #include "sysfs.h"
 
-/* modprobe.d(5) */
-static const char *const usual[] = {
-	"/etc/modprobe.d",     "/run/modprobe.d", "/usr/local/lib/modprobe.d",
-	"/usr/lib/modprobe.d", "/lib/modprobe.d", NULL,
-};
+static const char *const usual[] = { PATHS_MODPROBE_D, NULL };
 
 /* modprobe takes '-' and '_' for the same. */
 static bool is_same_module(const char *a, const char *b)

@@ -37,7 +37,7 @@ struct reader {
 /* What is wrong with a device path, NULL: nothing. */
 const char *block_check_path(const char *path, size_t size);
 
-/* Each takes what stands behind "A: ", "H: " or "E: ", which is changed. 0, -ENOMEM, or
+/* Each takes what stands after "A: ", "H: " or "E: ", which is changed. 0, -ENOMEM, or
  * -EBADMSG with the notice set. */
 int block_take_field(struct reader *reader, char *line, bool is_hex);
 int block_take_property(struct reader *reader, char *line);

@@ -16,7 +16,7 @@
 
 #define PREFIX PATH_DEVICES
 
-/* A line is a path from its first byte on; what is behind a device's directory is one of
+/* A line is a path from its first byte on; what follows a device's directory is one of
  * its files, and uevent is a file that each has. */
 static size_t device_size(const struct line *line)
 {

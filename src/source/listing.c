@@ -28,7 +28,7 @@ static bool is_quote(char c)
 
 #define ARROW " -> "
 
-/* Where the target starts, behind the arrow and the quote ls may put; NULL: no link. The
+/* Where the target starts, after the arrow and the quote ls may put; NULL: no link. The
  * left side may hold the same words: *ret_arrow is the arrow that is meant. */
 static char *find_target(char *line, char **ret_arrow)
 {

@@ -39,7 +39,7 @@ struct cleaner {
 	const struct guess *guess;
 	FILE *out;
 	char *pending;  /* a line that may go on; owned */
-	size_t waiting; /* line ends owed behind it */
+	size_t waiting; /* line ends owed after it */
 	bool soft;      /* its last end was none: the next line belongs to it */
 	uint32_t sum;
 	size_t lines;
@@ -156,7 +156,7 @@ static bool parse_end(struct span line, struct region *region)
 }
 
 /* The last end marker, and the last begin before it: what a device says may be wrapped so
- * that it looks like a marker, but nothing it says comes behind the records. */
+ * that it looks like a marker, but nothing it says comes after the records. */
 static struct region find_region(const char *bytes)
 {
 	struct region region = { 0 };

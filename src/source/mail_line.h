@@ -5,7 +5,7 @@
 
 #include "span.h"
 
-/* The line at *at, which then points behind its end (LF or CR LF). */
+/* The line at *at, which then points past its end (LF or CR LF). */
 struct span mail_line_next(const char **at);
 
 /* Without "> > " or ">>": what mail programs put before a line that they quote. */

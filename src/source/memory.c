@@ -107,7 +107,7 @@ static int write_phandle(FILE *out, struct reading *reading, int reserved,
 	return r < 0 && reserved >= 0 ? read_failed(reading, r, PATH_RESERVED, NULL) : 0;
 }
 
-/* The next of the strings in a list property, NULL behind the last. */
+/* The next of the strings in a list property, NULL after the last. */
 static const char *next_name(const char **at, const char *end)
 {
 	const char *name = *at;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "escape.h"
+#include "path_names.h"
 
 /* The kernel's own limit is 64 (UEVENT_NUM_ENVP, include/linux/kobject.h). */
 #define PROPERTIES_MAX 256
@@ -90,8 +91,9 @@ int uevent_take_line(struct inventory *inventory, struct record *record, char *l
 		return 0;
 	if (strcmp(line, "RPROC_TREE_PATH_ONLY") == 0)
 		record->path_only = true;
-	if (strcmp(line, "DEVNAME") == 0 && strncmp(value, "/dev/", 5) == 0)
-		value += 5;
+	if (strcmp(line, "DEVNAME") == 0 &&
+	    strncmp(value, PATH_DEV "/", strlen(PATH_DEV "/")) == 0)
+		value += strlen(PATH_DEV "/");
 	if (record->property_count >= PROPERTIES_MAX)
 		return -E2BIG;
 	return record_set_property(record, line, value);

@@ -25,6 +25,6 @@ int uevent_take(struct inventory *inventory, struct record *record, char *text);
  * that has a line end in a channel's name. */
 int uevent_take_live(struct record *record, char *text);
 
-/* When all lines are in: undoes the escaping that RPROC_TREE_ESCAPED told of, behind the
+/* When all lines are in: undoes the escaping that RPROC_TREE_ESCAPED told of, after the
  * first literal bytes of the path. -EBADMSG: a NUL byte was in it. */
 int uevent_finish(struct record *record, size_t literal);

@@ -81,7 +81,7 @@ static struct span strip_bullet(struct span line)
 struct undresser {
 	FILE *out;
 	char *pending; /* the line that may go on */
-	size_t owed;   /* line ends behind it */
+	size_t owed;   /* line ends after it */
 	size_t pieces;
 	bool soft;
 };

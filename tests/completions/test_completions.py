@@ -38,7 +38,7 @@ def offered(shell, file, line):
                               env=environment, stdin=subprocess.DEVNULL)
     if done.stderr:
         print(f"# {shell}: {done.stderr}")
-    # In a list bash and fish offer the whole word, zsh what is behind the comma.
+    # In a list bash and fish offer the whole word, zsh what follows the comma.
     return sorted({re.split("[,=]", word.rstrip("="))[-1] for word in done.stdout.split("\n") if word})
 
 

@@ -186,7 +186,7 @@ static void a_fact_that_a_listing_lacks_stays_unknown(void **state)
 			 UNKNOWN);
 }
 
-/* The first copy of the target is not the one behind the arrow. */
+/* The first copy of the target is not the one after the arrow. */
 static void a_target_that_stands_on_the_left_too_is_no_arrow(void **state)
 {
 	(void)state;

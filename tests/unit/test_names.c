@@ -116,6 +116,18 @@ static void what_is_no_channels_name_is_refused(void **state)
 			fail_msg("'%s'", names[i]);
 }
 
+static void a_person_may_type_a_name_raw_or_as_it_is_printed(void **state)
+{
+	(void)state;
+	assert_true(name_is("rpmsg-tty", span_of("rpmsg-tty")));
+	assert_false(name_is("rpmsg-tty", span_of("rpmsg-tt")));
+	assert_false(name_is("rpmsg-tty", span_of("rpmsg-tty1")));
+	assert_true(name_is("a\033b", span_of("a\033b")));
+	assert_true(name_is("a\033b", span_of("a\\x1bb")));
+	assert_false(name_is(NULL, span_of("")));
+	assert_false(name_is("", span_of("a")));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -126,6 +138,7 @@ int main(void)
 		cmocka_unit_test(pci_names_have_their_fixed_form),
 		cmocka_unit_test(a_channels_name_ends_in_two_addresses),
 		cmocka_unit_test(what_is_no_channels_name_is_refused),
+		cmocka_unit_test(a_person_may_type_a_name_raw_or_as_it_is_printed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
