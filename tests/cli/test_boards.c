@@ -17,31 +17,37 @@
 #include "verdicts.h"
 #include "with_cmocka.h"
 
-/* The same list is in scripts/update-boards. */
-static const struct output_row {
-	const char *suffix;
-	const char *arguments[4];
-	bool optional;      /* only where the golden file is */
-	bool snapshot_only; /* not of a listing or an export */
-} outputs[] = {
-	{ "tree", { "show" }, false, false },
-	{ "tree-ascii", { "show", "--ascii" }, true, true },
-	{ "json", { "check", "--json" }, false, false },
-	{ "check", { "check" }, false, true },
-	{ "ktap", { "check", "--format", "ktap" }, false, true },
+#define ARGUMENTS_MOST 4
+
+/* A row of tests/boards/outputs, which says what its fields are. */
+struct output_row {
+	char *suffix;
+	const char *arguments[ARGUMENTS_MOST + 1];
+	bool snapshot_only;
+	bool optional; /* only where the golden file is */
+	char *line;    /* what the others point into */
+};
+
+struct outputs {
+	struct output_row list[32];
+	size_t count;
+};
+
+struct all {
+	struct boards boards;
+	struct outputs outputs;
 };
 
 struct golden {
 	const struct board *board;
-	const char *suffix;
-	const char *arguments[4];
+	const struct output_row *row;
 };
 
 static struct outcome run_on(const struct board *board, const char *const *arguments)
 {
 	const char *argv[8] = { rproc_tree(), "--from", board->path };
 
-	for (size_t i = 0; i < 4 && arguments[i]; i++)
+	for (size_t i = 0; i < ARGUMENTS_MOST && arguments[i]; i++)
 		argv[3 + i] = arguments[i];
 	return spawn(NULL, argv);
 }
@@ -50,12 +56,12 @@ static void golden_holds(void **state)
 {
 	const struct golden *golden = *state;
 	_cleanup_outcome_ struct outcome outcome =
-		run_on(golden->board, golden->arguments);
+		run_on(golden->board, golden->row->arguments);
 	char *masked = mask_version(outcome.out);
 	char path[4096];
 
 	assert_int_equal(strlen(outcome.out), outcome.out_size);
-	snprintf(path, sizeof(path), "%s.%s", golden->board->prefix, golden->suffix);
+	snprintf(path, sizeof(path), "%s.%s", golden->board->prefix, golden->row->suffix);
 	assert_golden(path, masked, strlen(masked));
 	free(masked);
 }
@@ -65,7 +71,7 @@ static void is_canonical(void **state)
 {
 	const struct board *board = *state;
 	_cleanup_outcome_ struct outcome outcome =
-		run_on(board, (const char *const[4]){ "capture" });
+		run_on(board, (const char *const[ARGUMENTS_MOST]){ "capture" });
 
 	assert_string_equal(outcome.err, "");
 	assert_int_equal(outcome.status, 0);
@@ -77,7 +83,7 @@ static void capture_keeps_the_tree(void **state)
 {
 	const struct board *board = *state;
 	_cleanup_outcome_ struct outcome capture =
-		run_on(board, (const char *const[4]){ "capture" });
+		run_on(board, (const char *const[ARGUMENTS_MOST]){ "capture" });
 	const struct start start = { .input = capture.out,
 				     .input_size = capture.out_size };
 	_cleanup_outcome_ struct outcome before = run("--from", board->path);
@@ -193,49 +199,74 @@ static bool has_golden(const struct board *board, const char *suffix)
 	return access(path, F_OK) == 0;
 }
 
-static void add_golden(struct tests *tests, const struct board *board, const char *suffix,
-		       const char *const arguments[4])
+static void add_golden(struct tests *tests, const struct board *board,
+		       const struct output_row *row)
 {
 	struct golden *golden = malloc(sizeof(*golden));
 
 	if (!golden)
 		abort();
-	*golden = (struct golden){ .board = board, .suffix = suffix };
-	memcpy(golden->arguments, arguments, sizeof(golden->arguments));
-	add(tests, golden_holds, golden, board, suffix);
+	*golden = (struct golden){ .board = board, .row = row };
+	add(tests, golden_holds, golden, board, row->suffix);
 }
 
-static const struct output_row *output_find(const char *suffix)
+static bool output_find(const struct outputs *outputs, const char *suffix)
 {
-	for (size_t i = 0; i < sizeof(outputs) / sizeof(outputs[0]); i++)
-		if (strcmp(outputs[i].suffix, suffix) == 0)
-			return &outputs[i];
-	return NULL;
+	for (size_t i = 0; i < outputs->count; i++)
+		if (strcmp(outputs->list[i].suffix, suffix) == 0)
+			return true;
+	return false;
 }
 
-/* Formats that are in no list here: golden of a few boards, in a file of their name. */
-static void add_formats(struct tests *tests, const struct board *board)
+/* Takes the line. */
+static void read_output(struct outputs *outputs, char *line)
 {
-	for (const struct format *format = formats; format->name; format++) {
-		const char *const arguments[4] = { "check", "--format", format->name };
+	struct output_row row = { .line = line, .suffix = strtok(line, " ") };
+	const char *of = strtok(NULL, " "), *where = strtok(NULL, " ");
+	size_t count = 0;
 
-		if (format->uses & FORMAT_CHECK && !output_find(format->name) &&
-		    has_golden(board, format->name))
-			add_golden(tests, board, format->name, arguments);
+	assert_non_null(where);
+	assert_true(outputs->count < ARRAY_SIZE(outputs->list));
+	row.snapshot_only = strcmp(of, "snapshot") == 0;
+	row.optional = strcmp(where, "kept") == 0;
+	while (count < ARGUMENTS_MOST && (row.arguments[count] = strtok(NULL, " ")))
+		count++;
+	assert_true(count > 0);
+	outputs->list[outputs->count++] = row;
+}
+
+static void read_outputs(struct outputs *outputs)
+{
+	FILE *file = fopen(board_path("outputs"), "re");
+	char line[256];
+
+	if (!file)
+		abort();
+	while (fgets(line, sizeof(line), file)) {
+		line[strcspn(line, "\n")] = '\0';
+		if (*line && *line != '#')
+			read_output(outputs, strdup(line));
 	}
+	fclose(file);
 }
 
-static void add_board(struct tests *tests, struct board *board)
+static void outputs_release(struct outputs *outputs)
 {
-	for (size_t i = 0; i < sizeof(outputs) / sizeof(outputs[0]); i++) {
-		const struct output_row *row = &outputs[i];
+	for (size_t i = 0; i < outputs->count; i++)
+		free(outputs->list[i].line);
+}
+
+static void add_board(struct tests *tests, const struct outputs *outputs,
+		      struct board *board)
+{
+	for (size_t i = 0; i < outputs->count; i++) {
+		const struct output_row *row = &outputs->list[i];
 
 		if ((row->snapshot_only && !board->is_snapshot) ||
 		    (row->optional && !has_golden(board, row->suffix)))
 			continue;
-		add_golden(tests, board, row->suffix, row->arguments);
+		add_golden(tests, board, row);
 	}
-	add_formats(tests, board);
 	if (board->is_snapshot)
 		add(tests, is_canonical, board, board, "canonical");
 	add(tests, capture_keeps_the_tree, board, board, "capture keeps the tree");
@@ -246,8 +277,9 @@ static void add_board(struct tests *tests, struct board *board)
 }
 
 /* Whether a file is a board, or something of one. */
-static bool is_known(const struct boards *boards, const char *name)
+static bool is_known(const struct all *all, const char *name)
 {
+	const struct boards *boards = &all->boards;
 	const char *suffix = strrchr(name, '.') + 1;
 
 	for (size_t i = 0; i < boards->count; i++) {
@@ -259,22 +291,21 @@ static bool is_known(const struct boards *boards, const char *name)
 			return true;
 		if (strncmp(name, prefix, size) == 0 &&
 		    (strcmp(name + size, ".verdicts.json") == 0 ||
-		     (name + size + 1 == suffix &&
-		      (output_find(suffix) || format_find(suffix, FORMAT_CHECK)))))
+		     (name + size + 1 == suffix && output_find(&all->outputs, suffix))))
 			return true;
 	}
-	return strcmp(name, "README.md") == 0;
+	return strcmp(name, "README.md") == 0 || strcmp(name, "outputs") == 0;
 }
 
 static void no_file_is_stray(void **state)
 {
-	const struct boards *boards = *state;
+	const struct all *all = *state;
 	DIR *directory = opendir(board_path("."));
 	const struct dirent *entry;
 
 	assert_non_null(directory);
 	while ((entry = readdir(directory)))
-		if (entry->d_type != DT_DIR && !is_known(boards, entry->d_name))
+		if (entry->d_type != DT_DIR && !is_known(all, entry->d_name))
 			fail_msg("%s is of no board: remove it", entry->d_name);
 	closedir(directory);
 }
@@ -282,7 +313,7 @@ static void no_file_is_stray(void **state)
 /* Those of check: what else there is has tests of its own. */
 static void every_format_is_golden(void **state)
 {
-	const struct boards *boards = *state;
+	const struct boards *boards = &((const struct all *)*state)->boards;
 
 	for (const struct format *format = formats; format->name; format++) {
 		size_t count = !(format->uses & FORMAT_CHECK) ||
@@ -295,12 +326,12 @@ static void every_format_is_golden(void **state)
 	}
 }
 
-static void add_of_all(struct tests *tests, struct boards *boards)
+static void add_of_all(struct tests *tests, struct all *all)
 {
-	static const struct board all = { .name = (char *)"all boards" };
+	static const struct board every = { .name = (char *)"all boards" };
 
-	add(tests, no_file_is_stray, boards, &all, "no stray file");
-	add(tests, every_format_is_golden, boards, &all, "every format");
+	add(tests, no_file_is_stray, all, &every, "no stray file");
+	add(tests, every_format_is_golden, all, &every, "every format");
 }
 
 static void tests_release(struct tests *tests)
@@ -315,15 +346,17 @@ static void tests_release(struct tests *tests)
 
 int main(void)
 {
-	struct boards boards = boards_list();
+	struct all all = { .boards = boards_list() };
 	struct tests tests = { 0 };
 	int failed;
 
-	for (size_t i = 0; i < boards.count; i++)
-		add_board(&tests, &boards.list[i]);
-	add_of_all(&tests, &boards);
+	read_outputs(&all.outputs);
+	for (size_t i = 0; i < all.boards.count; i++)
+		add_board(&tests, &all.outputs, &all.boards.list[i]);
+	add_of_all(&tests, &all);
 	failed = _cmocka_run_group_tests("boards", tests.list, tests.count, NULL, NULL);
 	tests_release(&tests);
-	boards_release(&boards);
+	boards_release(&all.boards);
+	outputs_release(&all.outputs);
 	return failed != 0;
 }

@@ -51,10 +51,6 @@ void assert_refused(const char *text, const char *says);
 /* The text's devices survive a snapshot written and read, which stays as it is. */
 void assert_survives(const struct world *world);
 
-/* A block of a record, as a string literal. */
-#define BLOCK(path, subsystem)                                                           \
-	"P: " path "\nE: DEVPATH=" path "\nE: SUBSYSTEM=" subsystem "\n"
-
 /* The board that the tests share. */
 #define DSP    "/devices/platform/soc/11800000.dsp"
 #define RPROC  DSP "/remoteproc/remoteproc0"

@@ -79,14 +79,17 @@ static void what_is_recorded_is_not_implied_again(void **state)
 	_cleanup_world_ struct world world = { 0 };
 
 	(void)state;
-	world_of(
-		&world,
-		BLOCK(DSP, "platform") "E: DRIVER=dsp\n\n" BLOCK(
-			BROKEN "/virtio0",
-			"virtio") "A: device=0x0007\n\n" BLOCK(BROKEN CHANNEL,
-							       "rpmsg") "\n" BLOCK(BROKEN
-										   "/virtio0/virtio0.b.-1.6",
-										   "rpmsg"));
+	world_of(&world, "P: " DSP "\n"
+			 "E: SUBSYSTEM=platform\n"
+			 "E: DRIVER=dsp\n\n"
+			 "P: " BROKEN "/virtio0\n"
+			 "E: SUBSYSTEM=virtio\n"
+			 "A: device=0x0007\n\n"
+			 "P: " BROKEN CHANNEL "\n"
+			 "E: SUBSYSTEM=rpmsg\n"
+			 "\n"
+			 "P: " BROKEN "/virtio0/virtio0.b.-1.6\n"
+			 "E: SUBSYSTEM=rpmsg\n");
 	assert_int_equal(world.inventory->count, 5);
 	assert_string_equal(world_device(&world, DSP)->driver, "dsp");
 	assert_false(world_device(&world, DSP)->record->path_only);
@@ -98,7 +101,8 @@ static void a_device_of_others_implies_nothing(void **state)
 	_cleanup_world_ struct world world = { 0 };
 
 	(void)state;
-	world_of(&world, BLOCK("/devices/platform/a/b/c/net/eth0", "net"));
+	world_of(&world, "P: /devices/platform/a/b/c/net/eth0\n"
+			 "E: SUBSYSTEM=net\n");
 	assert_int_equal(world.inventory->count, 1);
 	assert_int_equal(world.tree->count, 0);
 }

@@ -42,16 +42,23 @@ static void assert_quick(const char *head, const char *start, const char *end)
 static void many_channels_of_one_vdev_are_no_matter(void **state)
 {
 	(void)state;
-	assert_quick(
-		BLOCK(DSP, "platform") "\n" BLOCK(RPROC, "remoteproc") "E: DEVTYPE=remoteproc\nA: remoteproc0#vdev0buffer/uevent=\n\n" BLOCK(
-			FIXED "/virtio0", "virtio"),
-		FIXED "/virtio0/virtio0.a.-1.", "");
+	assert_quick("P: " DSP "\n"
+		     "E: SUBSYSTEM=platform\n"
+		     "\n"
+		     "P: " RPROC "\n"
+		     "E: SUBSYSTEM=remoteproc\n"
+		     "E: DEVTYPE=remoteproc\nA: remoteproc0#vdev0buffer/uevent=\n\n"
+		     "P: " FIXED "/virtio0\n"
+		     "E: SUBSYSTEM=virtio\n",
+		     FIXED "/virtio0/virtio0.a.-1.", "");
 }
 
 static void many_platform_devices_are_no_matter(void **state)
 {
 	(void)state;
-	assert_quick(BLOCK(DSP, "platform"), "/devices/platform/p", "/x.a.-1.2");
+	assert_quick("P: " DSP "\n"
+		     "E: SUBSYSTEM=platform\n",
+		     "/devices/platform/p", "/x.a.-1.2");
 }
 
 int main(void)

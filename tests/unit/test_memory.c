@@ -54,16 +54,22 @@ int __wrap_asprintf(char **text, const char *format, ...)
 	return r;
 }
 
-static const char board[] = BLOCK(
-	DSP,
-	"platform") "E: DRIVER=dsp\n"
-		    "E: RPROC_TREE_KERNEL=5.4\nL: driver=../../bus/platform/drivers/dsp\n"
-		    "A: rproc-tree/memory-region=pool 0x0 0x1\n"
-		    "A: remoteproc1/uevent=DEVTYPE=remoteproc\nA: remoteproc1/state=offline\n\n" BLOCK(RPROC, "remoteproc") "E: DEVTYPE=remoteproc\nA: state=crashed\nA: name=x\n\n" BLOCK(
-			    BROKEN "/virtio0",
-			    "virtio") "A: device=0x0007\n\n" BLOCK(BROKEN
-								   "/virtio0/virtio0.a.-1.14",
-								   "rpmsg") "A: name=a\\001\nA: dst=0xe\n";
+static const char board[] =
+	"P: " DSP "\n"
+	"E: SUBSYSTEM=platform\n"
+	"E: DRIVER=dsp\n"
+	"E: RPROC_TREE_KERNEL=5.4\nL: driver=../../bus/platform/drivers/dsp\n"
+	"A: rproc-tree/memory-region=pool 0x0 0x1\n"
+	"A: remoteproc1/uevent=DEVTYPE=remoteproc\nA: remoteproc1/state=offline\n\n"
+	"P: " RPROC "\n"
+	"E: SUBSYSTEM=remoteproc\n"
+	"E: DEVTYPE=remoteproc\nA: state=crashed\nA: name=x\n\n"
+	"P: " BROKEN "/virtio0\n"
+	"E: SUBSYSTEM=virtio\n"
+	"A: device=0x0007\n\n"
+	"P: " BROKEN "/virtio0/virtio0.a.-1.14\n"
+	"E: SUBSYSTEM=rpmsg\n"
+	"A: name=a\\001\nA: dst=0xe\n";
 
 static const char listing[] =
 	"remoteproc0 -> ../../devices/platform/a/remoteproc/remoteproc0\n"

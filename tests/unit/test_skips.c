@@ -4,8 +4,12 @@
 
 #include "helper.h"
 
-static const char running[] = BLOCK(DSP, "platform") "\n" BLOCK(
-	RPROC, "remoteproc") "E: DEVTYPE=remoteproc\nA: state=running\\n\n";
+static const char running[] = "P: " DSP "\n"
+			      "E: SUBSYSTEM=platform\n"
+			      "\n"
+			      "P: " RPROC "\n"
+			      "E: SUBSYSTEM=remoteproc\n"
+			      "E: DEVTYPE=remoteproc\nA: state=running\\n\n";
 
 /* A running processor without log and resource table, on a system that refused these. */
 static void judge_refused(struct world *world, unsigned int refused)

@@ -14,11 +14,11 @@ static void a_device_without_subsystem_stands_in_its_ancestors_block(void **stat
 	_cleanup_free_ char *text = NULL;
 
 	(void)state;
-	world_of(
-		&world,
-		BLOCK(DSP,
-		      "platform") "A: 11800000.dsp#vdev0buffer/uevent=\n"
-				  "A: remoteproc0/uevent=DEVTYPE=remoteproc\nA: remoteproc0/state=x\n");
+	world_of(&world,
+		 "P: " DSP "\n"
+		 "E: SUBSYSTEM=platform\n"
+		 "A: 11800000.dsp#vdev0buffer/uevent=\n"
+		 "A: remoteproc0/uevent=DEVTYPE=remoteproc\nA: remoteproc0/state=x\n");
 	text = oracle_snapshot(world.tree);
 	assert_has(text, "\nA: 11800000.dsp#vdev0buffer/uevent=\n");
 	assert_has(text, "\nA: remoteproc0/uevent=DEVTYPE=remoteproc\\n\n"
@@ -72,11 +72,13 @@ static void the_first_record_tells_of_the_system_and_the_length(void **state)
 	_cleanup_free_ char *text = NULL;
 
 	(void)state;
-	world_of(&world,
-		 BLOCK(DSP, "platform") "E: RPROC_TREE_KERNEL=5.10\n"
-					"E: RPROC_TREE_MACHINE=a\\x0ab\n\n" BLOCK(
-						RPROC,
-						"remoteproc") "E: DEVTYPE=remoteproc\n");
+	world_of(&world, "P: " DSP "\n"
+			 "E: SUBSYSTEM=platform\n"
+			 "E: RPROC_TREE_KERNEL=5.10\n"
+			 "E: RPROC_TREE_MACHINE=a\\x0ab\n\n"
+			 "P: " RPROC "\n"
+			 "E: SUBSYSTEM=remoteproc\n"
+			 "E: DEVTYPE=remoteproc\n");
 	assert_string_equal(record_property(&world.inventory->system, FACT_MACHINE),
 			    "a\nb");
 	text = oracle_snapshot(world.tree);
@@ -115,7 +117,9 @@ static void a_failed_write_is_told(void **state)
 	if (!full)
 		skip();
 	setvbuf(full, NULL, _IONBF, 0);
-	world_of(&world, BLOCK(RPROC, "remoteproc") "E: DEVTYPE=remoteproc\n");
+	world_of(&world, "P: " RPROC "\n"
+			 "E: SUBSYSTEM=remoteproc\n"
+			 "E: DEVTYPE=remoteproc\n");
 	assert_true(snapshot_write(full, world.tree) < 0);
 }
 
@@ -124,11 +128,15 @@ static void a_driver_link_without_a_bus_survives_as_none(void **state)
 	_cleanup_world_ struct world world = { 0 };
 
 	(void)state;
-	world_of(
-		&world,
-		BLOCK(DSP, "platform") "\n" BLOCK(RPROC, "remoteproc") "E: DEVTYPE=remoteproc\n\n" BLOCK(
-			FIXED,
-			"platform") "E: DRIVER=a\nE: RPROC_TREE_BARE=1\nL: driver=../drivers/b\n");
+	world_of(&world, "P: " DSP "\n"
+			 "E: SUBSYSTEM=platform\n"
+			 "\n"
+			 "P: " RPROC "\n"
+			 "E: SUBSYSTEM=remoteproc\n"
+			 "E: DEVTYPE=remoteproc\n\n"
+			 "P: " FIXED "\n"
+			 "E: SUBSYSTEM=platform\n"
+			 "E: DRIVER=a\nE: RPROC_TREE_BARE=1\nL: driver=../drivers/b\n");
 	assert_string_equal(world_device(&world, FIXED)->driver, "a");
 	assert_survives(&world);
 }
