@@ -69,8 +69,8 @@ static const char *fix_for(const struct device *vdev)
 static const char *several_of(const struct device *vdev)
 {
 	if (name_is_rproc_virtio(vdev->name))
-		return "are below an rproc-virtio device beside their remote processor, not below it: their drivers cannot find their remote processor (rproc_get_by_child() returns NULL)";
-	return "are below a vdev beside their remote processor, not below it: their drivers cannot find their remote processor (rproc_get_by_child() returns NULL)";
+		return "are misparented, their rproc-virtio device beside their remote processor, not below it: their drivers cannot find their remote processor (rproc_get_by_child() returns NULL)";
+	return "are misparented, beside their remote processor, not below it: their drivers cannot find their remote processor (rproc_get_by_child() returns NULL)";
 }
 
 #define CONSEQUENCE                                                                      \

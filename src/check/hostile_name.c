@@ -18,6 +18,8 @@ static void judge(const struct tree *tree, const struct device *device,
 	if (escape_is_plain(device->channel.name, strlen(device->channel.name)))
 		return;
 	finding_set(finding, STATUS_WARN, "hostile name");
+	finding->several =
+		"their names have bytes that no honest firmware sends: they may drive a terminal or forge a log line";
 	finding_message(
 		finding,
 		"its name has bytes that no honest firmware sends: it may drive a terminal or forge a log line");

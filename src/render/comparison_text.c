@@ -8,12 +8,12 @@
 #include <string.h>
 
 #include "buffer.h"
+#include "clause.h"
 #include "comparison.h"
 #include "escape.h"
 #include "mark.h"
 #include "paragraph.h"
 #include "sentence.h"
-#include "subject.h"
 
 #define WIDTH 72 /* of a commit message */
 
@@ -185,16 +185,7 @@ static const char *color_of(const struct finding_change *change,
 	return change->gone ? MARK_GONE : marks[change->finding->status].color;
 }
 
-/* What is said of several devices at once. */
-static const char *text_of(const struct finding *const *members, size_t count)
-{
-	bool several = count > 1 && members[0]->several &&
-		       members[0]->several == members[1]->several;
-
-	return several ? members[0]->several : finding_text(members[0]);
-}
-
-/* "new fail: virtio0 and 2 channels below: MESSAGE [CHECK]" */
+/* "new fail: virtio0 and 2 channels below are MESSAGE [CHECK]" */
 static int write_finding(FILE *out, const struct comparison *comparison, size_t i,
 			 const struct render_options *options)
 {
@@ -202,13 +193,12 @@ static int write_finding(FILE *out, const struct comparison *comparison, size_t 
 	_cleanup_free_ const struct finding **members =
 		calloc(comparison->changed_count, sizeof(*members));
 	size_t count = members ? gather(comparison, i, members) : 0;
-	_cleanup_free_ char *subject = count > 0 ? subject_text(members, count) : NULL;
+	_cleanup_free_ char *clause = count > 0 ? clause_text(members, count) : NULL;
 	_cleanup_free_ char *text = NULL, *ascii = NULL, *word = NULL;
 	const char *color = color_of(change, options);
 
-	if (!subject ||
-	    asprintf(&text, " %s: %s [%s]", subject, text_of(members, count),
-		     change->finding->check->id) < 0 ||
+	if (!clause ||
+	    asprintf(&text, " %s [%s]", clause, change->finding->check->id) < 0 ||
 	    asprintf(&word, "%s %s:", change->gone ? "gone" : "new",
 		     status_name(change->finding->status)) < 0)
 		return -ENOMEM;

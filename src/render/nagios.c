@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "clause.h"
 #include "escape.h"
 #include "format.h"
 #include "problem.h"
@@ -52,13 +53,11 @@ static int write_problem(FILE *out, const struct findings *findings,
 	const struct finding *finding = worst(findings);
 	size_t more =
 		findings->statuses[STATUS_FAIL] + findings->statuses[STATUS_WARN] - 1;
-	_cleanup_free_ char *name =
-		escape_string(finding->device ? finding->device->name : finding->name, 0);
+	_cleanup_free_ char *clause = clause_text(&finding, 1);
 	_cleanup_free_ char *text = NULL;
 	_cleanup_free_ char *ascii = NULL;
 
-	if (!name || asprintf(&text, "%s: %s [%s]", name, finding_text(finding),
-			      finding->check->id) < 0)
+	if (!clause || asprintf(&text, "%s [%s]", clause, finding->check->id) < 0)
 		return -ENOMEM;
 	ascii = escape_to_ascii(text);
 	if (!ascii)

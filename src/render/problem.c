@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * Findings as text. A block is a head (finding.head) and what is printed under it: the
- * devices that it hits, the message, the check; then evidence and fix, once. The findings
- * are sorted by head before anything is written, so that a block is a run of them.
+ * devices that it hits and the message in one sentence, the check; then evidence and fix,
+ * once. The findings are sorted by head before anything is written, so that a block is a
+ * run of them.
  */
 
 #include "problem.h"
@@ -11,10 +12,10 @@
 #include <string.h>
 
 #include "buffer.h"
+#include "clause.h"
 #include "escape.h"
 #include "mark.h"
 #include "paragraph.h"
-#include "subject.h"
 
 #define INDENT "      "
 
@@ -95,25 +96,16 @@ static int write_fix(FILE *out, const struct finding *finding,
 	return r;
 }
 
-static bool says_it_of_several(const struct block *block)
-{
-	return block->members[0]->several && block->count > 1 &&
-	       block->members[1]->several == block->members[0]->several;
-}
-
 /* The word has a colour, which takes no columns; the text goes on after it. */
 static int write_block(FILE *out, const struct block *block, enum problem_detail detail,
 		       const struct render_options *options)
 {
 	const struct finding *head = block->members[0];
 	const struct mark *mark = &marks[head->status];
-	_cleanup_free_ char *subject = subject_text(block->members, block->count);
+	_cleanup_free_ char *clause = clause_text(block->members, block->count);
 	_cleanup_free_ char *text = NULL, *ascii = NULL;
 
-	if (!subject ||
-	    asprintf(&text, "  %s: %s [%s]", subject,
-		     says_it_of_several(block) ? head->several : finding_text(head),
-		     head->check->id) < 0)
+	if (!clause || asprintf(&text, "  %s [%s]", clause, head->check->id) < 0)
 		return -ENOMEM;
 	ascii = options->ascii ? escape_to_ascii(text) : strdup(text);
 	if (!ascii)
@@ -154,11 +146,10 @@ size_t problems_count(const struct findings *findings, enum status status)
 static int write_pass(FILE *out, const struct finding *finding,
 		      const struct render_options *options)
 {
-	_cleanup_free_ char *subject = subject_text(&finding, 1);
+	_cleanup_free_ char *clause = clause_text(&finding, 1);
 	_cleanup_free_ char *text = NULL;
 
-	if (!subject || asprintf(&text, "%s: %s [%s]", subject, finding_text(finding),
-				 finding->check->id) < 0)
+	if (!clause || asprintf(&text, "%s [%s]", clause, finding->check->id) < 0)
 		return -ENOMEM;
 	return write_line(out, "pass  ", text, options);
 }
@@ -208,18 +199,18 @@ static size_t same_reason(const struct finding *const *sorted, size_t count)
 	return same;
 }
 
-/* "REASON (3 devices) [announced, crash-loop]" */
+/* "3 virtio devices: REASON [announced, crash-loop]" */
 static int write_reason(FILE *out, const struct finding *const *skips, size_t count,
 			const struct render_options *options)
 {
 	_cleanup_buffer_ struct buffer buffer = { 0 };
+	_cleanup_free_ char *reason = clause_skips(skips, count);
 	_cleanup_free_ char *text = NULL;
-	int r = buffer_open(&buffer);
+	int r = reason ? buffer_open(&buffer) : -ENOMEM;
 
 	if (r < 0)
 		return r;
-	fprintf(buffer.out, "%s (%zu time%s) [", finding_text(skips[0]), count,
-		count == 1 ? "" : "s");
+	fprintf(buffer.out, "%s [", reason);
 	for (size_t i = 0; i < count; i++)
 		if (i == 0 || skips[i]->check != skips[i - 1]->check)
 			fprintf(buffer.out, "%s%s", i > 0 ? ", " : "",
@@ -260,8 +251,13 @@ static int write_reasons(FILE *out, const struct findings *findings)
 	_cleanup_free_ const struct finding **sorted = sort_skips(findings, &count);
 
 	for (size_t i = 0; sorted && i < count; i += same) {
+		_cleanup_free_ char *reason = NULL;
+
 		same = same_reason(sorted + i, count - i);
-		fprintf(out, "%s%s", i > 0 ? "; " : "", finding_text(sorted[i]));
+		reason = clause_skips(sorted + i, same);
+		if (!reason)
+			return -ENOMEM;
+		fprintf(out, "%s%s", i > 0 ? "; " : "", reason);
 	}
 	return sorted ? 0 : -ENOMEM;
 }

@@ -5,20 +5,20 @@
 
 #include <errno.h>
 
+#include "clause.h"
 #include "escape.h"
 #include "paragraph.h"
 #include "problem.h"
-#include "subject.h"
 
-/* "pass  SUBJECT: TEXT [CHECK]" */
+/* "pass  remoteproc0 (dsp): TEXT [CHECK]" */
 static int write_finding(FILE *out, const struct finding *finding,
 			 const struct render_options *options)
 {
-	_cleanup_free_ char *subject = subject_text(&finding, 1);
+	_cleanup_free_ char *clause = clause_text(&finding, 1);
 	_cleanup_free_ char *line = NULL, *ascii = NULL;
 
-	if (!subject || asprintf(&line, "%s  %s: %s [%s]", status_name(finding->status),
-				 subject, finding_text(finding), finding->check->id) < 0)
+	if (!clause || asprintf(&line, "%s  %s [%s]", status_name(finding->status),
+				clause, finding->check->id) < 0)
 		return -ENOMEM;
 	ascii = options->ascii ? escape_to_ascii(line) : NULL;
 	if (options->ascii && !ascii)

@@ -87,7 +87,7 @@ static void test_the_fix_is_told_as_what_moved(void **state)
 		"rpmsg-client-sample.0x33 were misparented, and are ok now:\n"
 		"rproc_get_by_child() returned NULL for them, and finds remoteproc0.\n"
 		"\n"
-		"gone fail: virtio0 and 2 channels below: ";
+		"gone fail: virtio0 and 2 channels below are misparented";
 	_cleanup_outcome_ struct outcome outcome = run("diff", BROKEN, FIXED);
 
 	(void)state;

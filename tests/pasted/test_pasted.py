@@ -377,23 +377,23 @@ class Manglings(unittest.TestCase):
 
 # What check exits with, and what stands in its text: who, what is wrong, why.
 FINDINGS = {
-    "cats": (0, ["remoteproc1 (cdsp): is offline"]),
-    "crash-loop": (1, ["FAIL  remoteproc0 (adsp): has crashed 7 times", "task 7 stalled"]),
-    "detached": (0, ["warn  remoteproc0 (m4): is detached"]),
-    "firmware-missing": (1, ["FAIL  remoteproc1 (m33): did not start: -2: firmware board/m33.elf"]),
-    "grep-states": (0, ["remoteproc0: is offline"]),
+    "cats": (0, ["remoteproc1 (cdsp) is offline"]),
+    "crash-loop": (1, ["FAIL  remoteproc0 (adsp) has crashed 7 times", "task 7 stalled"]),
+    "detached": (0, ["warn  remoteproc0 (m4) is detached"]),
+    "firmware-missing": (1, ["FAIL  remoteproc1 (m33) did not start: -2: firmware board/m33.elf"]),
+    "grep-states": (0, ["remoteproc0 is offline"]),
     "ll-listing": (0, []),
     "log-4.14-parent": (0, []),
     "log-6.2-channels": (0, []),
     "log-and-prompt": (0, []),
-    "log-overlapping-starts": (0, ["the source does not say what its parent is"]),
+    "log-overlapping-starts": (0, ["the source does not say what their parent is"]),
     "mail-quoted-printable": (1, ["vendor/adsp.mbn", "-110: no ready signal in time"]),
     "mailbox-silent": (1, ["FAIL  remoteproc0 (cm4): its mailbox does not answer, 2 times: -62"]),
     "one-line": (0, []),
     "oops-in-start": (1, ["FAIL  remoteproc1 (imx-rproc): the kernel oopsed in rproc_elf_load_"]),
-    "released": (1, ["FAIL  remoteproc0 (m4): is gone: its driver failed: -22"]),
+    "released": (1, ["FAIL  remoteproc0 (m4) is gone: its driver failed: -22"]),
     "start-failed-after-stop": (1, ["did not start: -22: a segment of firmware b.elf", "0x10000000"]),
-    "start-failed": (1, ["FAIL  remoteproc0 (m4): did not start with firmware a.elf: -22: image"]),
+    "start-failed": (1, ["FAIL  remoteproc0 (m4) did not start with firmware a.elf: -22: image"]),
     "start-never-ended": (1, ["FAIL  remoteproc2 (dsp): its start never ended: it began at 3.1 s"]),
 }
 
