@@ -46,6 +46,7 @@ enum remoteproc_state {
 /* What kmod said of the module that would serve a device (FACT_MODULE_STATE). */
 enum module_state {
 	MODULE_NOT_RECORDED,
+	MODULE_NO_KMOD,  /* nobody was asked: the program was built without it */
 	MODULE_NO_INDEX, /* so kmod knows nothing; a word it does not say counts as this
 			  */
 	MODULE_NONE,     /* no installed module has the alias */

@@ -193,7 +193,8 @@ run_ninja() {
 	}
 }
 
-# build DIR [MESON-SETUP-ARGUMENT...]: sets DIR up unless it is, builds what has changed.
+# build DIR [MESON-SETUP-ARGUMENT...]: sets DIR up unless it is, builds what has changed. The
+# man page is made where there is a scdoc: who only runs the program, or tests it, needs none.
 build() {
 	local dir=$1
 	shift
@@ -201,7 +202,7 @@ build() {
 		die "${dir##*/}/ belongs to $(stat -c %U "$dir"): remove it, or build as that user"
 	if [[ ! -e $dir/build.ninja ]]; then
 		say "Building in ${dir#"$root/"}/"
-		quietly meson setup "$@" "$dir" "$root" || die "cannot set up $dir"
+		quietly meson setup -Dman=auto "$@" "$dir" "$root" || die "cannot set up $dir"
 	fi
 	run_ninja "$dir" || die "cannot build in $dir"
 }

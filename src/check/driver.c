@@ -198,6 +198,11 @@ static void judge_module(const struct device *device, const struct unbound *unbo
 		finding_skip(finding,
 			     "no driver yet: its module is being loaded; look again");
 		break;
+	case MODULE_NO_KMOD:
+		finding_skip(
+			finding,
+			"no driver; captured without libkmod, so it is not known what would serve it: use a build that has libkmod (rproc-tree -V)");
+		break;
 	default:
 		finding_skip(
 			finding,
@@ -221,7 +226,7 @@ static bool is_served_by_none(const struct tree *tree, const struct device *devi
 			      const struct unbound *unbound)
 {
 	return device->module == MODULE_NONE ||
-	       (*unbound->module && device->module != MODULE_NO_INDEX &&
+	       (*unbound->module && device->module > MODULE_NO_INDEX &&
 		!is_served(tree, device));
 }
 

@@ -111,7 +111,7 @@ void help_print(const struct command *command)
 void version_print(void)
 {
 	puts("rproc-tree " RPROC_TREE_VERSION "\n"
-	     "JSON schema 1; built with libudev, libkmod, libsmartcols, json-c, zlib");
+	     "JSON schema 1; features: " RPROC_TREE_FEATURES);
 }
 
 enum exit_status command_help(const struct invocation *invocation)

@@ -74,11 +74,9 @@ static int parse_word(const struct word *words, size_t count, const char *text, 
 static enum module_state parse_module_state(const char *text)
 {
 	static const struct word words[] = {
-		{ "no-index", MODULE_NO_INDEX },
-		{ "none", MODULE_NONE },
-		{ "not-loaded", MODULE_NOT_LOADED },
-		{ "loading", MODULE_LOADING },
-		{ "live", MODULE_LIVE },
+		{ "no-libkmod", MODULE_NO_KMOD }, { "no-index", MODULE_NO_INDEX },
+		{ "none", MODULE_NONE },          { "not-loaded", MODULE_NOT_LOADED },
+		{ "loading", MODULE_LOADING },    { "live", MODULE_LIVE },
 		{ "builtin", MODULE_BUILTIN },
 	};
 

@@ -15,6 +15,7 @@ struct module_places {
  * FACT_DRIVERS. Nothing is asked, and no index read, when every device has its driver.
  *
  * FACT_MODULE_STATE is one of:
+ *   no-libkmod   this program has none, so nothing is known
  *   no-index     there is no module index, so nothing is known
  *   none         no installed module has the alias
  *   not-loaded   FACT_MODULE has it and is not loaded
@@ -28,3 +29,14 @@ int modules_record(struct reading *reading, const struct module_places *places);
 
 /* The same, at the places of the root that is read. */
 int modules_find(struct reading *reading);
+
+/* Whether libkmod is asked of a record: a channel or an rpmsg virtio device without
+ * driver. */
+bool modules_is_asked(const struct record *record);
+
+/* The same FACT_MODULE_STATE for all that is asked of. 0 or -ENOMEM. */
+int modules_set_states(struct inventory *inventory, const char *word);
+
+/* What libkmod says of all that is asked of, by kmod.c or, built without it, no_kmod.c.
+ */
+int modules_ask(struct reading *reading, const struct module_places *places);

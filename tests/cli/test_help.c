@@ -95,7 +95,7 @@ static void version_is_the_project_s(void **state)
 	assert_int_equal(word.status, EXIT_OK);
 	assert_ptr_equal(strstr(word.out, "rproc-tree " RPROC_TREE_VERSION "\n"),
 			 word.out);
-	assert_non_null(strstr(word.out, "libkmod"));
+	assert_non_null(strstr(word.out, RPROC_TREE_FEATURES));
 	assert_string_equal(word.out, letter.out);
 }
 
