@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * A graph for graphviz: each remote processor a cluster with what belongs below it, what
- * is flagged in colour, with a dashed edge to the processor that it should be below.
+ * A graph for graphviz: each remote processor a cluster with what is below it, what has a
+ * problem in its colour, with a dashed edge to the processor that it should be below.
  * Names stand in quoted strings, where '"', '\' and '&' mean something: they are escaped.
  * Nodes are called by number, so no name is ever a name of graphviz.
  */
@@ -16,6 +16,7 @@
 struct graph {
 	FILE *out;
 	const struct tree *tree;
+	const struct finding **worst; /* one for each device */
 	const struct render_options *options;
 	int depth;
 	int r; /* 0 or -ENOMEM: what failed first */
@@ -44,15 +45,17 @@ static void write_quoted(struct graph *graph, const char *text)
 
 static void write_node(struct graph *graph, const struct device *device)
 {
-	const struct box_style *style = picture_style(device);
-	_cleanup_free_ char *label = picture_label(device, graph->options);
+	size_t number = (size_t)(device - graph->tree->devices);
+	const struct finding *worst = graph->worst[number];
+	const struct box_style *style = picture_style(device, worst);
+	_cleanup_free_ char *label = picture_label(device, worst, graph->options);
 
 	if (!label) {
 		graph->r = -ENOMEM;
 		return;
 	}
 	indent(graph);
-	fprintf(graph->out, "n%zu [label=\"", (size_t)(device - graph->tree->devices));
+	fprintf(graph->out, "n%zu [label=\"", number);
 	write_quoted(graph, label);
 	fprintf(graph->out, "\", fillcolor=\"%s\", color=\"%s\"];\n", style->fill,
 		style->line);
@@ -106,15 +109,20 @@ static void write_edges(struct graph *graph)
 				"\tn%zu -> n%zu [style=dashed, color=\"%s\", "
 				"constraint=false];\n",
 				(size_t)(device - first), (size_t)(device->owner - first),
-				picture_style(device)->line);
+				picture_style(device, graph->worst[device - first])
+					->line);
 	}
 }
 
 int dot_render(FILE *out, const struct findings *findings,
 	       const struct render_options *options)
 {
-	struct graph graph = { out, findings->tree, options, 0, 0 };
+	_cleanup_free_ const struct finding **worst = NULL;
+	struct graph graph = { .out = out, .tree = findings->tree, .options = options };
 
+	if (findings_worst(findings, &worst) < 0)
+		return -ENOMEM;
+	graph.worst = worst;
 	fputs("digraph \"rproc-tree\" {\n"
 	      "\tgraph [fontname=\"sans-serif\", fontsize=10, rankdir=LR, ordering=out, nodesep=0.12, "
 	      "ranksep=0.4];\n"

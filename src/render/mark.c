@@ -1,25 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "mark.h"
 
-#define GOOD                                                                             \
-	{                                                                                \
-		"good", "#d9f0dd", "#2e7d32"                                             \
-	}
-#define NOTED                                                                            \
-	{                                                                                \
-		"noted", "#fdf0cf", "#a06a00"                                            \
-	}
-#define LOST                                                                             \
-	{                                                                                \
-		"lost", "#fbdad7", "#b3261e"                                             \
-	}
-
 const struct mark marks[STATUS_COUNT_] = {
-	[STATUS_PASS] = { { NULL, NULL }, "pass", "\033[2m", GOOD },
-	[STATUS_SKIP] = { { NULL, NULL }, "skip", "\033[2m", NOTED },
-	[STATUS_INFO] = { { NULL, NULL }, "info", "\033[2m", NOTED },
-	[STATUS_WARN] = { { "!", "!" }, "warn", "\033[33m", NOTED },
-	[STATUS_FAIL] = { { "✗", "X" }, "FAIL", "\033[1;31m", LOST },
+	[STATUS_PASS] = { .word = "pass",
+			  .color = "\033[2m",
+			  .box = { "good", "#d9f0dd", "#2e7d32" } },
+	[STATUS_SKIP] = { .word = "skip",
+			  .color = "\033[2m",
+			  .box = { "plain", "#ffffff", "#60707f" } },
+	[STATUS_INFO] = { .word = "info",
+			  .color = "\033[2m",
+			  .box = { "plain", "#ffffff", "#60707f" } },
+	[STATUS_WARN] = { .sign = { "!", "!" },
+			  .word = "warn",
+			  .color = "\033[33m",
+			  .box = { "warned", "#fdf0cf", "#a06a00" } },
+	[STATUS_FAIL] = { .sign = { "✗", "X" },
+			  .word = "FAIL",
+			  .color = "\033[1;31m",
+			  .box = { "failed", "#fbdad7", "#b3261e" } },
 };
 
 enum status mark_status_of(enum verdict verdict)

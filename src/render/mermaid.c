@@ -30,16 +30,24 @@ static void write_text(FILE *out, const char *text)
 	}
 }
 
-static int write_node(FILE *out, const struct tree *tree, const struct device *device,
-		      const struct render_options *options)
+struct chart {
+	FILE *out;
+	const struct tree *tree;
+	const struct finding **worst; /* one for each device */
+	const struct render_options *options;
+};
+
+static int write_node(const struct chart *chart, const struct device *device)
 {
-	_cleanup_free_ char *label = picture_label(device, options);
+	size_t number = (size_t)(device - chart->tree->devices);
+	const struct finding *worst = chart->worst[number];
+	_cleanup_free_ char *label = picture_label(device, worst, chart->options);
 
 	if (!label)
 		return -ENOMEM;
-	fprintf(out, "    n%zu[\"", (size_t)(device - tree->devices));
-	write_text(out, label);
-	fprintf(out, "\"]:::%s\n", picture_style(device)->name);
+	fprintf(chart->out, "    n%zu[\"", number);
+	write_text(chart->out, label);
+	fprintf(chart->out, "\"]:::%s\n", picture_style(device, worst)->name);
 	return 0;
 }
 
@@ -50,31 +58,29 @@ static bool is_within(const struct device *device, const struct device *remotepr
 }
 
 /* A processor and what is below it: a box around them. */
-static int write_processor(FILE *out, const struct tree *tree,
-			   const struct device *remoteproc,
-			   const struct render_options *options)
+static int write_processor(const struct chart *chart, const struct device *remoteproc)
 {
+	size_t number = (size_t)(remoteproc - chart->tree->devices);
 	int r = 0;
 
-	fprintf(out, "    subgraph s%zu [\" \"]\n", (size_t)(remoteproc - tree->devices));
-	tree_foreach (device, tree)
+	fprintf(chart->out, "    subgraph s%zu [\" \"]\n", number);
+	tree_foreach (device, chart->tree)
 		if (r == 0 && is_within(device, remoteproc))
-			r = write_node(out, tree, device, options);
-	fprintf(out, "    end\n    style s%zu fill:#f4f8fd,stroke:#8fa8c8\n",
-		(size_t)(remoteproc - tree->devices));
+			r = write_node(chart, device);
+	fprintf(chart->out, "    end\n    style s%zu fill:#f4f8fd,stroke:#8fa8c8\n",
+		number);
 	return r;
 }
 
-static int write_nodes(FILE *out, const struct tree *tree,
-		       const struct render_options *options)
+static int write_nodes(const struct chart *chart)
 {
 	int r = 0;
 
-	tree_foreach (device, tree) {
+	tree_foreach (device, chart->tree) {
 		if (device->kind == KIND_REMOTEPROC)
-			r = write_processor(out, tree, device, options);
+			r = write_processor(chart, device);
 		else if (!device_ancestor(device, KIND_REMOTEPROC))
-			r = write_node(out, tree, device, options);
+			r = write_node(chart, device);
 		if (r < 0)
 			return r;
 	}
@@ -107,10 +113,15 @@ static void write_classes(FILE *out)
 int mermaid_render(FILE *out, const struct findings *findings,
 		   const struct render_options *options)
 {
-	int r;
+	_cleanup_free_ const struct finding **worst = NULL;
+	struct chart chart = { .out = out, .tree = findings->tree, .options = options };
+	int r = findings_worst(findings, &worst);
 
+	if (r < 0)
+		return r;
+	chart.worst = worst;
 	fputs("flowchart LR\n", out);
-	r = write_nodes(out, findings->tree, options);
+	r = write_nodes(&chart);
 	write_edges(out, findings->tree);
 	write_classes(out);
 	return r;

@@ -95,6 +95,22 @@ static void test_the_readme_shows_what_is_drawn(void **state)
 	assert_non_null(strstr(broken.out, "belongs below remoteproc0"));
 }
 
+/* The colour is that of the worst finding, whatever the device is. */
+static void test_what_fails_is_red_and_crashed_is_not_running(void **state)
+{
+	_cleanup_outcome_ struct outcome drivers =
+		draw(board_path("why-drivers.snapshot"), "dot");
+	_cleanup_outcome_ struct outcome crashed =
+		draw(board_path("lab-6.12-crashed.snapshot"), "mermaid");
+
+	(void)state;
+	assert_int_equal(count(drivers.out, "no driver\", fillcolor=\"#fbdad7\""), 5);
+	assert_int_equal(count(drivers.out, "#fbdad7"), 5);
+	assert_int_equal(count(crashed.out, "remoteproc0<br/>crashed\"]:::failed"), 1);
+	assert_int_equal(count(crashed.out, "remoteproc1<br/>running\"]:::running"), 1);
+	assert_int_equal(count(crashed.out, "no answer\"]:::failed"), 4);
+}
+
 /* A string of mermaid ends at the next quote; nothing else of a name is left raw. */
 static void test_no_name_leaves_its_mermaid_label(void **state)
 {
@@ -154,6 +170,7 @@ int main(void)
 		cmocka_unit_test(test_graphviz_draws_every_board),
 		cmocka_unit_test(test_a_hostile_name_is_only_a_label),
 		cmocka_unit_test(test_the_readme_shows_what_is_drawn),
+		cmocka_unit_test(test_what_fails_is_red_and_crashed_is_not_running),
 		cmocka_unit_test(test_no_name_leaves_its_mermaid_label),
 		cmocka_unit_test(test_mermaid_draws),
 		cmocka_unit_test(test_markdown_is_one_fold_and_no_markup_of_names),
