@@ -13,6 +13,8 @@
 #include "list.h"
 #include "names.h"
 
+#define ALL "all" /* in place of a name: every processor there is */
+
 bool processor_is_called(const struct device *device, struct span name)
 {
 	const struct device *bus = device_bus_ancestor(device);
@@ -59,9 +61,17 @@ static int judge_missing(struct findings *findings, const struct check *check,
 	if (!finding)
 		return -ENOMEM;
 	finding_set(finding, STATUS_FAIL, "missing");
-	finding_message(finding,
-			"expected running, and no remote processor is called so");
-	finding_fix(finding, "rproc-tree show lists the processors there are");
+	if (strcmp(name, ALL) == 0) {
+		finding_message(
+			finding,
+			"expected every remote processor to run, and none exists");
+		finding_fix(finding, "rproc-tree explain processor-missing");
+	} else {
+		finding_message(
+			finding,
+			"expected running, and no remote processor has this name");
+		finding_fix(finding, "rproc-tree show lists the processors there are");
+	}
 	return findings_judged(findings, finding);
 }
 
@@ -69,7 +79,7 @@ static int judge_missing(struct findings *findings, const struct check *check,
 static int judge_named(struct findings *findings, const struct check *check,
 		       struct span name, const char *except, bool *ret_found)
 {
-	bool all = span_is(name, "all");
+	bool all = span_is(name, ALL);
 	int r = 0;
 
 	*ret_found = false;
