@@ -61,6 +61,7 @@ struct biography {
 	size_t crash_line;      /* the last that says so */
 	const char *crash_text; /* what the firmware or the kernel called the cause */
 	size_t crash_text_line;
+	bool recovered;        /* it ran again after the last crash */
 	bool gone;             /* released, and not registered again */
 	unsigned int releases; /* how often */
 	size_t release_line;
@@ -131,6 +132,18 @@ struct probe {
 	size_t cause_line; /* what the driver said before */
 };
 
+/* What a driver said of a processor that the log does not name. */
+struct stray {
+	const char *device; /* "6800000.remoteproc" */
+	const char *driver;
+	bool crash; /* it crashed; else a start failed */
+	enum cause cause;
+	int error;
+	const char *text; /* in its own words, NULL: none */
+	unsigned int count;
+	size_t first_line, last_line;
+};
+
 struct oops {
 	size_t line;
 	size_t processor;     /* the only one that was being started, or NO_PROCESSOR */
@@ -139,6 +152,7 @@ struct oops {
 	size_t function_line;
 	const char *loading; /* a module of ours that was being loaded */
 	size_t loading_line;
+	bool foreign; /* nothing ties it to this field */
 };
 
 struct history {
@@ -155,7 +169,9 @@ struct history {
 	size_t silence_count;
 	struct probe *probes;
 	size_t probe_count;
-	struct oops *oopses; /* those that concern this field */
+	struct stray *strays;
+	size_t stray_count;
+	struct oops *oopses; /* of the foreign ones the first only */
 	size_t oops_count;
 	bool *used;    /* for each line of the log: something above comes of it */
 	char **texts_; /* all the strings */

@@ -3,7 +3,7 @@
 
 /*
  * One message of the kernel log: who says it, what it means, and the fields in it. What
- * the kernel says of remote processors is one table, in phrase.c.
+ * the kernel says of remote processors is one table, in phrases.c.
  */
 
 #include <stdint.h>
@@ -63,6 +63,7 @@ enum event {
 enum cause {
 	CAUSE_UNKNOWN,
 	CAUSE_FIRMWARE_MISSING, /* or not loaded: see the errno */
+	CAUSE_FIRMWARE_UNREAD,  /* it is there, and was not loaded */
 	CAUSE_IMAGE,            /* the file is damaged, or no image of this processor */
 	CAUSE_SEGMENT,          /* a segment lies outside the processor's memory */
 	CAUSE_SIGNATURE,        /* not authenticated */

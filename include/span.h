@@ -67,3 +67,12 @@ static inline struct span span_from(struct span span, size_t size)
 {
 	return (struct span){ span.start + size, span.size - size };
 }
+
+/* "remoteproc0" of "remoteproc": the prefix and digits, no more. */
+static inline bool span_is_numbered(struct span span, const char *prefix)
+{
+	size_t size = strlen(prefix);
+
+	return span_starts(span, prefix) && span.size > size &&
+	       span_digits(span_from(span, size)) == span.size - size;
+}

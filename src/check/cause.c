@@ -14,9 +14,12 @@
 #include <errno.h>
 #include <string.h>
 
+#include "history.h"
+
 /* Where, seen from a device, the device lies whose finding explains its own. */
 enum relation {
 	SAME,     /* the device itself */
+	RECOVERY, /* the device itself, which was being recovered */
 	VIRTIO,   /* the virtio device it is below */
 	OWNER,    /* its remote processor */
 	ANCESTOR, /* the nearest device above that has such a finding */
@@ -38,6 +41,7 @@ static const struct rule {
 	{ "firmware-file", "processor-start", SAME },
 	{ "auto-boot-missed", "processor-start", SAME },
 	{ "processor-start", "kernel-oops", SAME },
+	{ "processor-start", "crash-loop", RECOVERY },
 	{ "mailbox", "processor-start", SAME },
 	{ "stale-channels", "vdev-collision", SAME },
 	{ "stale-channels", "processor-start", SAME },
@@ -144,6 +148,16 @@ static const struct finding *find_above(const struct index *index,
 	return found;
 }
 
+/* Whether its last start was a recovery that has no end. */
+static bool is_recovered(const struct tree *tree, const struct device *device)
+{
+	const struct biography *life =
+		tree->history ? history_of(tree->history, device->name) : NULL;
+	const struct start *start = life ? biography_failed_start(life) : NULL;
+
+	return start && start->recovery && start->outcome == START_UNENDED;
+}
+
 static const struct finding *look_up(const struct findings *findings,
 				     const struct index *index,
 				     const struct finding *effect,
@@ -154,6 +168,10 @@ static const struct finding *look_up(const struct findings *findings,
 	switch (rule->relation) {
 	case SAME:
 		return find(index, device, rule->cause);
+	case RECOVERY:
+		return is_recovered(findings->tree, device)
+			       ? find(index, device, rule->cause)
+			       : NULL;
 	case VIRTIO:
 		return find(index, device_ancestor(device, KIND_VIRTIO), rule->cause);
 	case OWNER:

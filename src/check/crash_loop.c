@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* crash-loop: how often a processor crashed; the count is in the kernel log only. */
 
+#include <errno.h>
+
 #include "checks.h"
+#include "finding.h"
 #include "kernel_log.h"
 
 static bool applies(const struct device *device)
@@ -9,30 +12,42 @@ static bool applies(const struct device *device)
 	return device->kind == KIND_REMOTEPROC;
 }
 
+/* Attributes are newer than the log. */
 static bool is_down(const struct device *device, const struct biography *life)
 {
-	if (device->remoteproc.state != REMOTEPROC_NOT_RECORDED)
-		return device->remoteproc.state == REMOTEPROC_CRASHED;
-	return life->state == LIFE_CRASHED;
+	return !remoteproc_runs(device) &&
+	       (device->remoteproc.state == REMOTEPROC_CRASHED || !life->recovered);
+}
+
+static const char *what_became(const struct device *device, const struct biography *life)
+{
+	const struct start *start = biography_failed_start(life);
+
+	if (!is_down(device, life))
+		return ", and runs again";
+	if (start && start->recovery && start->outcome == START_UNENDED)
+		return ", and its recovery never ended";
+	return device->remoteproc.state == REMOTEPROC_OFFLINE ? ", and did not come back"
+							      : "";
 }
 
 static void judge_crashes(const struct tree *tree, const struct device *device,
 			  const struct biography *life, struct finding *finding)
 {
 	const char *cause = finding_shown(finding, life->crash_text);
-	bool down = is_down(device, life);
+	const char *became = what_became(device, life);
 	const char *colon = *cause ? ": " : "";
 
 	if (life->crashes > 1) {
 		finding_set(finding, STATUS_FAIL, "crash loop");
-		finding_message(
-			finding, "has crashed %u times%s%s%s: each time its channels go",
-			life->crashes, down ? "" : ", and runs again", colon, cause);
-	} else if (down) {
+		finding_message(finding,
+				"has crashed %u times%s%s%s: each time its channels go",
+				life->crashes, became, colon, cause);
+	} else if (is_down(device, life)) {
 		finding_set(finding, STATUS_FAIL, "crashed");
 		finding_message(finding,
-				"has crashed%s%s: nobody answers on its channels", colon,
-				cause);
+				"has crashed%s%s%s: nobody answers on its channels",
+				became, colon, cause);
 	} else {
 		finding_set(finding, STATUS_WARN, "crashed once");
 		finding_message(finding, "has crashed once, and was recovered%s%s", colon,
@@ -57,6 +72,44 @@ static void judge(const struct tree *tree, const struct device *device,
 		judge_crashes(tree, device, life, finding);
 }
 
+static void judge_stray(const struct tree *tree, const struct stray *stray,
+			struct finding *finding)
+{
+	const char *text = finding_shown(finding, stray->text);
+
+	finding_set(finding, STATUS_FAIL, "crashed");
+	finding_message(
+		finding,
+		"its remote processor has crashed%s%s: nobody answers on its channels",
+		*text ? ": " : "", text);
+	kernel_log_evidence(tree, finding, stray->first_line, stray->last_line);
+	finding_fix(
+		finding,
+		"dmesg | grep -i remoteproc tells if it came back; cat /sys/class/remoteproc/*/state");
+}
+
+static int judge_all(struct findings *findings, const struct check *check,
+		     const struct check_options *options)
+{
+	const struct history *history = findings->tree->history;
+	int r = 0;
+
+	(void)options;
+	for (size_t i = 0; history && i < history->stray_count && r == 0; i++) {
+		const struct stray *stray = &history->strays[i];
+		struct finding *finding;
+
+		if (!stray->crash)
+			continue;
+		finding = kernel_log_add(findings, check, stray->device);
+		if (!finding)
+			return -ENOMEM;
+		judge_stray(findings->tree, stray, finding);
+		r = findings_judged(findings, finding);
+	}
+	return r;
+}
+
 const struct check check_crash_loop = {
 	.id = "crash-loop",
 	.title = "remote processor has not crashed since the start of the log",
@@ -72,4 +125,5 @@ const struct check check_crash_loop = {
 		"remoteproc0 (adsp): has crashed 7 times, and runs again: task 7 stalled: each time its channels go",
 	.applies = applies,
 	.judge = judge,
+	.judge_all = judge_all,
 };

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cleanup.h"
+#include "finding.h"
 
 /* Who reads a replay cannot become root there. */
 void kernel_log_skip(const struct tree *tree, struct finding *finding)
@@ -41,9 +42,19 @@ void kernel_log_evidence(const struct tree *tree, struct finding *finding, size_
 				 other);
 }
 
+struct finding *kernel_log_add(struct findings *findings, const struct check *check,
+			       const char *name)
+{
+	tree_foreach (device, findings->tree)
+		if (name && strcmp(device->name, name) == 0)
+			return findings_add(findings, check, device);
+	return findings_add_gone(findings, check, name ? name : "device", NULL);
+}
+
 /* %s: the firmware file. What an errno says is too little for these. */
 static const char *const causes[] = {
 	[CAUSE_FIRMWARE_MISSING] = "firmware %s not found",
+	[CAUSE_FIRMWARE_UNREAD] = "firmware %s could not be read",
 	[CAUSE_IMAGE] = "firmware %s is damaged, or no image of this processor",
 	[CAUSE_SEGMENT] = "a segment of firmware %s lies outside the processor's memory",
 	[CAUSE_SIGNATURE] = "firmware %s was not authenticated",
@@ -73,22 +84,18 @@ static const char *name_cause(struct finding *finding, enum cause cause, const c
 	return finding_shown(finding, text);
 }
 
-/* Only "not found" is missing; other errnos of a load are read for themselves. */
-static bool says_less(enum cause cause, int error)
+/* Only "not found" is missing: other errnos are of a file that is there. */
+static enum cause cause_by_error(enum cause cause, int error)
 {
-	return cause == CAUSE_FIRMWARE_MISSING && error != 0 && error != -2;
+	return cause == CAUSE_FIRMWARE_MISSING && error != 0 && error != -2
+		       ? CAUSE_FIRMWARE_UNREAD
+		       : cause;
 }
 
-const char *kernel_log_reason(struct finding *finding, enum cause cause, int error,
-			      const char *file)
+static const char *number_and(struct finding *finding, int error, const char *sentence)
 {
-	const char *sentence = phrase_error(error);
 	_cleanup_free_ char *text = NULL;
-	const char *named =
-		says_less(cause, error) ? NULL : name_cause(finding, cause, file);
 
-	if (named)
-		sentence = named;
 	if (error == 0)
 		return sentence ? sentence : "no reason in the log";
 	if (asprintf(&text, "%d%s%s", error, sentence ? ": " : "",
@@ -97,4 +104,18 @@ const char *kernel_log_reason(struct finding *finding, enum cause cause, int err
 		return "";
 	}
 	return finding_shown(finding, text);
+}
+
+const char *kernel_log_errno(struct finding *finding, int error)
+{
+	return number_and(finding, error,
+			  error == -EINVAL ? "invalid argument" : phrase_error(error));
+}
+
+const char *kernel_log_reason(struct finding *finding, enum cause cause, int error,
+			      const char *file)
+{
+	const char *named = name_cause(finding, cause_by_error(cause, error), file);
+
+	return number_and(finding, error, named ? named : phrase_error(error));
 }

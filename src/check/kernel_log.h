@@ -14,6 +14,14 @@ void kernel_log_skip(const struct tree *tree, struct finding *finding);
 void kernel_log_evidence(const struct tree *tree, struct finding *finding, size_t first,
 			 size_t second);
 
+/* Appends a finding about the device of that name, or about what is gone. NULL: out of
+ * memory. */
+struct finding *kernel_log_add(struct findings *findings, const struct check *check,
+			       const char *name);
+
+/* "-22: invalid argument": of what is no start. Good as long as the finding is judged. */
+const char *kernel_log_errno(struct finding *finding, int error);
+
 /* "-22: image refused": number and sentence of an errno, or what the cause is called
  * where that says more. file may be NULL. Good as long as the finding is judged. */
 const char *kernel_log_reason(struct finding *finding, enum cause cause, int error,

@@ -13,6 +13,12 @@ static void judge(const struct tree *tree, const struct oops *oops,
 {
 	const char *function = finding_shown(finding, oops->function);
 
+	if (oops->foreign) {
+		finding_skip(
+			finding,
+			"the kernel oopsed, and the log does not tell where: what it says after that may be stale");
+		return;
+	}
 	finding_set(finding, STATUS_FAIL, "kernel oops");
 	if (*function)
 		finding_message(
@@ -67,7 +73,7 @@ const struct check check_kernel_oops = {
 	.title = "the kernel has not oopsed in remoteproc or rpmsg",
 	.worst = STATUS_FAIL,
 	.looks =
-		"An oops in the kernel log within a start, with a function of remoteproc or rpmsg in its trace, or while one of their modules was being loaded. Without one there is no finding.",
+		"An oops in the kernel log within a start, with a function of remoteproc or rpmsg in its trace, or while one of their modules was being loaded. Without one there is no finding; one that the log ties to nothing here is a skip.",
 	.matters =
 		"The thread that oopsed never comes back, and may hold the processor's lock: what sysfs says after that is stale.",
 	.fix = "Reboot, and send the trace to the maintainers with rproc-tree report.",

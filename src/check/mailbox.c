@@ -17,7 +17,7 @@ static void judge(const struct tree *tree, const struct silence *silence,
 			finding,
 			"its mailbox does not answer, %u time%s: %s: nothing sent on its channels arrives",
 			silence->count, silence->count == 1 ? "" : "s",
-			kernel_log_reason(finding, CAUSE_UNKNOWN, silence->error, NULL));
+			kernel_log_errno(finding, silence->error));
 	else
 		finding_message(
 			finding,

@@ -11,21 +11,12 @@
 #include "finding.h"
 #include "kernel_log.h"
 
-static const struct device *find(const struct tree *tree, const char *name)
+/* Where its driver is bound. */
+static const char *bus_of(const char *device)
 {
-	tree_foreach (device, tree)
-		if (name && strcmp(device->name, name) == 0)
-			return device;
-	return NULL;
-}
-
-static struct finding *add(struct findings *findings, const struct check *check,
-			   const char *name)
-{
-	const struct device *device = find(findings->tree, name);
-
-	return device ? findings_add(findings, check, device)
-		      : findings_add_gone(findings, check, name ? name : "device", NULL);
+	if (strncmp(device, "virtio", 6) == 0)
+		return strchr(device, '.') ? "rpmsg" : "virtio";
+	return strstr(device, "-edge.") ? "rpmsg" : "platform";
 }
 
 static void judge_probe(const struct tree *tree, const struct probe *probe,
@@ -36,30 +27,32 @@ static void judge_probe(const struct tree *tree, const struct probe *probe,
 	finding_set(finding, STATUS_FAIL, "probe failed");
 	finding_message(finding, "its driver%s%s gave it up: %s: nothing serves it",
 			*driver ? " " : "", driver,
-			kernel_log_reason(finding, CAUSE_UNKNOWN, probe->error, NULL));
+			kernel_log_errno(finding, probe->error));
 	kernel_log_evidence(tree, finding, probe->cause_line, probe->line);
 	finding_fix(
 		finding,
-		"read what the driver says before that; when the cause is gone, bind it again: echo %s > /sys/bus/BUS/drivers/%s/bind",
-		finding_quoted(finding, probe->device),
+		"read what the driver says before that; when the cause is gone, bind it again: echo %s > /sys/bus/%s/drivers/%s/bind",
+		finding_quoted(finding, probe->device), bus_of(probe->device),
 		*driver ? finding_quoted(finding, probe->driver) : "DRIVER");
 }
 
 static bool was_refused(const struct biography *life)
 {
-	return life->release_error != 0 || (life->gone && life->releases > 1);
+	return life->release_error_line != NO_LINE || (life->gone && life->releases > 1);
 }
 
 static void judge_release(const struct tree *tree, const struct biography *life,
 			  struct finding *finding)
 {
 	finding_set(finding, STATUS_FAIL, "released");
-	if (life->release_error)
+	if (life->release_error_line != NO_LINE)
 		finding_message(finding,
-				"%s: its driver failed: %s: the remote processor %s",
+				"%s: its driver failed%s%s: the remote processor %s",
 				life->gone ? "is gone" : "was released",
-				kernel_log_reason(finding, CAUSE_UNKNOWN,
-						  life->release_error, NULL),
+				life->release_error ? ": " : "",
+				life->release_error
+					? kernel_log_errno(finding, life->release_error)
+					: "",
 				life->gone ? "does not exist" : "came back later");
 	else
 		finding_message(
@@ -81,11 +74,11 @@ static int judge_releases(struct findings *findings, const struct check *check)
 		const struct biography *life = &history->processors[i];
 		struct finding *finding;
 
-		if (!was_refused(life) || (!life->gone && life->release_error == 0))
+		if (!was_refused(life))
 			continue;
 		finding = life->gone ? findings_add_gone(findings, check, life->device,
 							 life->name)
-				     : add(findings, check, life->device);
+				     : kernel_log_add(findings, check, life->device);
 		if (!finding)
 			return -ENOMEM;
 		judge_release(findings->tree, life, finding);
@@ -107,7 +100,7 @@ static int judge_all(struct findings *findings, const struct check *check,
 
 		if (probe->error == 0)
 			continue;
-		finding = add(findings, check, probe->device);
+		finding = kernel_log_add(findings, check, probe->device);
 		if (!finding)
 			return -ENOMEM;
 		judge_probe(findings->tree, probe, finding);

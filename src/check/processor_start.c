@@ -4,9 +4,11 @@
  * tells why; the kernel log does.
  */
 
+#include <errno.h>
 #include <string.h>
 
 #include "checks.h"
+#include "finding.h"
 #include "kernel_log.h"
 
 #define PATIENCE_US (60 * 1000000ull) /* a start may wait so long for user space */
@@ -24,14 +26,21 @@ static const char *file_of(const struct device *device, const struct biography *
 	return life->firmware ? life->firmware : device->remoteproc.firmware;
 }
 
-static void advise(const struct device *device, const struct start *start,
-		   const char *file, struct finding *finding)
+static void advise(const char *processor, enum cause cause, int error, const char *file,
+		   struct finding *finding)
 {
-	const char *name = finding_quoted(finding, device->name);
+	const char *name = finding_quoted(finding, processor);
 	const char *word = finding_quoted(finding, file ? file : "FILE");
 
-	switch (start->cause) {
+	switch (cause) {
 	case CAUSE_FIRMWARE_MISSING:
+		if (error != 0 && error != -ENOENT) {
+			finding_fix(
+				finding,
+				"look at the file: ls -lL /lib/firmware/%s: an empty one, a directory or a broken link cannot be loaded",
+				word);
+			break;
+		}
 		finding_fix(
 			finding,
 			"put %s into /lib/firmware, then echo start > /sys/class/remoteproc/%s/state",
@@ -100,7 +109,7 @@ static void judge_failed(const struct tree *tree, const struct device *device,
 	finding_message(finding, "%s%s%s: %s: its channels are not there", what,
 			named ? "" : " with firmware ", named ? "" : shown, reason);
 	kernel_log_evidence(tree, finding, start->cause_line, start->end_line);
-	advise(device, start, file, finding);
+	advise(device->name, start->cause, start->error, file, finding);
 }
 
 /* Seconds on the kernel's clock, 0: the log has no times. */
@@ -116,22 +125,26 @@ static void judge_unended(const struct tree *tree, const struct start *start,
 {
 	const struct log *log = tree->history->log;
 	double from = seconds(log, start->begin_line), to = (double)log->last / 1e6;
+	const char *what;
 
 	if (tree->inventory->kind == SOURCE_LIVE && log->timed &&
 	    to - from < (double)PATIENCE_US / 1e6) {
 		finding_skip(finding, "its start has not ended yet: look again");
 		return;
 	}
-	finding_set(finding, STATUS_FAIL, "start unended");
+	what = start->recovery ? "recovery" : start->attach ? "attach" : "start";
+	finding_set(finding, STATUS_FAIL,
+		    start->recovery ? "recovery unended" : "start unended");
 	if (log->timed)
 		finding_message(
 			finding,
-			"its start never ended: it began at %.1f s, and the log, which goes on until %.1f s, has no end of it",
-			from, to);
+			"its %s never ended: it began at %.1f s, and the log, which goes on until %.1f s, has no end of it",
+			what, from, to);
 	else
 		finding_message(
 			finding,
-			"its start never ended: it began, and the log has no end of it");
+			"its %s never ended: it began, and the log has no end of it",
+			what);
 	kernel_log_evidence(tree, finding, start->begin_line, start->cause_line);
 	finding_fix(
 		finding,
@@ -156,6 +169,40 @@ static void judge(const struct tree *tree, const struct device *device,
 		judge_unended(tree, start, finding);
 }
 
+static void judge_stray(const struct tree *tree, const struct stray *stray,
+			struct finding *finding)
+{
+	finding_set(finding, STATUS_FAIL, "start failed");
+	finding_message(
+		finding,
+		"its remote processor did not start: %s: its channels are not there",
+		kernel_log_reason(finding, stray->cause, stray->error, NULL));
+	kernel_log_evidence(tree, finding, stray->first_line, stray->last_line);
+	advise("remoteprocN", stray->cause, stray->error, NULL, finding);
+}
+
+static int judge_all(struct findings *findings, const struct check *check,
+		     const struct check_options *options)
+{
+	const struct history *history = findings->tree->history;
+	int r = 0;
+
+	(void)options;
+	for (size_t i = 0; history && i < history->stray_count && r == 0; i++) {
+		const struct stray *stray = &history->strays[i];
+		struct finding *finding;
+
+		if (stray->crash)
+			continue;
+		finding = kernel_log_add(findings, check, stray->device);
+		if (!finding)
+			return -ENOMEM;
+		judge_stray(findings->tree, stray, finding);
+		r = findings_judged(findings, finding);
+	}
+	return r;
+}
+
 const struct check check_processor_start = {
 	.id = "processor-start",
 	.title = "no start of the remote processor has failed",
@@ -171,4 +218,5 @@ const struct check check_processor_start = {
 		"remoteproc1 (m33): did not start: -2: firmware board/m33.elf not found: its channels are not there",
 	.applies = applies,
 	.judge = judge,
+	.judge_all = judge_all,
 };

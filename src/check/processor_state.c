@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "checks.h"
+#include "kernel_log.h"
 
 static bool applies(const struct device *device)
 {
@@ -122,6 +123,19 @@ static void judge_detached(const struct device *device, struct finding *finding)
 		finding_quoted(finding, device->name));
 }
 
+/* The vdevs are gone before the driver is asked to stop it. */
+static void judge_stop(const struct tree *tree, const struct biography *life,
+		       struct finding *finding)
+{
+	finding_set(finding, STATUS_FAIL, "stop failed");
+	finding_message(
+		finding,
+		"could not be stopped: %s: its channels are gone, and it may still run",
+		kernel_log_errno(finding, life->stop_error));
+	kernel_log_evidence(tree, finding, life->stop_line, life->stop_line);
+	finding_fix(finding, "reboot: to stop it again can oops some kernels");
+}
+
 static void judge_invalid(struct finding *finding)
 {
 	finding_set(finding, STATUS_FAIL, "invalid state");
@@ -133,7 +147,16 @@ static void judge_invalid(struct finding *finding)
 static void judge(const struct tree *tree, const struct device *device,
 		  struct finding *finding)
 {
-	(void)tree;
+	const struct biography *life =
+		tree->history ? history_of(tree->history, device->name) : NULL;
+
+	/* The state stays what it was. */
+	if (life && life->stop_error &&
+	    (remoteproc_runs(device) ||
+	     device->remoteproc.state == REMOTEPROC_NOT_RECORDED)) {
+		judge_stop(tree, life, finding);
+		return;
+	}
 	switch (device->remoteproc.state) {
 	case REMOTEPROC_NOT_RECORDED:
 		finding_skip(finding,
@@ -169,7 +192,7 @@ const struct check check_processor_state = {
 	.worst = STATUS_FAIL,
 	/* rproc_state_string[], remoteproc_sysfs.c */
 	.looks =
-		"The file state. Crashed and invalid fail, and so does offline with a vdev that is still there: a recovery that failed. Detached and unknown words warn. Offline is information: nobody may have started it. Attached counts as running.",
+		"The file state, and the kernel log for a stop that failed. Crashed and invalid fail, and so does offline with a vdev that is still there: a recovery that failed. Detached and unknown words warn. Offline is information: nobody may have started it. Attached counts as running.",
 	.matters =
 		"A crashed processor answers on no channel. With recovery enabled the kernel restarts it by itself; with recovery disabled it stays as it is, so that its memory can be looked at.",
 	.fix = "Read dmesg for the cause. echo recover > /sys/class/remoteproc/remoteprocN/recovery restarts a crashed one, and takes the dump: coredump must have been enabled before the crash. After a failed recovery only binding the driver anew or a reboot helps.",

@@ -42,6 +42,7 @@ static void teller_release(struct teller *teller)
 	index_release(&teller->vdevs);
 	index_release(&teller->channels);
 	index_release(&teller->silences);
+	index_release(&teller->strays);
 	free(teller->states);
 }
 
@@ -59,6 +60,7 @@ void history_free(struct history *history)
 	free(history->channels);
 	free(history->silences);
 	free(history->probes);
+	free(history->strays);
 	free(history->oopses);
 	free(history->used);
 	free(history->texts_);

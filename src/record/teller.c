@@ -120,13 +120,22 @@ size_t teller_place(const struct teller *teller, const struct biography *process
 	return (size_t)(processor - teller->history->processors);
 }
 
+/* What no processor is a child of, though it speaks of one. */
+bool teller_is_below(struct span name)
+{
+	return span_is_numbered(name, "remoteproc") || span_is_numbered(name, "virtio") ||
+	       span_starts(name, "rproc-virtio.") || span_has(name, "#vdev") ||
+	       span_has(name, "-edge") ||
+	       (span_starts(name, "virtio") && span_has(name, "."));
+}
+
 int teller_tie(struct teller *teller, size_t processor, const struct phrase *phrase)
 {
 	struct biography *it = &teller->history->processors[processor];
 	bool starting = teller->states[processor].open != NO_DEVICE;
 	int r;
 
-	if (it->platform || phrase->device.size == 0 ||
+	if (it->platform || phrase->device.size == 0 || teller_is_below(phrase->device) ||
 	    index_find(&teller->platforms, phrase->device) != NO_INDEX)
 		return 0;
 	r = teller_set_text(teller, &it->platform, phrase->device);
@@ -175,14 +184,31 @@ static size_t find_named(const struct teller *teller, struct span device)
 	return place == SEVERAL ? NO_INDEX : place;
 }
 
+/* The only one that is being started owns the rproc-virtio.* that speaks meanwhile. */
+static size_t find_owner(const struct teller *teller, struct span vdev)
+{
+	size_t place = index_find(&teller->vdevs, vdev);
+
+	if (place != NO_INDEX && teller->history->vdevs[place].owner != NO_PROCESSOR)
+		return teller->history->vdevs[place].owner;
+	return teller->starting.count == 1 ? teller->starting.sum : NO_INDEX;
+}
+
 size_t teller_processor_of(struct teller *teller, const struct phrase *phrase)
 {
-	size_t place = index_find(&teller->processors, phrase->device);
+	struct span device = phrase->device;
+	const char *hash = device.size ? memchr(device.start, '#', device.size) : NULL;
+	size_t place;
 
+	if (span_starts(device, "rproc-virtio."))
+		return find_owner(teller, device);
+	if (hash)
+		device.size = (size_t)(hash - device.start);
+	place = index_find(&teller->processors, device);
 	if (place == NO_INDEX)
-		place = index_find(&teller->platforms, phrase->device);
+		place = index_find(&teller->platforms, device);
 	if (place == NO_INDEX)
-		place = find_named(teller, phrase->device);
+		place = find_named(teller, device);
 	return place == NO_INDEX ? NO_PROCESSOR : place;
 }
 

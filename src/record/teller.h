@@ -37,7 +37,8 @@ struct teller {
 	struct history *history;
 	size_t line;
 	struct state *states; /* parallel to history->processors */
-	struct index processors, platforms, names, virtios, vdevs, channels, silences;
+	struct index processors, platforms, names, virtios, vdevs, channels, silences,
+		strays;
 	struct sole starting;        /* processors with an open start */
 	struct sole starting_untied; /* of these, those without platform device */
 	struct sole untied;
@@ -48,6 +49,8 @@ struct teller {
 	size_t oops; /* that is being printed, or NO_DEVICE */
 	bool oops_kept;
 	struct oops oops_draft;
+	struct span speaker, speaker_driver; /* of our drivers' devices, the first */
+	bool many_speakers;
 };
 
 const char *teller_text(struct teller *teller, struct span span);
@@ -63,6 +66,9 @@ size_t teller_processor_of(struct teller *teller, const struct phrase *phrase);
 
 /* Whether a name is one that drivers or devices of remote processors have. */
 bool teller_is_ours(struct span name);
+
+/* Whether a device lies below a processor, or is one, by its name. */
+bool teller_is_below(struct span name);
 
 size_t teller_place(const struct teller *teller, const struct biography *processor);
 int teller_set_name(struct teller *teller, struct biography *processor, struct span name);
@@ -97,6 +103,11 @@ bool teller_is_reason(const struct phrase *phrase);
 
 /* The lives of the processors, and whom else a message concerns: teller_lives.c */
 int teller_take_message(struct teller *teller, const struct phrase *phrase);
+int teller_set_crash_text(struct teller *teller, struct biography *processor, size_t line,
+			  const struct phrase *phrase);
+
+/* What is only known when the log ends: teller_end.c */
+void teller_hear(struct teller *teller, const struct phrase *phrase);
 int teller_end_log(struct teller *teller);
 
 /* The devices that come and go: teller_devices.c */
@@ -110,4 +121,5 @@ int teller_take_bound(struct teller *teller, const struct phrase *phrase);
 
 /* Silence, probes, oopses: teller_trouble.c */
 int teller_take_trouble(struct teller *teller, const struct phrase *phrase);
+int teller_add_stray(struct teller *teller, const struct phrase *phrase);
 int teller_end_oops(struct teller *teller);

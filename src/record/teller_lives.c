@@ -35,6 +35,7 @@ static int take_stop(struct teller *teller, struct biography *processor, enum li
 	}
 	if (start)
 		teller_close_start(teller, processor);
+	processor->stop_error = 0;
 	teller_set_state(teller, processor, life);
 	return 0;
 }
@@ -75,13 +76,17 @@ static int take_available(struct teller *teller, struct biography *processor)
 	return 0;
 }
 
-static int set_crash_text(struct teller *teller, struct biography *processor, size_t line,
+int teller_set_crash_text(struct teller *teller, struct biography *processor, size_t line,
 			  const struct phrase *phrase)
 {
+	struct span text = phrase->text;
+
 	processor->crash_text_line = line;
 	processor->crash_text = NULL;
 	teller_use(teller, line);
-	return teller_set_text(teller, &processor->crash_text, phrase->text);
+	while (text.size > 0 && strchr(" .", text.start[text.size - 1]))
+		text.size--;
+	return teller_set_text(teller, &processor->crash_text, text);
 }
 
 /* From v6.1 on it may come after "handling crash"; offline it is of no consequence. */
@@ -102,20 +107,21 @@ static int take_detection(struct teller *teller, struct biography *processor,
 	if (processor->crashes < state->detections)
 		processor->crashes = state->detections;
 	processor->crash_line = teller->line;
+	processor->recovered = false;
 	if (!start)
 		teller_set_state(teller, processor, LIFE_CRASHED);
 	if (teller_take_remark(teller, place, is_crash, &remark)) {
 		int r = teller_tie(teller, place, &remark.phrase);
 
 		return r < 0 ? r
-			     : set_crash_text(teller, processor, remark.line,
-					      remark.phrase.text.size ? &remark.phrase
-								      : phrase);
+			     : teller_set_crash_text(
+				       teller, processor, remark.line,
+				       remark.phrase.text.size ? &remark.phrase : phrase);
 	}
 	return processor->crash_text_line != NO_LINE &&
 			       processor->state == LIFE_CRASHED && processor->crash_text
 		       ? 0
-		       : set_crash_text(teller, processor, teller->line, phrase);
+		       : teller_set_crash_text(teller, processor, teller->line, phrase);
 }
 
 static int take_crash(struct teller *teller, struct biography *processor,
@@ -125,12 +131,13 @@ static int take_crash(struct teller *teller, struct biography *processor,
 	size_t place = teller_place(teller, processor);
 
 	processor->crash_line = teller->line;
+	processor->recovered = false;
 	processor->crashes =
 		phrase->number > 1000000 ? 1000000 : (unsigned int)phrase->number;
 	teller_set_state(teller, processor, LIFE_CRASHED);
 	if (!teller_take_remark(teller, place, is_crash, &remark))
 		return 0;
-	return set_crash_text(teller, processor, remark.line, &remark.phrase);
+	return teller_set_crash_text(teller, processor, remark.line, &remark.phrase);
 }
 
 static int begin(struct teller *teller, struct biography *processor,
@@ -184,6 +191,11 @@ static int take_load(struct teller *teller, struct biography *processor,
 		state->failed_load = teller->line;
 	state->load_error = phrase->error;
 	state->load_file = NULL;
+	/* What the core asks for is its file firmware; a path is a place it was sought.
+	 */
+	if (phrase->file.size > 0 && *phrase->file.start != '/' &&
+	    teller_set_text(teller, &processor->firmware, phrase->file) < 0)
+		return -ENOMEM;
 	return teller_set_text(teller, &state->load_file, phrase->file);
 }
 
@@ -230,6 +242,8 @@ static int take_core(struct teller *teller, struct biography *processor,
 		if (teller_open_start(teller, processor))
 			teller_give_cause(teller, teller_open_start(teller, processor),
 					  teller->line, phrase);
+		else
+			teller_add_remark(teller, phrase);
 		return 0;
 	default:
 		return 0;
@@ -289,6 +303,12 @@ static int take_driver(struct teller *teller, const struct phrase *phrase)
 	}
 	if (start && !start->recovery)
 		teller_give_cause(teller, start, teller->line, phrase);
+	/* One crash may be told twice. */
+	if (phrase->event == EVENT_CRASH_CAUSE && place != NO_PROCESSOR &&
+	    history->processors[place].state == LIFE_CRASHED && !start)
+		return 0;
+	if (sure && place == NO_PROCESSOR && teller_add_stray(teller, phrase) < 0)
+		return -ENOMEM;
 	teller_add_remark(teller, phrase);
 	if (phrase->event == EVENT_CRASH_CAUSE && phrase->name.size > 0) {
 		size_t named = index_find(&teller->names, phrase->name);
@@ -298,6 +318,7 @@ static int take_driver(struct teller *teller, const struct phrase *phrase)
 		teller->remark_count--;
 		history->processors[named].crashes++;
 		history->processors[named].crash_line = teller->line;
+		history->processors[named].recovered = false;
 	}
 	return 0;
 }
@@ -314,6 +335,7 @@ int teller_take_message(struct teller *teller, const struct phrase *phrase)
 	struct biography *processor;
 	int r;
 
+	teller_hear(teller, phrase);
 	if (is_core(phrase)) {
 		processor = teller_processor(teller, phrase->device);
 		if (!processor)
@@ -332,58 +354,4 @@ int teller_take_message(struct teller *teller, const struct phrase *phrase)
 	if (r == 0)
 		r = teller_take_device(teller, phrase);
 	return r < 0 ? r : teller_take_trouble(teller, phrase);
-}
-
-/* A device that only spoke of its mailbox is the one processor's that is left. */
-static int tie_silence(struct teller *teller)
-{
-	struct history *history = teller->history;
-	struct silence *only = NULL;
-
-	for (size_t i = 0; i < history->silence_count; i++) {
-		struct silence *silence = &history->silences[i];
-
-		if (silence->processor != NO_PROCESSOR || !silence->mailbox ||
-		    !silence->driver || !teller_is_ours(span_of(silence->driver)))
-			continue;
-		if (only)
-			return 0;
-		only = silence;
-	}
-	if (!only || teller->untied.count != 1)
-		return 0;
-	only->processor = teller->untied.sum;
-	return teller_tie(teller, only->processor,
-			  &(struct phrase){ .device = span_of(only->device),
-					    .driver = span_of(only->driver) });
-}
-
-/* What is still open when the log ends. A file that did not load and was not asked for
- * again is a start that failed: auto boot does not try twice. */
-int teller_end_log(struct teller *teller)
-{
-	struct history *history = teller->history;
-
-	for (size_t i = 0; i < history->processor_count; i++) {
-		struct biography *processor = &history->processors[i];
-		struct state *state = &teller->states[i];
-		const struct phrase phrase = { .event = EVENT_START_FAILED };
-		struct start *start = teller_open_start(teller, processor);
-
-		if (start && !start->recovery)
-			teller_find_cause(teller, processor, start);
-		if (start || state->failed_load == NO_LINE || processor->gone)
-			continue;
-		teller->line = state->failed_load;
-		if (state->waiting) {
-			if (!teller_begin_start(teller, processor, state->failed_load))
-				return -ENOMEM;
-		} else {
-			int r = teller_end_badly(teller, processor, &phrase);
-
-			if (r < 0)
-				return r;
-		}
-	}
-	return tie_silence(teller);
 }

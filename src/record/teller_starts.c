@@ -80,7 +80,10 @@ void teller_set_state(struct teller *teller, struct biography *processor, enum l
 void teller_give_cause(struct teller *teller, struct start *start, size_t line,
 		       const struct phrase *phrase)
 {
-	if (start->cause_line != NO_LINE)
+	/* A mere complaint gives way to a line whose meaning is known. */
+	if (start->cause_line != NO_LINE &&
+	    (start->cause != CAUSE_UNKNOWN || start->error != 0 ||
+	     phrase->event != EVENT_START_CAUSE))
 		return;
 	start->cause_line = line;
 	start->cause = phrase->cause;
@@ -118,6 +121,8 @@ int teller_end_well(struct teller *teller, struct biography *processor, enum lif
 	teller_close_start(teller, processor);
 	state->failed_load = NO_LINE;
 	processor->gone = false;
+	processor->recovered = processor->crashes > 0;
+	processor->stop_error = 0;
 	teller_set_state(teller, processor, life);
 	return 0;
 }

@@ -49,6 +49,50 @@ static int take_silence(struct teller *teller, const struct phrase *phrase)
 	return 0;
 }
 
+static struct stray *find_stray(struct teller *teller, const struct phrase *phrase)
+{
+	struct history *history = teller->history;
+	bool crash = phrase->event == EVENT_CRASH_CAUSE;
+	size_t place = index_find(&teller->strays, phrase->device);
+	struct stray *strays = history->strays;
+
+	if (place != NO_INDEX && strays[place].crash == crash)
+		return &strays[place];
+	place = history->stray_count;
+	strays = teller_grow(strays, place, sizeof(*strays));
+	if (!strays)
+		return NULL;
+	history->strays = strays;
+	strays[place] = (struct stray){ .crash = crash,
+					.first_line = teller->line,
+					.device = teller_text(teller, phrase->device) };
+	if (!strays[place].device ||
+	    index_set(&teller->strays, phrase->device, place) < 0)
+		return NULL;
+	history->stray_count++;
+	return &strays[place];
+}
+
+int teller_add_stray(struct teller *teller, const struct phrase *phrase)
+{
+	struct stray *stray;
+	int r;
+
+	if (teller_is_below(phrase->device) ||
+	    (!teller_is_ours(phrase->driver) && !teller_is_ours(phrase->device)))
+		return 0;
+	stray = find_stray(teller, phrase);
+	if (!stray)
+		return -ENOMEM;
+	stray->count++;
+	stray->last_line = teller->line;
+	stray->cause = phrase->cause;
+	if (phrase->has_error)
+		stray->error = phrase->error;
+	r = teller_set_text(teller, &stray->driver, phrase->driver);
+	return r < 0 ? r : teller_set_text(teller, &stray->text, phrase->text);
+}
+
 /* Before v6.12 the driver stands first: "imx-rproc: probe of imx8mp-cm7 failed". */
 static void probe_parts(const struct phrase *phrase, struct span *device,
 			struct span *driver)
@@ -127,7 +171,8 @@ int teller_end_oops(struct teller *teller)
 	if (teller->oops == NO_DEVICE)
 		return 0;
 	teller->oops = NO_DEVICE;
-	if (!draft->in_start && !draft->function && !draft->loading)
+	draft->foreign = !draft->in_start && !draft->function && !draft->loading;
+	if (draft->foreign && history->oops_count > 0)
 		return 0;
 	oopses = teller_grow(history->oopses, history->oops_count, sizeof(*oopses));
 	if (!oopses)
@@ -147,19 +192,16 @@ int teller_end_oops(struct teller *teller)
 	return 0;
 }
 
-/* "Unable to handle" and "Internal error" are two lines of one. */
+/* "Unable to handle" and "Internal error" are two lines of one, and a panic comes of it.
+ */
 static int begin_oops(struct teller *teller, const struct phrase *phrase)
 {
-	const struct log_line *lines = teller->history->log->lines;
-	bool second = teller->oops != NO_DEVICE &&
-		      span_starts(phrase->message, "Internal error");
+	bool panic = span_starts(phrase->message, "Kernel panic");
 	int r;
 
-	if (second && !teller->oops_draft.function)
+	if (teller->oops != NO_DEVICE && (panic || !teller->oops_draft.function))
 		return 0;
-	if (span_starts(phrase->message, "Internal error") &&
-	    !memmem(lines[teller->line].bytes, lines[teller->line].size, "Oops", 4) &&
-	    second)
+	if (panic && teller->history->oops_count > 0)
 		return 0;
 	r = teller_end_oops(teller);
 	teller->oops = teller->line;

@@ -112,9 +112,11 @@ static int has_event(const struct inventory *inventory, bool *ret)
 
 	if (r < 0)
 		return r;
-	*ret = history->processor_count + history->oops_count + history->probe_count +
-		       history->silence_count >
+	*ret = history->processor_count + history->probe_count + history->silence_count +
+		       history->stray_count >
 	       0;
+	for (size_t i = 0; i < history->oops_count; i++)
+		*ret |= !history->oopses[i].foreign;
 	return 0;
 }
 

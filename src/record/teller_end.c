@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * What is only known when the log ends: starts that are still open, what a driver said
+ * and nobody answered, and who the only device is that is left.
+ */
+
+#include <errno.h>
+
+#include "cleanup.h"
+#include "teller.h"
+
+/* Which device one of our drivers speaks of, as long as it is always the same. */
+void teller_hear(struct teller *teller, const struct phrase *phrase)
+{
+	if (phrase->driver.size == 0 || !teller_is_ours(phrase->driver) ||
+	    teller_is_below(phrase->device))
+		return;
+	if (teller->speaker.size == 0) {
+		teller->speaker = phrase->device;
+		teller->speaker_driver = phrase->driver;
+	}
+	teller->many_speakers |= !span_same(teller->speaker, phrase->device);
+}
+
+static int tie_speaker(struct teller *teller)
+{
+	if (teller->speaker.size == 0 || teller->many_speakers ||
+	    teller->history->processor_count != 1)
+		return 0;
+	return teller_tie(teller, 0,
+			  &(struct phrase){ .device = teller->speaker,
+					    .driver = teller->speaker_driver });
+}
+
+/* A device that only spoke of its mailbox is the one processor's that is left. */
+static int tie_silence(struct teller *teller)
+{
+	struct history *history = teller->history;
+	struct silence *only = NULL;
+
+	for (size_t i = 0; i < history->silence_count; i++) {
+		struct silence *silence = &history->silences[i];
+
+		if (silence->processor != NO_PROCESSOR || !silence->mailbox ||
+		    !silence->driver || !teller_is_ours(span_of(silence->driver)))
+			continue;
+		if (only)
+			return 0;
+		only = silence;
+	}
+	if (!only || teller->untied.count != 1)
+		return 0;
+	only->processor = teller->untied.sum;
+	return teller_tie(teller, only->processor,
+			  &(struct phrase){ .device = span_of(only->device),
+					    .driver = span_of(only->driver) });
+}
+
+/* A name that came later may say whose silence it was. */
+static void own_silences(struct teller *teller)
+{
+	struct history *history = teller->history;
+
+	for (size_t i = 0; i < history->silence_count; i++) {
+		struct silence *silence = &history->silences[i];
+
+		if (silence->processor == NO_PROCESSOR)
+			silence->processor = teller_processor_of(
+				teller,
+				&(struct phrase){ .device = span_of(silence->device) });
+	}
+}
+
+/* What a driver says of a crash comes before the core's line, which the log may lack. */
+static int end_crash(struct teller *teller, const struct remark *remark)
+{
+	size_t place = teller_processor_of(teller, &remark->phrase);
+	struct biography *processor;
+
+	if (remark->phrase.event != EVENT_CRASH_CAUSE || place == NO_PROCESSOR)
+		return 0;
+	processor = &teller->history->processors[place];
+	if (processor->gone || processor->state == LIFE_OFFLINE ||
+	    (processor->crash_line != NO_LINE && remark->line < processor->crash_line))
+		return 0;
+	processor->crashes++;
+	processor->crash_line = remark->line;
+	processor->recovered =
+		processor->state_line != NO_LINE && processor->state_line > remark->line;
+	if (!processor->recovered) {
+		teller->line = remark->line;
+		teller_set_state(teller, processor, LIFE_CRASHED);
+	}
+	return teller_set_crash_text(teller, processor, remark->line, &remark->phrase);
+}
+
+static bool has_failed_start(const struct biography *processor)
+{
+	return biography_failed_start(processor) != NULL;
+}
+
+/* Whether a processor of the log that no device is known of may be the one. */
+static bool may_be_told(const struct teller *teller, const struct stray *stray)
+{
+	const struct history *history = teller->history;
+
+	if (index_find(&teller->platforms, span_of(stray->device)) != NO_INDEX ||
+	    teller_processor_of((struct teller *)teller,
+				&(struct phrase){ .device = span_of(stray->device) }) !=
+		    NO_PROCESSOR)
+		return true;
+	for (size_t i = 0; i < history->processor_count; i++) {
+		const struct biography *processor = &history->processors[i];
+
+		if (!processor->platform &&
+		    (stray->crash ? processor->crashes > 0 : has_failed_start(processor)))
+			return true;
+	}
+	return false;
+}
+
+/* Those that a processor of the log tells of are no strays. */
+static void end_strays(struct teller *teller)
+{
+	struct history *history = teller->history;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < history->stray_count; i++)
+		if (!may_be_told(teller, &history->strays[i]))
+			history->strays[kept++] = history->strays[i];
+	history->stray_count = kept;
+}
+
+/* A file that did not load and was not asked for again is a start that failed: auto boot
+ * does not try twice. */
+static int end_start(struct teller *teller, struct biography *processor)
+{
+	struct state *state = teller_state(teller, processor);
+	const struct phrase phrase = { .event = EVENT_START_FAILED };
+	struct start *start = teller_open_start(teller, processor);
+
+	if (start && !start->recovery)
+		teller_find_cause(teller, processor, start);
+	if (start || state->failed_load == NO_LINE || processor->gone)
+		return 0;
+	teller->line = state->failed_load;
+	if (!state->waiting)
+		return teller_end_badly(teller, processor, &phrase);
+	return teller_begin_start(teller, processor, state->failed_load) ? 0 : -ENOMEM;
+}
+
+int teller_end_log(struct teller *teller)
+{
+	struct history *history = teller->history;
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < history->processor_count; i++)
+		r = end_start(teller, &history->processors[i]);
+	if (r == 0)
+		r = tie_silence(teller);
+	if (r == 0)
+		r = tie_speaker(teller);
+	for (size_t i = 0; r == 0 && i < teller->remark_count; i++)
+		r = end_crash(teller, &teller->remarks[i]);
+	own_silences(teller);
+	end_strays(teller);
+	return r;
+}
