@@ -116,7 +116,7 @@ class Crashes(Claims):
             "[1.1] remoteproc remoteproc0: remote processor adsp is now up\n"
             "[9.9] qcom_q6v5_pas 6800000.remoteproc: fatal error received: boo\n"
         )
-        self.check(text, 1, "remoteproc0 (adsp): has crashed: boo")
+        self.check(text, 1, "remoteproc0 (adsp) has crashed: boo")
         self.assertEqual(processors(text)["remoteproc0"]["state"], "crashed")
 
     def test_one_that_did_not_come_back_was_not_recovered(self):
@@ -182,7 +182,7 @@ class Probes(Claims):
             "[3.1] remoteproc remoteproc0: ffe0.r5f is available\n"
             "[3.2] platform ffe0.r5f: failed to get reg property\n"
             "[3.3] remoteproc remoteproc0: releasing ffe0.r5f\n",
-            1, "remoteproc0 (ffe0.r5f): is gone: its driver failed: the remote processor does",
+            1, "remoteproc0 (ffe0.r5f) is gone: its driver failed: the remote processor does",
         )
 
     def test_what_a_driver_said_last_is_evidence_of_its_probe(self):
@@ -205,7 +205,7 @@ class Probes(Claims):
         self.check(
             "[7.1] qcom-q6v5-mss 4080.remoteproc: timeout waiting for shutdown ack\n"
             "[7.2] remoteproc remoteproc3: remote processor 4080.remoteproc is now up\n",
-            1, "remoteproc3 (4080.remoteproc): does not answer",
+            1, "remoteproc3 (4080.remoteproc) does not answer",
         )
 
 
