@@ -205,7 +205,7 @@ class Probes(Claims):
         self.check(
             "[7.1] qcom-q6v5-mss 4080.remoteproc: timeout waiting for shutdown ack\n"
             "[7.2] remoteproc remoteproc3: remote processor 4080.remoteproc is now up\n",
-            1, "remoteproc3 (4080.remoteproc) does not answer",
+            1, "remoteproc3 (4080.remoteproc)", "does not answer",
         )
 
 
