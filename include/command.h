@@ -134,6 +134,12 @@ void version_print(void);
 /* Explains a check or a verdict; false: the name is of none. */
 bool explain_print(const char *name);
 
+/* What can be explained, line by line. */
+void explain_print_list(void);
+
+/* The names of checks, then those of verdicts; NULL: there are no more than i. */
+const char *explain_name(size_t i);
+
 /* One line on standard error, "rproc-tree: ...". */
 __attribute__((format(printf, 1, 2))) void complain(const char *format, ...);
 

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * What explain prints of each check and verdict. The man page has the same: this file,
+ * and the floors below model and check, also make a program of the machine that builds.
+ */
+
 #include <string.h>
 
-#include "commands.h"
-#include "suggest.h"
+#include "check.h"
+#include "command.h"
 
 /* What a verdict says of a device, and what a person does about it. */
 static const struct explanation {
@@ -30,7 +35,7 @@ static const struct explanation {
 	  "Read a source that has paths: rproc-tree capture, or ls -l of /sys/bus/rpmsg/devices." },
 };
 
-static void print_list(void)
+void explain_print_list(void)
 {
 	puts("Checks:");
 	checks_foreach(check) printf("  %-18s %s\n", check->id, check->title);
@@ -92,22 +97,9 @@ bool explain_print(const char *name)
 	return false;
 }
 
-enum exit_status command_explain(const struct invocation *invocation)
+const char *explain_name(size_t i)
 {
-	const char *name = invocation->arguments[0];
-	struct suggestion suggestion;
-
-	if (!name) {
-		print_list();
-		return EXIT_OK;
-	}
-	if (explain_print(name))
-		return EXIT_OK;
-	suggestion = suggestion_of(name);
-	checks_foreach(check) suggest(&suggestion, check->id);
-	for (size_t i = 0; i < ARRAY_SIZE(explanations); i++)
-		suggest(&suggestion, verdict_name(explanations[i].verdict));
-	complain_unknown("check or verdict", &suggestion,
-			 "rproc-tree explain lists them");
-	return EXIT_USAGE;
+	checks_foreach(check) if (i-- == 0) return check->id;
+	return i < ARRAY_SIZE(explanations) ? verdict_name(explanations[i].verdict)
+					    : NULL;
 }

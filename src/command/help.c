@@ -114,11 +114,25 @@ void version_print(void)
 	     "JSON schema 1; features: " RPROC_TREE_FEATURES);
 }
 
+/* Status of a name that is of nothing, which is said with the nearest of those that are.
+ */
+static enum exit_status is_unknown(const char *name, const char *what, const char *see,
+				   const struct command *command)
+{
+	struct suggestion suggestion = suggestion_of(name);
+
+	for (; command && command->name; command++)
+		suggest(&suggestion, command->name);
+	for (size_t i = 0; explain_name(i); i++)
+		suggest(&suggestion, explain_name(i));
+	complain_unknown(what, &suggestion, see);
+	return EXIT_USAGE;
+}
+
 enum exit_status command_help(const struct invocation *invocation)
 {
 	const char *name = invocation->arguments[0];
 	const struct command *command = name ? command_find(name) : NULL;
-	struct suggestion suggestion;
 
 	if (!name || command) {
 		help_print(command);
@@ -126,11 +140,18 @@ enum exit_status command_help(const struct invocation *invocation)
 	}
 	if (explain_print(name))
 		return EXIT_OK;
-	suggestion = suggestion_of(name);
-	for (command = commands; command->name; command++)
-		suggest(&suggestion, command->name);
-	checks_foreach(check) suggest(&suggestion, check->id);
-	complain_unknown("command, check or verdict", &suggestion,
-			 "see rproc-tree --help and rproc-tree explain");
-	return EXIT_USAGE;
+	return is_unknown(name, "command, check or verdict",
+			  "see rproc-tree --help and rproc-tree explain", commands);
+}
+
+enum exit_status command_explain(const struct invocation *invocation)
+{
+	const char *name = invocation->arguments[0];
+
+	if (name && !explain_print(name))
+		return is_unknown(name, "check or verdict",
+				  "rproc-tree explain lists them", NULL);
+	if (!name)
+		explain_print_list();
+	return EXIT_OK;
 }
