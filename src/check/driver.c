@@ -85,8 +85,8 @@ static void judge_override(const struct tree *tree, const struct device *device,
 		finding_evidence(finding, PATH_BUSES "/rpmsg/drivers has no %s", driver);
 		finding_fix(
 			finding,
-			"load the module of %s (rpmsg_chrdev: modprobe rpmsg_char), or clear it: echo > /sys/bus/rpmsg/devices/%s/driver_override",
-			driver, name);
+			"load the module of %s (rpmsg_chrdev: modprobe rpmsg_char), or clear it and match again: echo > /sys/bus/rpmsg/devices/%s/driver_override; echo %s > /sys/bus/rpmsg/drivers_probe",
+			driver, name, name);
 		return;
 	}
 	finding_message(
@@ -177,8 +177,11 @@ static void judge_did_not_bind(const struct device *device, const struct unbound
 			builtin ? "built in" : "loaded");
 	finding_evidence(finding, "kmod finds %s for %s, and it is there",
 			 unbound->module, unbound->alias);
-	finding_fix(finding, "dmesg | grep -e %s -e rpmsg tells why its probe failed",
-		    module_word(device, finding));
+	finding_fix(
+		finding,
+		"dmesg | grep -e %s -e rpmsg tells whether its probe failed; echo %s > /sys/bus/%s/drivers_probe tries again",
+		module_word(device, finding), finding_quoted(finding, device->name),
+		device->kind == KIND_CHANNEL ? "rpmsg" : "virtio");
 }
 
 static void judge_module(const struct device *device, const struct unbound *unbound,

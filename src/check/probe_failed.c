@@ -10,13 +10,16 @@
 #include "checks.h"
 #include "finding.h"
 #include "kernel_log.h"
+#include "names.h"
 
-/* Where its driver is bound. */
-static const char *bus_of(const char *device)
+/* Where its driver is bound: the drivers of processors are platform drivers. */
+static const char *bus_of(const char *name)
 {
-	if (strncmp(device, "virtio", 6) == 0)
-		return strchr(device, '.') ? "rpmsg" : "virtio";
-	return strstr(device, "-edge.") ? "rpmsg" : "platform";
+	struct channel_name channel;
+
+	if (name_is_virtio(name))
+		return "virtio";
+	return name_parse_channel(name, &channel) ? "rpmsg" : "platform";
 }
 
 static void judge_probe(const struct tree *tree, const struct probe *probe,
@@ -87,6 +90,19 @@ static int judge_releases(struct findings *findings, const struct check *check)
 	return r;
 }
 
+/* It was bound later: sysfs is newer than the log. What a log alone tells of drivers is
+ * from before the probe. */
+static bool is_made_good(const struct tree *tree, const struct probe *probe)
+{
+	if (tree->inventory->kind != SOURCE_LIVE &&
+	    tree->inventory->kind != SOURCE_SNAPSHOT)
+		return false;
+	tree_foreach (device, tree)
+		if (strcmp(device->name, probe->device) == 0)
+			return device->driver && !device->record->path_only;
+	return false;
+}
+
 static int judge_all(struct findings *findings, const struct check *check,
 		     const struct check_options *options)
 {
@@ -98,7 +114,7 @@ static int judge_all(struct findings *findings, const struct check *check,
 		const struct probe *probe = &history->probes[i];
 		struct finding *finding;
 
-		if (probe->error == 0)
+		if (probe->error == 0 || is_made_good(findings->tree, probe))
 			continue;
 		finding = kernel_log_add(findings, check, probe->device);
 		if (!finding)
@@ -115,7 +131,7 @@ const struct check check_probe_failed = {
 	.worst = STATUS_FAIL,
 	/* really_probe(), drivers/base/dd.c: -19, -6 and -517 leave no line. */
 	.looks =
-		"Probes that failed in the kernel log, of channels and of remote processors' platform devices; processors that were released after an error of their driver, or more than once. Without one there is no finding.",
+		"Probes that failed in the kernel log, of channels and of remote processors' platform devices; processors that were released after an error of their driver, or more than once. A device that has a driver now is not named. Without one there is no finding.",
 	.matters =
 		"A channel whose driver gave up has no user; a processor whose driver gave up does not exist, and sysfs shows nothing at all.",
 	.fix = "The driver's own line before it names the cause: a clock, a reset, a mailbox, a memory region.",

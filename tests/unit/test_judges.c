@@ -269,6 +269,54 @@ static void what_a_path_implies_is_no_list(void **state)
 	assert_false(tree_covers(world.tree, KIND_CHARDEV));
 }
 
+#define PROBE "[    5.0] rproc-sim a: probe with driver rproc-sim failed with error -5"
+
+/* The finding of a device whose probe failed by the log; NULL: none. */
+static const struct finding *probe_failed(struct world *world, const char *line,
+					  const char *driver)
+{
+	place_add(world, A, "platform", driver);
+	if (driver)
+		add_processor(world, A "/remoteproc/remoteproc0", "running");
+	assert_int_equal(inventory_add_log_line(world->inventory, line, strlen(line)), 0);
+	world_build(world);
+	for (size_t i = 0; i < world->findings->count; i++)
+		if (strcmp(world->findings->list[i].check->id, "probe-failed") == 0)
+			return &world->findings->list[i];
+	return NULL;
+}
+
+static void a_failed_probe_is_told_until_a_driver_is_bound(void **state)
+{
+	_cleanup_world_ struct world failed = { 0 }, bound = { 0 };
+
+	(void)state;
+	assert_non_null(probe_failed(&failed, PROBE, NULL));
+	assert_null(probe_failed(&bound, PROBE, "rproc-sim"));
+}
+
+static void a_failed_probe_is_repeated_on_its_own_bus(void **state)
+{
+	static const struct {
+		const char *line, *command;
+	} rows[] = {
+		{ PROBE, "echo a > /sys/bus/platform/drivers/rproc-sim/bind" },
+		{ "[    5.0] virtio_rpmsg_bus virtio0: probe with driver virtio_rpmsg_bus failed with error -12",
+		  "echo virtio0 > /sys/bus/virtio/drivers/virtio_rpmsg_bus/bind" },
+		{ "[    5.0] rpmsg_tty virtio0.rpmsg-tty.-1.30: probe with driver rpmsg_tty failed with error -12",
+		  "echo virtio0.rpmsg-tty.-1.30 > /sys/bus/rpmsg/drivers/rpmsg_tty/bind" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
+		_cleanup_world_ struct world world = { 0 };
+		const struct finding *finding = probe_failed(&world, rows[i].line, NULL);
+
+		assert_non_null(finding);
+		assert_non_null(strstr(finding->fix, rows[i].command));
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -280,6 +328,8 @@ int main(void)
 		cmocka_unit_test(a_listing_lacks_what_it_lists_and_does_not_have),
 		cmocka_unit_test(a_listing_lacks_nothing_of_what_it_does_not_list),
 		cmocka_unit_test(what_a_path_implies_is_no_list),
+		cmocka_unit_test(a_failed_probe_is_told_until_a_driver_is_bound),
+		cmocka_unit_test(a_failed_probe_is_repeated_on_its_own_bus),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
