@@ -68,6 +68,9 @@ build_program() {
 add_programs() {
 	add_program "$1" "$program" rproc-tree
 	chmod +x "$1/bin/rproc-tree"
+	# busybox's own knows nothing of --ignore-install.
+	rm -f "$1/bin/modprobe"
+	add_program "$1" "$(command -v kmod)" modprobe
 	[[ -z $real_program ]] || add_program "$1" "$real_program" rproc-tree.real
 }
 
@@ -145,6 +148,17 @@ run_cell() {
 	return "$status"
 }
 
+# print_fixes CELL...: what became of the fixes that were run in those cells, and whether each
+# check has one or says why not.
+print_fixes() {
+	local cell outs=()
+
+	for cell; do
+		[[ ! -s $cache/runs/$cell/out/mended/fixes ]] || outs+=("$cell=$cache/runs/$cell/out")
+	done
+	((${#outs[@]} == 0)) || "$lab/fixes" --program "$program" "${outs[@]}"
+}
+
 run_cells() {
 	local cell passed=0 failed=0 skipped=0 status lock
 
@@ -170,6 +184,7 @@ run_cells() {
 		*) failed=$((failed + 1)) ;;
 		esac
 	done
+	print_fixes "$@" || failed=$((failed + 1))
 	echo "kernel-lab: $passed passed, $failed failed, $skipped skipped"
 	((failed == 0)) || exit 1
 	((skipped == 0)) || exit 4

@@ -63,7 +63,7 @@ lay_out_guest() {
 	add_program "$1" "$2" busybox
 	cp "$lab/guest/init" "$1/init"
 	chmod +x "$1/init"
-	cp "$lab"/guest/{rows,faults} "$1/lab"
+	cp "$lab"/guest/{rows,faults,fixes} "$1/lab"
 	echo rproc-sim >"$1/lib/firmware/rproc-sim.fw"
 }
 
@@ -75,7 +75,7 @@ pack() {
 # emulated machine is not to be judged. What is freed twice, or written after it, is.
 command_line() {
 	echo "console=ttyS0 reboot=t panic=-1 quiet loglevel=4 no_timer_check nowatchdog slub_debug=FZP" \
-		"${1:+rows=${1// /,}}"
+		"${1:+rows=${1// /,}} ${variant:+variant=$variant}"
 }
 
 # boot RUN SECONDS QEMU ARGUMENT...: runs the guest in RUN/root, for so long at most; leaves
