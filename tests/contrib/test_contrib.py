@@ -6,14 +6,11 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 import tempfile
 import unittest
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 CONTRIB = os.path.join(HERE, "..", "..", "contrib")
-sys.path.insert(0, os.path.join(HERE, "..", "formats"))
-import ktap  # pylint: disable=wrong-import-position
 
 PROGRAM = os.environ["RPROC_TREE"]
 BOARDS = os.environ["BOARDS"]
@@ -57,30 +54,6 @@ class Contrib(unittest.TestCase):
         with open(path, "wb") as file:
             file.write(text)
         return path
-
-    def test_kselftest(self):
-        script = os.path.join(CONTRIB, "kselftest", "rproc_tree.sh")
-        for board, status in (("omapl138-fixed", 0), ("omapl138-broken", 1)):
-            done = self.run_on(board, script, RPROC_TREE_SETTLE="0.2")
-            self.assertEqual(done.returncode, status, done.stderr)
-            self.assertIn("FAIL" if status else "PASS", ktap.parse(done.stdout).values())
-        done = self.run_on(self.empty, script, RPROC_TREE_SETTLE="0.2")
-        self.assertEqual(done.returncode, 4)
-        self.assertIn("1..0 # SKIP", done.stdout)
-
-    def test_kselftest_without_the_program(self):
-        os.unlink(os.path.join(self.bin, "rproc-tree"))
-        script = os.path.join(CONTRIB, "kselftest", "rproc_tree.sh")
-        done = subprocess.run(["/bin/sh", script], capture_output=True, text=True, check=False,
-                              env={"PATH": self.bin})
-        self.assertEqual((done.returncode, done.stdout),
-                         (4, "KTAP version 1\n1..0 # SKIP rproc-tree is not installed\n"))
-
-    def test_kselftest_holds_to_a_good_boot(self):
-        script = os.path.join(CONTRIB, "kselftest", "rproc_tree.sh")
-        good = os.path.join(BOARDS, "am62x-6.6.snapshot")
-        done = self.run_on("omapl138-fixed", script, RPROC_TREE_SETTLE="0.2", RPROC_TREE_EXPECT=good)
-        self.assertEqual(done.returncode, 1)
 
     def test_bootrr(self):
         script = os.path.join(CONTRIB, "bootrr", "assert_rproc_tree")
