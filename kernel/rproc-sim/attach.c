@@ -31,9 +31,15 @@ static struct resource_table *sim_get_loaded(struct rproc *rproc, size_t *ret_si
 {
 	struct sim_processor *processor = rproc->priv;
 	struct resource_table *table = sim_table_new(processor->config, ret_size);
+	int ret;
 
 	if (!table)
 		return ERR_PTR(-ENOMEM);
+	ret = sim_memory_add(rproc, processor->config);
+	if (ret) {
+		kfree(table);
+		return ERR_PTR(ret);
+	}
 	kfree(processor->loaded);
 	processor->loaded = table;
 	return table;

@@ -190,6 +190,8 @@ static int sim_bare_probe(struct platform_device *pdev)
 	struct sim_bare *bare;
 	int ret;
 
+	if (!sim_memory_is_plain(&pdev->dev))
+		return -EOPNOTSUPP;
 	ret = dma_coerce_mask_and_coherent(&pdev->dev, DMA_BIT_MASK(32));
 	if (ret)
 		return ret;

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Processors made by hand: each directory below rproc-sim/ in configfs is a
- *configuration, and a platform device with its processors while "live" is 1. What shapes
- *it can be changed while it is not live; what goes wrong, at any time:
+ * configuration, and a platform device with its processors while "live" is 1. What
+ * shapes it can be changed while it is not live; what goes wrong, at any time:
  *
- *	DIRECTORY/{live,dev_name,crash,vdevs,channels,names,...}
+ *	DIRECTORY/{live,dev_name,crash,vdevs,channels,...}
+ *	DIRECTORY/{firmware,names,of_node}		configfs_text.c
  *	DIRECTORY/fault/{probe,load,start,...}		configfs_fault.c
  */
 
@@ -13,25 +14,11 @@
 #include <linux/kernel.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
+#include <linux/of.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 
 #include "configfs.h"
-
-struct sim_item {
-	struct config_group group;
-	struct sim_faults faults;
-	struct mutex lock;            /* guards the fields below */
-	struct platform_device *pdev; /* NULL while it is not live */
-	struct sim_config config;
-	char *firmware; /* what was written, NULL for the default */
-	char *names;
-};
-
-static struct sim_item *to_item(struct config_item *item)
-{
-	return container_of(to_config_group(item), struct sim_item, group);
-}
 
 /* Numbers that shape a processor. */
 
@@ -44,7 +31,7 @@ static ssize_t store_number(struct config_item *item, unsigned int *number,
 			    unsigned int minimum, unsigned int maximum, const char *page,
 			    size_t count)
 {
-	struct sim_item *sim = to_item(item);
+	struct sim_item *sim = sim_to_item(item);
 	unsigned int value;
 	int ret = kstrtouint(page, 0, &value);
 
@@ -64,7 +51,7 @@ static ssize_t store_number(struct config_item *item, unsigned int *number,
 #define SIM_NUMBER(name, minimum, maximum) \
 	static unsigned int *sim_##name(struct config_item *item) \
 	{ \
-		return &to_item(item)->config.name; \
+		return &sim_to_item(item)->config.name; \
 	} \
 \
 	static ssize_t sim_##name##_show(struct config_item *item, char *page) \
@@ -102,7 +89,7 @@ static ssize_t show_switch(const bool *option, char *page)
 static ssize_t store_switch(struct config_item *item, bool *option, bool any_time,
 			    const char *page, size_t count)
 {
-	struct sim_item *sim = to_item(item);
+	struct sim_item *sim = sim_to_item(item);
 	bool value;
 	int ret = kstrtobool(page, &value);
 
@@ -120,7 +107,7 @@ static ssize_t store_switch(struct config_item *item, bool *option, bool any_tim
 #define SIM_SWITCH(name, any_time) \
 	static bool *sim_##name(struct config_item *item) \
 	{ \
-		return &to_item(item)->config.name; \
+		return &sim_to_item(item)->config.name; \
 	} \
 \
 	static ssize_t sim_##name##_show(struct config_item *item, char *page) \
@@ -141,80 +128,9 @@ CONFIGFS_ATTR(sim_, attached);
 SIM_SWITCH(echo, true)
 CONFIGFS_ATTR(sim_, echo);
 
-/* Texts. */
-
-static ssize_t show_text(struct sim_item *sim, char *const *text, const char *otherwise,
-			 char *page)
-{
-	ssize_t size;
-
-	mutex_lock(&sim->lock);
-	size = scnprintf(page, PAGE_SIZE, "%s\n", *text ?: otherwise);
-	mutex_unlock(&sim->lock);
-	return size;
-}
-
-/* One line end at most is echo's; all else may be part of a name. */
-static char *copy_text(const char *page, size_t count)
-{
-	if (count && page[count - 1] == '\n')
-		count--;
-	return kstrndup(page, count, GFP_KERNEL);
-}
-
-static ssize_t sim_firmware_show(struct config_item *item, char *page)
-{
-	struct sim_item *sim = to_item(item);
-
-	return show_text(sim, &sim->firmware, sim_config_default.firmware, page);
-}
-
-static ssize_t sim_firmware_store(struct config_item *item, const char *page,
-				  size_t count)
-{
-	struct sim_item *sim = to_item(item);
-	char *text = copy_text(page, count);
-
-	if (!text)
-		return -ENOMEM;
-	mutex_lock(&sim->lock);
-	if (sim->pdev) {
-		mutex_unlock(&sim->lock);
-		kfree(text);
-		return -EBUSY;
-	}
-	swap(sim->firmware, text);
-	sim->config.firmware = sim->firmware;
-	mutex_unlock(&sim->lock);
-	kfree(text);
-	return count;
-}
 CONFIGFS_ATTR(sim_, firmware);
-
-static ssize_t sim_names_show(struct config_item *item, char *page)
-{
-	struct sim_item *sim = to_item(item);
-
-	return show_text(sim, &sim->names, "rpmsg-client-sample,rpmsg-raw", page);
-}
-
-static ssize_t sim_names_store(struct config_item *item, const char *page, size_t count)
-{
-	struct sim_item *sim = to_item(item);
-	char *text = copy_text(page, count);
-	int ret;
-
-	if (!text)
-		return -ENOMEM;
-	mutex_lock(&sim->lock);
-	ret = sim->pdev ? -EBUSY : sim_names_parse(text, &sim->config.names);
-	if (!ret)
-		swap(sim->names, text);
-	mutex_unlock(&sim->lock);
-	kfree(text);
-	return ret ?: count;
-}
 CONFIGFS_ATTR(sim_, names);
+CONFIGFS_ATTR(sim_, of_node);
 
 /* The device. */
 
@@ -261,12 +177,12 @@ static void go_away(struct sim_item *sim)
 
 static ssize_t sim_live_show(struct config_item *item, char *page)
 {
-	return sprintf(page, "%u\n", !!READ_ONCE(to_item(item)->pdev));
+	return sprintf(page, "%u\n", !!READ_ONCE(sim_to_item(item)->pdev));
 }
 
 static ssize_t sim_live_store(struct config_item *item, const char *page, size_t count)
 {
-	struct sim_item *sim = to_item(item);
+	struct sim_item *sim = sim_to_item(item);
 	bool live;
 	int ret = kstrtobool(page, &live);
 
@@ -284,7 +200,7 @@ CONFIGFS_ATTR(sim_, live);
 
 static ssize_t sim_dev_name_show(struct config_item *item, char *page)
 {
-	struct sim_item *sim = to_item(item);
+	struct sim_item *sim = sim_to_item(item);
 	ssize_t size;
 
 	mutex_lock(&sim->lock);
@@ -302,7 +218,7 @@ static const char *const crash_types[] = {
 
 static ssize_t sim_crash_store(struct config_item *item, const char *page, size_t count)
 {
-	struct sim_item *sim = to_item(item);
+	struct sim_item *sim = sim_to_item(item);
 	int type = sysfs_match_string(crash_types, page);
 	int ret = -ENODEV;
 
@@ -317,18 +233,18 @@ static ssize_t sim_crash_store(struct config_item *item, const char *page, size_
 CONFIGFS_ATTR_WO(sim_, crash);
 
 static struct configfs_attribute *sim_attrs[] = {
-	&sim_attr_processors, &sim_attr_vdevs,    &sim_attr_silent,
-	&sim_attr_channels,   &sim_attr_memory,   &sim_attr_features,
-	&sim_attr_auto_boot,  &sim_attr_attached, &sim_attr_echo,
-	&sim_attr_firmware,   &sim_attr_names,    &sim_attr_live,
-	&sim_attr_dev_name,   &sim_attr_crash,    NULL
+	&sim_attr_processors, &sim_attr_vdevs,    &sim_attr_silent,    &sim_attr_channels,
+	&sim_attr_memory,     &sim_attr_features, &sim_attr_auto_boot, &sim_attr_attached,
+	&sim_attr_echo,       &sim_attr_firmware, &sim_attr_names,     &sim_attr_of_node,
+	&sim_attr_live,       &sim_attr_dev_name, &sim_attr_crash,     NULL
 };
 
 static void sim_release(struct config_item *item)
 {
-	struct sim_item *sim = to_item(item);
+	struct sim_item *sim = sim_to_item(item);
 
 	mutex_destroy(&sim->lock);
+	of_node_put(sim->config.node);
 	kfree(sim->firmware);
 	kfree(sim->names);
 	kfree(sim);
@@ -360,7 +276,7 @@ static struct config_group *sim_make(struct config_group *group, const char *nam
 
 static void sim_drop(struct config_group *group, struct config_item *item)
 {
-	struct sim_item *sim = to_item(item);
+	struct sim_item *sim = sim_to_item(item);
 
 	mutex_lock(&sim->lock);
 	go_away(sim);

@@ -7,6 +7,7 @@
 #include <linux/idr.h>
 #include <linux/kernel.h>
 #include <linux/module.h>
+#include <linux/of.h>
 
 #include "rproc_sim.h"
 
@@ -28,15 +29,20 @@ static DEFINE_IDA(device_ids);
 
 struct platform_device *sim_device_add(const struct sim_device_data *data)
 {
+	struct platform_device_info info = {
+		.name = sim_processor_driver.driver.name,
+		.id = ida_alloc(&device_ids, GFP_KERNEL),
+		.fwnode = of_fwnode_handle(data->config->node),
+		.data = data,
+		.size_data = sizeof(*data),
+	};
 	struct platform_device *pdev;
-	int id = ida_alloc(&device_ids, GFP_KERNEL);
 
-	if (id < 0)
-		return ERR_PTR(id);
-	pdev = platform_device_register_data(NULL, sim_processor_driver.driver.name, id,
-					     data, sizeof(*data));
+	if (info.id < 0)
+		return ERR_PTR(info.id);
+	pdev = platform_device_register_full(&info);
 	if (IS_ERR(pdev))
-		ida_free(&device_ids, id);
+		ida_free(&device_ids, info.id);
 	return pdev;
 }
 

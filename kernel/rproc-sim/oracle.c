@@ -6,10 +6,10 @@
  *	BUS ANSWER OWNER PATH
  *
  * ANSWER is what rproc_get_by_child() returned, a device's name or NULL. OWNER is whose
- *it really is: a remote processor's name, "none" for a device that has no remote
- *processor, "unknown" for one that is not ours. It is found without looking at the
- *hierarchy: by the address a channel was announced with, and by the ring its virtio
- *device uses; where both are known and differ, it reads "contradiction".
+ * it really is: a remote processor's name, "none" for a device that has no remote
+ * processor, "unknown" for one that is not ours. It is found without looking at the
+ * hierarchy: by the address a channel was announced with, and by the ring its virtio
+ * device uses; where both are known and differ, it reads "contradiction".
  */
 
 #include <linux/debugfs.h>

@@ -45,12 +45,14 @@ static int sim_parse_fw(struct rproc *rproc, const struct firmware *fw)
 
 	if (ret)
 		return ret;
-	ret = sim_memory_add(rproc, processor->config);
-	if (ret)
-		return ret;
 	table = sim_table_new(processor->config, &size);
 	if (!table)
 		return -ENOMEM;
+	ret = sim_memory_add(rproc, processor->config);
+	if (ret) {
+		kfree(table);
+		return ret;
+	}
 	/* A recovery loads no table: this is a start of its own. */
 	processor->recovering = false;
 	rproc->cached_table = table;
@@ -277,8 +279,7 @@ static const char *processor_name(struct device *dev, const struct sim_device_da
 	return devm_kstrdup(dev, data->name, GFP_KERNEL);
 }
 
-/* The links read and write memory at the addresses that stand in the rings. */
-static bool memory_is_plain(struct device *dev)
+bool sim_memory_is_plain(struct device *dev)
 {
 	return !device_iommu_mapped(dev) && !cc_platform_has(CC_ATTR_MEM_ENCRYPT) &&
 	       !xen_domain();
@@ -293,7 +294,7 @@ static int sim_processor_probe(struct platform_device *pdev)
 
 	if (ret)
 		return ret;
-	if (!memory_is_plain(&pdev->dev)) {
+	if (!sim_memory_is_plain(&pdev->dev)) {
 		dev_err(&pdev->dev, "not with an IOMMU, encrypted memory or Xen\n");
 		return -EOPNOTSUPP;
 	}

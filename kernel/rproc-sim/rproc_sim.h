@@ -2,11 +2,12 @@
 /*
  * Simulated remote processors.
  *
- * A configuration says how a processor is made and what is to go wrong with it; configfs.c
- * fills one in. A platform device carries the processors made by it (processor.c, table.c,
- * attach.c). A link is the far side of one pair of vrings (link.c): it announces channels
- * through the name service and echoes messages. When a link runs is decided by bus.c.
- * Outside of the kernel's own tree there is also what front.h declares.
+ * A configuration says how a processor is made and what is to go wrong with it;
+ * configfs.c fills one in. A platform device carries the processors made by it
+ * (processor.c, table.c, memory.c, attach.c). A link is the far side of one pair of
+ * vrings (link.c): it announces channels through the name service and echoes messages.
+ * When a link runs is decided by bus.c. Outside of the kernel's own tree there is also
+ * what front.h declares.
  */
 
 #ifndef RPROC_SIM_H
@@ -28,6 +29,10 @@
 #define SIM_MAX_MEMORY     (1024 * 1024)
 #define SIM_RING_SIZE      64
 #define SIM_RING_ALIGN     4096
+
+/* Where a processor sees its own memory. */
+#define SIM_MEMORY_ADDRESS 0x10000000
+#define SIM_MEMORY_NAME    "sim-memory"
 
 /* VIRTIO_RPMSG_F_NS: the remote side announces its channels. */
 #define SIM_FEATURE_NS BIT(0)
@@ -63,7 +68,8 @@ struct sim_config {
 	unsigned int vdevs;
 	unsigned int silent; /* how many of these, the last ones, announce nothing */
 	unsigned int channels;
-	unsigned int memory; /* bytes of memory with a trace, 0 for none */
+	unsigned int memory;      /* bytes of memory with a trace, 0 for none */
+	struct device_node *node; /* whose memory regions it has, NULL for none */
 	u32 features;
 	bool auto_boot;
 	bool attached; /* it runs already when it is found */
@@ -171,6 +177,8 @@ bool sim_bus_uses(struct device *dev, struct sim_link *link);
 struct resource_table *sim_table_new(const struct sim_config *config, size_t *ret_size);
 struct fw_rsc_vdev *sim_table_vdev(const struct sim_config *config,
 				   struct resource_table *table, unsigned int vdev);
+
+/* memory.c */
 int sim_memory_add(struct rproc *rproc, const struct sim_config *config);
 
 /* attach.c */
@@ -179,6 +187,8 @@ int sim_attach_setup(struct rproc *rproc);
 /* processor.c */
 extern struct platform_driver sim_processor_driver;
 int sim_processor_find_rings(struct rproc *rproc);
+/* Whether what stands in a ring is the address of memory that can be read there. */
+bool sim_memory_is_plain(struct device *dev);
 /* What that fault is to return now, 0 for none. */
 int sim_fault(const struct sim_config *config, enum sim_fault fault);
 

@@ -1,18 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * What the "firmware" of a simulated processor asks for: a resource table with the vdevs
- * of the configuration and, where it has memory, a trace buffer in it. The memory is a
- * carveout at a fixed device address and a segment of the coredump.
+ * of the configuration and, where it has memory, a trace buffer in it.
  */
 
-#include <linux/elf.h>
 #include <linux/slab.h>
 #include <linux/virtio_ids.h>
 
 #include "rproc_sim.h"
-
-#define MEMORY_ADDRESS 0x10000000
-#define MEMORY_NAME    "sim-memory"
 
 static unsigned int entry_count(const struct sim_config *config)
 {
@@ -80,9 +75,9 @@ static void add_trace(const struct sim_config *config, struct resource_table *ta
 	struct fw_rsc_trace *trace =
 		(void *)add_entry(config, table, config->vdevs, RSC_TRACE)->data;
 
-	trace->da = MEMORY_ADDRESS;
+	trace->da = SIM_MEMORY_ADDRESS;
 	trace->len = config->memory;
-	strscpy(trace->name, MEMORY_NAME, sizeof(trace->name));
+	strscpy(trace->name, SIM_MEMORY_NAME, sizeof(trace->name));
 }
 
 struct resource_table *sim_table_new(const struct sim_config *config, size_t *ret_size)
@@ -100,36 +95,4 @@ struct resource_table *sim_table_new(const struct sim_config *config, size_t *re
 		add_trace(config, table);
 	*ret_size = table_size(config);
 	return table;
-}
-
-static int memory_alloc(struct rproc *rproc, struct rproc_mem_entry *memory)
-{
-	memory->va = kzalloc(memory->len, GFP_KERNEL);
-	if (!memory->va)
-		return -ENOMEM;
-	scnprintf(memory->va, memory->len, "%s: the trace of a simulated processor\n",
-		  rproc->name);
-	return 0;
-}
-
-static int memory_release(struct rproc *rproc, struct rproc_mem_entry *memory)
-{
-	kfree(memory->va);
-	return 0;
-}
-
-/* Both are taken back by the core when the processor is shut down. */
-int sim_memory_add(struct rproc *rproc, const struct sim_config *config)
-{
-	struct rproc_mem_entry *memory;
-
-	if (!config->memory)
-		return 0;
-	memory = rproc_mem_entry_init(rproc->dev.parent, NULL, 0, config->memory,
-				      MEMORY_ADDRESS, memory_alloc, memory_release,
-				      MEMORY_NAME);
-	if (!memory)
-		return -ENOMEM;
-	rproc_add_carveout(rproc, memory);
-	return rproc_coredump_add_segment(rproc, MEMORY_ADDRESS, config->memory);
 }

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Before v5.13 the core cannot attach to a processor and learn of its vdevs. Stands in
- * for
- * ../attach.c there.
+ * Before v5.13 the core cannot attach to a processor and learn of its vdevs. There this
+ * stands in for ../attach.c.
  */
 
 #include <linux/version.h>
