@@ -1,10 +1,13 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
-# shellcheck shell=sh disable=SC1091,SC2015,SC2034,SC2154,SC2010 # lib.sh and ktap_helpers.sh are sourced
+# shellcheck shell=sh disable=SC1091,SC2015,SC2034,SC2154,SC2010
 #
 # Whether the devices of each vdev are below their remote processor, where
-# rproc_get_by_child() finds it, and whether the buses have links that lead nowhere. It
-# reads sysfs and changes nothing, so it can run on any board.
+# rproc_get_by_child() finds it, and whether the buses have links that lead nowhere.
+#
+# It is meant for every board: what it asks is the affair of drivers/remoteproc and
+# drivers/rpmsg, and of no platform driver. It reads sysfs and changes nothing. A processor
+# that does not run is no failure, and channels that are on no vdev are not looked at.
 
 DIR=$(dirname "$(readlink -f "$0")")
 . "$DIR"/../kselftest/ktap_helpers.sh

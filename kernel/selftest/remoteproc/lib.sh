@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0
-# shellcheck shell=sh disable=SC1091,SC2015,SC2034,SC2154,SC2010 # lib.sh and ktap_helpers.sh are sourced
+# shellcheck shell=sh disable=SC1091,SC2015,SC2034,SC2154,SC2010
 #
 # Where the devices of remote processors are, for the tests of this directory. Whoever
 # sources it has sourced ktap_helpers.sh.
 
-class=/sys/class/remoteproc
 rpmsg_virtio_id=0x0007
 
 # has_remoteproc DIRECTORY: whether a device above it has the type "remoteproc", which is

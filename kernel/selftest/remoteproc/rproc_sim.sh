@@ -1,9 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
-# shellcheck shell=sh disable=SC1091,SC2015,SC2034,SC2154,SC2010 # lib.sh and ktap_helpers.sh are sourced
+# shellcheck shell=sh disable=SC1091,SC2015,SC2034,SC2154,SC2010
 #
 # The remote processor's life, on simulated ones: where its devices are after a start, a
-# crash, a second processor; that nothing is left after a stop, a failed recovery, a removal.
+# crash, an attach, with a second processor; that nothing is left after a stop, a failed
+# recovery, a removal; that a coredump has what it should.
 
 DIR=$(dirname "$(readlink -f "$0")")
 . "$DIR"/../kselftest/ktap_helpers.sh
@@ -17,15 +18,17 @@ skip() {
 	exit "$KSFT_SKIP"
 }
 
-# make_processor NAME ATTRIBUTE=VALUE...: sets remoteproc to its directory.
+# make_processor NAME ATTRIBUTE=VALUE...: sets remoteproc to its directory. Without it
+# there is nothing to test.
 make_processor() {
 	name=$1
 	shift
-	mkdir "$configfs/$name" || return
+	mkdir "$configfs/$name" || ktap_exit_fail_msg "$name cannot be made"
 	for attribute in auto_boot=0 firmware=rproc-sim-test.fw "$@" live=1; do
-		echo "${attribute#*=}" >"$configfs/$name/${attribute%%=*}" || return
+		echo "${attribute#*=}" >"$configfs/$name/${attribute%%=*}" ||
+			ktap_exit_fail_msg "$name refuses $attribute"
 	done
-	find_processor "$name"
+	find_processor "$name" || ktap_exit_fail_msg "$name has no remote processor"
 }
 
 find_processor() {
@@ -51,36 +54,51 @@ remove_processors() {
 	done
 }
 
-# becomes STATE: whether the processor comes to that state, and stays there.
-becomes() {
+# eventually COMMAND...: whether it succeeds before long.
+eventually() {
 	tries=0
-	while [ "$(cat "$remoteproc/state")" != "$1" ] && [ $tries -lt 50 ]; do
+	until "$@"; do
+		[ $tries -lt 100 ] || return 1
 		sleep 0.1
 		tries=$((tries + 1))
 	done
-	sleep 0.2
+}
+
+state_is() {
 	[ "$(cat "$remoteproc/state")" = "$1" ]
+}
+
+# becomes STATE: whether the processor comes to that state, and stays there.
+becomes() {
+	eventually state_is "$1" || return
+	sleep 0.2
+	state_is "$1"
 }
 
 channels() {
 	ls /sys/bus/rpmsg/devices | grep -c "\.ksft-$1\."
 }
 
-# announces NAME COUNT: whether so many channels of that name come.
-announces() {
-	tries=0
-	while [ "$(channels "$1")" != "$2" ] && [ $tries -lt 50 ]; do
-		sleep 0.1
-		tries=$((tries + 1))
-	done
+has_channels() {
 	[ "$(channels "$1")" = "$2" ]
+}
+
+has_recovered_more_than() {
+	[ "$(dmesg | grep -c "recovering $name")" -gt "$1" ]
+}
+
+# crash TYPE: returns when the recovery has begun.
+crash() {
+	count=$(dmesg | grep -c "recovering $name")
+	echo "$1" >"$configfs/$name/crash"
+	eventually has_recovered_more_than "$count"
 }
 
 # settled DESCRIPTION STATE NAME COUNT: the state, the channels, and where they are.
 settled() {
 	if ! becomes "$2"; then
 		judge "$1" "state is $(cat "$remoteproc/state") where $2 is due"
-	elif ! announces "$3" "$4"; then
+	elif ! eventually has_channels "$3" "$4"; then
 		judge "$1" "$(channels "$3") channels where $4 were announced"
 	else
 		judge "$1" "$(misplaced)"
@@ -101,14 +119,46 @@ test_stop() {
 test_crash() {
 	echo start >"$remoteproc/state"
 	becomes running
-	count=$(dmesg | grep -c 'recovering ksft-one')
-	echo watchdog >"$configfs/ksft-one/crash"
-	tries=0
-	while [ "$(dmesg | grep -c 'recovering ksft-one')" = "$count" ] && [ $tries -lt 50 ]; do
-		sleep 0.1
-		tries=$((tries + 1))
-	done
+	crash watchdog
 	settled "crash: it recovers, and its channels are back" running a 4
+}
+
+# has_dump: whether there is a coredump of the processor. Sets dump to its directory.
+has_dump() {
+	failing=$(readlink -f "$remoteproc")
+	for dump in /sys/class/devcoredump/devcd*; do
+		[ "$(readlink -f "$dump/failing_device")" != "$failing" ] || return 0
+	done
+	return 1
+}
+
+test_coredump() {
+	what="coredump: it holds the memory of the processor"
+	if [ ! -d /sys/class/devcoredump ]; then
+		ktap_test_skip "$what"
+		return
+	fi
+	make_processor ksft-dump memory=4096 channels=1 names=ksft-d
+	echo enabled >"$remoteproc/coredump"
+	echo start >"$remoteproc/state"
+	becomes running
+	crash mmufault
+	if ! eventually has_dump; then
+		judge "$what" "no coredump"
+		return
+	fi
+	missing=
+	grep -q 'ksft-dump: ' "$dump/data" || missing="its memory is not in the coredump"
+	judge "$what" "$missing"
+	echo 1 >"$dump/data"
+}
+
+test_attach() {
+	make_processor ksft-found attached=1 channels=2 names=ksft-e
+	echo start >"$remoteproc/state"
+	settled "attach: the channels of what runs already are there" attached e 2
+	echo detach >"$remoteproc/state"
+	settled "detach: no channel is left" detached e 0
 }
 
 test_two() {
@@ -127,9 +177,10 @@ test_collision() {
 }
 
 test_remove() {
-	for remoteproc in "$class"/remoteproc*; do
+	for made in "$configfs"/ksft-*; do
+		find_processor "${made##*/}"
 		echo start >"$remoteproc/state" # once more
-	done 2>/dev/null
+	done
 	remove_processors
 	left=$(ls /sys/bus/rpmsg/devices | grep '\.ksft-')
 	judge "removal: nothing is left" "$left$(dangling)"
@@ -137,11 +188,11 @@ test_remove() {
 
 # Last: what the processor had is lost to cores of today.
 test_failed_recovery() {
-	make_processor ksft-sick channels=2 names=ksft-d fault/recovery=-5
+	make_processor ksft-sick channels=2 names=ksft-f fault/recovery=-5
 	echo start >"$remoteproc/state"
-	announces d 2
-	echo fatal >"$configfs/ksft-sick/crash"
-	settled "failed recovery: offline, without channels" offline d 0
+	eventually has_channels f 2
+	crash fatal
+	settled "failed recovery: offline, without channels" offline f 0
 	remove_processors
 }
 
@@ -158,10 +209,12 @@ trap 'remove_processors; set_path "$path"; rm -rf "$tmp"' EXIT
 echo simulated >"$tmp/rproc-sim-test.fw"
 set_path "$tmp"
 
-ktap_set_plan 7
+ktap_set_plan 10
 test_start
 test_stop
 test_crash
+test_coredump
+test_attach
 test_two
 test_collision
 test_remove
