@@ -10,7 +10,7 @@ enum exit_status command_capture(const struct invocation *invocation)
 	enum exit_status status = system_load(invocation, &system);
 	int r = 0;
 
-	if (status != EXIT_OK)
+	if (!system.findings || status == EXIT_TROUBLE)
 		return status;
 	if (invocation->redact)
 		r = redact(system.inventory);
@@ -20,6 +20,7 @@ enum exit_status command_capture(const struct invocation *invocation)
 		complain("%s", strerror(-r));
 		return EXIT_TROUBLE;
 	}
-	status = system_render(invocation, &system);
-	return status_of_reading(&system, status);
+	return system_render(invocation, &system) == EXIT_OK
+		       ? status_of_reading(&system, status)
+		       : EXIT_TROUBLE;
 }

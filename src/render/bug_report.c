@@ -68,7 +68,10 @@ static int write_worst(FILE *out, const struct findings *findings)
 	if (r < 0)
 		return r;
 	if (count == 0) {
-		fputs("no problem found", out);
+		fputs(tree_has_subject(findings->tree)
+			      ? "no problem found"
+			      : "no remote processor and no rpmsg device",
+		      out);
 		return 0;
 	}
 	subject = subject_text(members, count);

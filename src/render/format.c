@@ -39,10 +39,23 @@ const struct format formats[] = {
 	{ .name = "ktap",
 	  .summary = "Kernel TAP, for kselftest and kernel CI",
 	  .uses = FORMAT_CHECK,
+	  .unread = "KTAP version 1\n"
+		    "1..1\n"
+		    "# cannot read the devices\n"
+		    "not ok 1 rproc-tree\n",
 	  .render = ktap_render },
 	{ .name = "junit",
 	  .summary = "JUnit XML, for GitLab, GitHub and Jenkins",
 	  .uses = FORMAT_CHECK,
+	  .unread =
+		  "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+		  "<testsuites name=\"rproc-tree\" tests=\"1\" failures=\"0\" errors=\"1\" time=\"0\">\n"
+		  "\t<testsuite name=\"rproc-tree\" tests=\"1\" failures=\"0\" errors=\"1\" skipped=\"0\" time=\"0\">\n"
+		  "\t\t<testcase classname=\"rproc-tree\" name=\"read\" time=\"0\">\n"
+		  "\t\t\t<error type=\"read\" message=\"cannot read the devices: standard error says why\"/>\n"
+		  "\t\t</testcase>\n"
+		  "\t</testsuite>\n"
+		  "</testsuites>\n",
 	  .render = junit_render },
 	{ .name = "lava",
 	  .summary = "LAVA's signals, for a board's console",

@@ -11,6 +11,7 @@
 #include "escape.h"
 #include "format.h"
 #include "identity.h"
+#include "unread.h"
 
 /* Text that is escaped already, as content or in an attribute. */
 static void write_text(FILE *out, const char *text)
@@ -102,14 +103,48 @@ static int write_case(FILE *out, const struct findings *findings,
 	return r;
 }
 
+/* What could not be read is neither passed nor failed. */
+static int write_unread(FILE *out, const struct findings *findings)
+{
+	const struct inventory *inventory = findings->tree->inventory;
+	struct unread unread;
+
+	for (size_t i = 0; unread_get(inventory, i, &unread); i++) {
+		_cleanup_free_ char *path = escape_string(unread.path, 0);
+
+		if (!path)
+			return -ENOMEM;
+		fputs("\t\t<testcase classname=\"rproc-tree.read\" name=\"", out);
+		write_text(out, path);
+		fputs("\" time=\"0\">\n\t\t\t<error type=\"read\" message=\"cannot read it: ",
+		      out);
+		write_text(out, unread_reason(&unread));
+		fputs("\"/>\n\t\t</testcase>\n", out);
+	}
+	return 0;
+}
+
+static size_t count_unread(const struct findings *findings)
+{
+	struct unread unread;
+	size_t count = 0;
+
+	while (unread_get(findings->tree->inventory, count, &unread))
+		count++;
+	return count;
+}
+
 /* testsuites has no count of what was skipped: Jenkins' schema does not know it. */
 static void write_counts(FILE *out, const struct findings *findings)
 {
+	size_t errors = count_unread(findings), tests = findings->count + errors;
+	size_t failed = findings_failed(findings);
+
 	fprintf(out,
-		"<testsuites name=\"rproc-tree\" tests=\"%zu\" failures=\"%zu\" errors=\"0\" time=\"0\">\n"
-		"\t<testsuite name=\"rproc-tree\" tests=\"%zu\" failures=\"%zu\" errors=\"0\" skipped=\"%zu\" time=\"0\">\n",
-		findings->count, findings_failed(findings), findings->count,
-		findings_failed(findings), findings->statuses[STATUS_SKIP]);
+		"<testsuites name=\"rproc-tree\" tests=\"%zu\" failures=\"%zu\" errors=\"%zu\" time=\"0\">\n"
+		"\t<testsuite name=\"rproc-tree\" tests=\"%zu\" failures=\"%zu\" errors=\"%zu\" skipped=\"%zu\" time=\"0\">\n",
+		tests, failed, errors, tests, failed, errors,
+		findings->statuses[STATUS_SKIP]);
 }
 
 int junit_render(FILE *out, const struct findings *findings,
@@ -129,6 +164,8 @@ int junit_render(FILE *out, const struct findings *findings,
 		r = write_case(out, findings, finding,
 			       finding_identity(findings, &identities, finding, NULL));
 	}
+	if (r == 0)
+		r = write_unread(out, findings);
 	fputs("\t</testsuite>\n</testsuites>\n", out);
 	return r;
 }

@@ -281,8 +281,26 @@ static int write_block(const struct writer *writer, const struct device *device)
 	return r;
 }
 
+/* Of a system without any of our devices: a block that is no device, for its facts. A
+ * replay then knows that there was nothing, and on which kernel. */
+static int write_empty(const struct writer *writer)
+{
+	_cleanup_(record_clear) struct record lines = { 0 };
+	int r = record_set_property(&lines, "SUBSYSTEM", "rproc-tree");
+
+	if (r == 0)
+		r = add_system_lines(&lines, writer);
+	if (r < 0)
+		return r;
+	fputs("P: /devices/rproc-tree\n", writer->out);
+	write_property_lines(writer->out, &lines, "E: ");
+	return write_log(writer->out, &writer->tree->inventory->log);
+}
+
 static int write_all(const struct writer *writer)
 {
+	if (writer->tree->count == 0)
+		return write_empty(writer);
 	tree_foreach (device, writer->tree) {
 		int r = has_block(device) ? write_block(writer, device) : 0;
 

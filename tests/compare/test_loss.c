@@ -51,6 +51,25 @@ static void test_an_empty_side_is_a_loss(void **state)
 	assert_string_equal(quiet.out, "");
 }
 
+/* What capture makes of it says so, too: it is no empty file. */
+static void test_a_capture_of_nothing_is_an_empty_side(void **state)
+{
+	_cleanup_outcome_ struct outcome capture = run("capture", "--from", NOTHING);
+	const struct start start = { .input = capture.out,
+				     .input_size = capture.out_size };
+	_cleanup_outcome_ struct outcome again =
+		run_with(&start, "capture", "--from", "-");
+	_cleanup_outcome_ struct outcome gone = run_with(&start, "diff", FIXED, "-");
+
+	(void)state;
+	assert_int_equal(capture.status, EXIT_NOTHING);
+	assert_true(capture.out_size > 0);
+	assert_int_equal(again.status, EXIT_NOTHING);
+	assert_string_equal(again.out, capture.out);
+	assert_says(&gone, EXIT_FAILED,
+		    "1 remote processor, 1 vdev and 2 channels are gone.");
+}
+
 static void test_nothing_left_of_what_is_expected_fails_in_each_format(void **state)
 {
 	(void)state;
@@ -108,6 +127,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_an_empty_side_is_a_loss),
+		cmocka_unit_test(test_a_capture_of_nothing_is_an_empty_side),
 		cmocka_unit_test(
 			test_nothing_left_of_what_is_expected_fails_in_each_format),
 		cmocka_unit_test(test_new_and_gone_findings_are_told),

@@ -163,6 +163,32 @@ class Junit(EachBoard):
                     self.assertEqual(case[0].get("message"), result["message"])
 
 
+    def assert_error(self, text, name, message):
+        root = xml.etree.ElementTree.fromstring(text.encode())
+        cases = [case for case in root.iter("testcase") if case.find("error") is not None]
+        self.assertEqual([case.get("name") for case in cases], [name])
+        self.assertEqual(cases[0].find("error").get("message"), message)
+        for element in (root, root.find("testsuite")):
+            self.assertEqual(element.get("errors"), "1")
+            self.assertEqual(int(element.get("tests")), len(list(root.iter("testcase"))))
+
+    def test_what_could_not_be_read_is_an_error(self):
+        self.assert_error(boards.run("/nonexistent", "check", "--format", "junit").out,
+                          "read", "cannot read the devices: standard error says why")
+        board = os.path.join(boards.BOARDS, "omapl138-fixed.snapshot")
+        with tempfile.NamedTemporaryFile("w", suffix=".snapshot") as file:
+            with open(board, encoding="utf-8") as good:
+                lines = good.read().split("\n")
+            lines[1:1] = ["E: RPROC_TREE_UNREAD=1",
+                          "E: RPROC_TREE_UNREAD_00=EIO /sys/devices/x/<state>"]
+            file.write("\n".join(line for line in lines if "RPROC_TREE_LINES" not in line))
+            file.flush()
+            outcome = boards.run(file.name, "check", "--format", "junit")
+        self.assertEqual(outcome.status, 3)
+        self.assert_error(outcome.out, "/sys/devices/x/<state>",
+                          "cannot read it: Input/output error")
+
+
 class Nagios(EachBoard):
     format = "nagios"
 
@@ -378,6 +404,8 @@ class ExitStyles(unittest.TestCase):
             ("ptest", "FAIL: rproc-tree\n"),
         ):
             self.assertEqual(boards.run("/nonexistent", "check", "--format", name).out, text)
+        self.assertTrue(boards.run("/nonexistent", "check", "--format", "ktap").out.endswith(
+            "1..1\n# cannot read the devices\nnot ok 1 rproc-tree\n"))
         out = boards.run("/nonexistent", "check", "--format", "openmetrics").out
         self.assertIn("rproc_tree_up 0\n", out)
         self.assertTrue(out.endswith("# EOF\n"))
