@@ -171,7 +171,7 @@ const struct check check_vdev_parent = {
 		"In Linux 5.1 to 5.7 the vdev was made a child of the platform device, beside the remote processor (086d08725d34). Nothing below it can find its remote processor (rproc_get_by_child() returns NULL), even before a channel exists.",
 	.fix = "Apply c774ad010873 (in v5.8, 5.4.47, 5.6.19 and 5.7.3); kernel/fix of rproc-tree has it for older kernels.",
 	.example =
-		"virtio0: is below 11800000.dsp, beside remoteproc0 instead of below it: " CONSEQUENCE,
+		"virtio0 is below 11800000.dsp, beside remoteproc0 instead of below it: " CONSEQUENCE,
 	.applies = applies_to_virtio,
 	.judge = judge,
 };
@@ -188,7 +188,7 @@ const struct check check_rpmsg_ancestor = {
 		"rproc_get_by_child() walks the parents of a channel. Where it finds no remote processor, drivers refuse to probe, lose their device tree node or crash (TI rpmsg_proto, Ethos-U, rpmsg-eth).",
 	.fix = "If the verdict is misparented: apply c774ad010873, see kernel/fix of rproc-tree. If it is orphan: find out who registered the device's parent.",
 	.example =
-		"virtio0.rpmsg-client-sample.-1.50: is below 11800000.dsp, beside remoteproc0 instead of below it: " CONSEQUENCE,
+		"virtio0.rpmsg-client-sample.-1.50 and 1 more are misparented, beside their remote processor, not below it: their drivers cannot find their remote processor (rproc_get_by_child() returns NULL)",
 	.applies = applies_to_channel,
 	.judge = judge,
 };

@@ -140,7 +140,7 @@ const struct check check_announced = {
 	.matters =
 		"This is where most time is lost: \"rpmsg host is online\", and then nothing. The announcement never came, because of a wrong vring address in the resource table, a missing mailbox interrupt, or firmware that waits.",
 	.fix = "Compare the vring addresses with the memory the firmware was linked for, look at its trace (/sys/kernel/debug/remoteproc/remoteprocN/trace0) and at the mailbox. It is a warning, because a firmware may announce late; check --strict counts it as a failure.",
-	.example = "virtio0: is up, but the remote has announced no channel",
+	.example = "virtio1 is up, but the remote has announced no channel",
 	.applies = applies,
 	.judge = judge,
 };

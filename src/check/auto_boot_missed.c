@@ -48,7 +48,7 @@ const struct check check_auto_boot_missed = {
 		"A driver in the initramfs looks for its firmware before the root file system is mounted. Auto boot tries once and never again.",
 	.fix = "echo start > /sys/class/remoteproc/remoteprocN/state; put the firmware into the initramfs, or the driver out of it.",
 	.example =
-		"remoteproc0 (adsp): is offline although its firmware qcom/adsp.mbn is there now: the driver looked for it too early, and does not try again",
+		"remoteproc0 (adsp) is offline although its firmware qcom/adsp.mbn is there now: the driver looked for it too early, and does not try again",
 	.applies = applies,
 	.judge = judge,
 };

@@ -89,7 +89,7 @@ const struct check check_chardev_node = {
 		"A script that writes to /dev/rpmsg0 before it exists makes a plain file, and from then on all data goes to that file.",
 	.fix = "rm the file, and make the node: mknod /dev/NAME c MAJOR MINOR, or bind the driver anew: devtmpfs makes nodes when devices are added, udev makes none.",
 	.example =
-		"rpmsg0: /dev/rpmsg0 is not a character device: what is written to it goes into a file",
+		"rpmsg2: /dev/rpmsg2 is not a character device: what is written to it goes into a file",
 	.applies = applies,
 	.judge = judge,
 };

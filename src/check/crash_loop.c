@@ -122,7 +122,7 @@ const struct check check_crash_loop = {
 		"With recovery enabled the state reads running between two crashes, and everything looks well. Each crash takes all channels away.",
 	.fix = "The last cause is in the log. The dump is written by the recovery: coredump must have been enabled before the crash, and data is kept for 5 minutes. Some drivers register no memory for it.",
 	.example =
-		"remoteproc0 (adsp): has crashed 7 times, and runs again: task 7 stalled: each time its channels go",
+		"remoteproc0 (adsp) has crashed 7 times, and runs again: task 7 stalled: each time its channels go",
 	.applies = applies,
 	.judge = judge,
 	.judge_all = judge_all,

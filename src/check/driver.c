@@ -306,7 +306,7 @@ const struct check check_channel_driver = {
 		"A channel without a driver has no /dev node and nobody who answers. What could work and does not is a failure; a channel that no installed module serves is information: many are for user space, or for nobody.",
 	.fix = "modprobe the module that is named, or, from v5.18 on, bind by hand: modprobe rpmsg_char; echo rpmsg_chrdev > /sys/bus/rpmsg/devices/CHANNEL/driver_override; echo CHANNEL > /sys/bus/rpmsg/drivers/rpmsg_chrdev/bind. Before v5.18 that makes a control device, not the channel's node.",
 	.example =
-		"virtio0.rpmsg-tty-channel.-1.30: no driver: no installed module serves rpmsg:rpmsg-tty-channel; rpmsg-tty (module rpmsg_tty) exists",
+		"virtio0.rpmsg-tty-channel.-1.1029 has no driver: no installed module serves rpmsg:rpmsg-tty-channel; rpmsg-tty (module rpmsg_tty) exists",
 	.applies = device_is_user_channel,
 	.judge = judge_channel,
 };
@@ -321,7 +321,7 @@ const struct check check_vdev_driver = {
 		"virtio_rpmsg_bus makes the channels. Without it nothing that the remote announces appears.",
 	.fix = "modprobe virtio_rpmsg_bus, or build it (CONFIG_RPMSG_VIRTIO).",
 	.example =
-		"virtio0: no driver: module virtio_rpmsg_bus serves it and is not loaded",
+		"virtio4 has no driver: module virtio_rpmsg_bus serves it and is not loaded",
 	.applies = device_is_rpmsg_virtio,
 	.judge = judge_virtio,
 };

@@ -188,6 +188,6 @@ const struct check check_expected = {
 		"The other checks know no board: a channel that nobody announced is no contradiction to them. What this board has to have, a boot that worked tells.",
 	.fix = "Look at the processor and vdev the missing device belongs to. After a wanted change take the file again: rproc-tree capture.",
 	.example =
-		"virtio0.rpmsg-tty.-1.30: was expected and is missing: imx8mp-cm7/remoteproc/vdev0/virtio/rpmsg-tty.0x1e",
+		"virtio0.rpmsg-tty.-1.1024 was expected and is missing: imx8mp-cm7/remoteproc/vdev0/virtio/rpmsg-tty.0x400",
 	.judge_all = judge_all_expected,
 };

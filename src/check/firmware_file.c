@@ -48,7 +48,7 @@ const struct check check_firmware_file = {
 		"Without the file the processor cannot be started. It is a warning: many boards have processors that nobody means to start.",
 	.fix = "Install the file, or write another name to /sys/class/remoteproc/remoteprocN/firmware.",
 	.example =
-		"remoteproc1: cannot be started: firmware am57xx-pru1_0-fw not found, unless it is built into the kernel",
+		"remoteproc3 (4b33000.pru) cannot be started: firmware pru3-fw not found, unless it is built into the kernel",
 	.applies = applies,
 	.judge = judge,
 };

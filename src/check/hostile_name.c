@@ -39,7 +39,7 @@ const struct check check_hostile_name = {
 		"The name comes raw from the remote. Printed raw it drives terminals and forges log lines. Often it is no attack, but a wrong vring address.",
 	.fix = "Find out what runs on the remote processor. rproc-tree itself shows such bytes as \\xNN everywhere.",
 	.example =
-		"virtio0.\\x1b[2J.-1.50: its name has bytes that no honest firmware sends: it may drive a terminal or forge a log line",
+		"virtio0.x\\x0aDEVTYPE=remoteproc.-1.77: its name has bytes that no honest firmware sends: it may drive a terminal or forge a log line",
 	.applies = applies,
 	.judge = judge,
 };

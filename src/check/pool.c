@@ -124,7 +124,7 @@ const struct check check_buffer_pool = {
 		"A remote processor that reaches only some memory cannot read buffers from elsewhere: \"No vring buffer\", or silence. A kernel of v5.1 to v5.7 falls to the global pool where no region is called vdev0buffer.",
 	.fix = "Apply db9178a4f8c4 (the companion in kernel/fix of rproc-tree), or call the region vdevNbuffer in the device tree.",
 	.example =
-		"virtio0: buffers come from the global pool, not from memory-region dsp-pool@c3000000: a remote processor that reaches only that cannot read them",
+		"virtio0: buffers come from the global pool, not from memory-region dsp-memory-region@c3000000: a remote processor that reaches only that cannot read them",
 	.applies = applies,
 	.judge = judge,
 };

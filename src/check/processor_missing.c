@@ -107,7 +107,7 @@ const struct check check_processor_missing = {
 	.fix = PATH_KERNEL
 	"/debug/devices_deferred names what a probe waits for; load the module, or enable the node in the device tree.",
 	.example =
-		"3000000.remoteproc: no remote processor: module qcom_q6v5_pas serves it and is not loaded",
+		"3000000.remoteproc has no remote processor: its driver still waits for another device: wait for supplier mailbox@1",
 	.applies = applies,
 	.judge = judge,
 	.judge_all = judge_all,

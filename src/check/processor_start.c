@@ -215,7 +215,7 @@ const struct check check_processor_start = {
 		"A processor that did not start has no vdev and no channel, and its state reads offline as if nobody had tried. Only the log says why.",
 	.fix = "By cause: install the firmware, link it for the processor's memory, give the node its mailbox or memory region, sign the image. Then echo start > /sys/class/remoteproc/remoteprocN/state.",
 	.example =
-		"remoteproc1 (m33): did not start: -2: firmware board/m33.elf not found: its channels are not there",
+		"remoteproc1 (m33) did not start: -2: firmware board/m33.elf not found: its channels are not there",
 	.applies = applies,
 	.judge = judge,
 	.judge_all = judge_all,

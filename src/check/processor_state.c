@@ -196,7 +196,8 @@ const struct check check_processor_state = {
 	.matters =
 		"A crashed processor answers on no channel. With recovery enabled the kernel restarts it by itself; with recovery disabled it stays as it is, so that its memory can be looked at.",
 	.fix = "Read dmesg for the cause. echo recover > /sys/class/remoteproc/remoteprocN/recovery restarts a crashed one, and takes the dump: coredump must have been enabled before the crash. After a failed recovery only binding the driver anew or a reboot helps.",
-	.example = "remoteproc0 (dsp): has crashed: nobody answers on its channels",
+	.example =
+		"remoteproc0 (4b30000.pru) has crashed: nobody answers on its channels",
 	.applies = applies,
 	.judge = judge,
 };

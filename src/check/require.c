@@ -169,6 +169,6 @@ const struct check check_required = {
 		"A service is of no use before its channel exists and is served; a script can wait for that or stop for want of it.",
 	.fix = "rproc-tree lists the channels there are; channel-driver tells why no driver is bound.",
 	.example =
-		"rpmsg-tty@imx8mp-cm7: is required, and there is no channel rpmsg-tty@imx8mp-cm7",
+		"rpmsg-tty@imx8mp-cm7 is required, and there is no channel rpmsg-tty@imx8mp-cm7",
 	.judge_all = judge_all,
 };

@@ -112,7 +112,7 @@ const struct check check_stale_channels = {
 		"Nobody answers on what is left over. A vdev that is missing takes all its channels with it.",
 	.fix = "Close the users of the left-over devices and start the processor again. A vdev is missing after a stop that failed, or because rproc-virtio's own probe failed: dmesg tells.",
 	.example =
-		"remoteproc0 (dsp): is offline, but 1 vdev and 2 channels of it remain: nobody answers on them",
+		"remoteproc5 (4b35000.pru) is offline, but 1 vdev and 1 channel of it remain: nobody answers on them",
 	.applies = applies,
 	.judge = judge,
 };

@@ -78,7 +78,7 @@ const struct check check_vdev_collision = {
 		"v6.1.0 and v6.1.1 name the vdev after its index only: a second processor that is booted ends offline (\"Failed to process resources: -17\"), one that is attached to stays detached.",
 	.fix = "Update to 6.1.2 or later (65fcf3872f83).",
 	.example =
-		"remoteproc1: has no vdev, and so no channels: remoteproc0 has taken the name rproc-virtio.0",
+		"remoteproc1 (imx-rproc) has no vdev, and so no channels: remoteproc0 has taken the name rproc-virtio.0",
 	.applies = applies,
 	.judge = judge,
 };

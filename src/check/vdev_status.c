@@ -53,7 +53,7 @@ const struct check check_vdev_status = {
 	.matters =
 		"Nothing passes a vdev that is not up, and some firmware waits for DRIVER_OK before it announces anything.",
 	.fix = "dmesg tells why the driver gave up; stop and start the remote processor.",
-	.example = "virtio0: its driver has given it up (FAILED): no channel of it works",
+	.example = "virtio1: its driver has given it up (FAILED): no channel of it works",
 	.applies = applies,
 	.judge = judge,
 };

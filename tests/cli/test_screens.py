@@ -76,5 +76,70 @@ class Readme(unittest.TestCase):
         self.assertGreaterEqual(tried, 4)
 
 
+BOARD = "tests/boards/%s.snapshot"
+TEXT = "tests/pasted/texts/%s.txt"
+MISSED = """P: /devices/platform/3000000.remoteproc
+E: SUBSYSTEM=platform
+E: RPROC_TREE_LOG_0001=[    2.1] remoteproc remoteproc0: powering up adsp
+E: RPROC_TREE_LOG_0002=[    2.2] remoteproc remoteproc0: Direct firmware load for qcom/adsp.mbn failed with error -2
+E: RPROC_TREE_LOG_0003=[    2.3] remoteproc remoteproc0: request_firmware failed: -2
+
+P: /devices/platform/3000000.remoteproc/remoteproc/remoteproc0
+E: SUBSYSTEM=remoteproc
+E: DEVTYPE=remoteproc
+E: RPROC_TREE_FIRMWARE=found
+A: name=adsp\\n
+A: state=offline\\n
+A: firmware=qcom/adsp.mbn\\n
+"""
+DEFERRED = "[ 5.1] platform 3000000.remoteproc: deferred probe pending: wait for supplier mailbox@1\n"
+
+# What prints the example of a check: a file, or a text on standard input, and options.
+EXAMPLES = {
+    "kernel-oops": (TEXT % "oops-in-start", None),
+    "processor-missing": ("-", DEFERRED),
+    "processor-start": (TEXT % "firmware-missing", None),
+    "crash-loop": (TEXT % "crash-loop", None),
+    "processor-state": (BOARD % "why-processors", None),
+    "auto-boot-missed": ("-", MISSED),
+    "firmware-file": (BOARD % "why-processors", None),
+    "probe-failed": (TEXT % "released", None),
+    "mailbox": (TEXT % "mailbox-silent", None),
+    "stale-channels": (BOARD % "why-processors", None),
+    "vdev-collision": (BOARD % "imx8qm-6.1.0-collision", None),
+    "vdev-parent": (BOARD % "omapl138-broken", None),
+    "vdev-driver": (BOARD % "why-vdevs", None),
+    "vdev-status": (BOARD % "why-vdevs", None),
+    "announced": (BOARD % "lab-6.12-silent", None),
+    "buffer-pool": (BOARD % "why-pool-broken", None),
+    "rpmsg-ancestor": (BOARD % "omapl138-broken", None),
+    "channel-driver": (BOARD % "why-drivers", None),
+    "hostile-name": (BOARD % "hostile-forged-broken", None),
+    "chardev-node": (BOARD % "why-nodes", None),
+    "required-running": (TEXT % "cats", None, "--require-running=all"),
+    "required": (BOARD % "imx8mp-6.12-no-announcement", None,
+                 "--require=rpmsg-tty@imx8mp-cm7"),
+    "expected": (BOARD % "imx8mp-6.12-no-announcement", None,
+                 "--expect=" + BOARD % "imx8mp-6.12-tty"),
+}
+
+
+def run(*arguments, text=None):
+    return subprocess.run([PROGRAM, *arguments], cwd=ROOT, input=text, capture_output=True,
+                          text=True).stdout
+
+
+class Explain(unittest.TestCase):
+    def test_the_example_of_each_check_is_what_the_program_prints(self):
+        listed = re.search(r"Checks:\n(.*?)\n\n", run("explain"), re.S)[1]
+        self.assertEqual([line.split()[0] for line in listed.split("\n")], list(EXAMPLES))
+        for check, (source, text, *options) in EXAMPLES.items():
+            with self.subTest(check):
+                example = run("explain", check).split("\nExample\n")[1]
+                printed = run("check", "--only", check, *options, "--from", source, text=text)
+                self.assertIn(" ".join(example.split()) + " [" + check + "]",
+                              " ".join(printed.replace("(and 1 channel below) ", "").split()))
+
+
 if __name__ == "__main__":
     unittest.main()
