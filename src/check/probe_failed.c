@@ -136,6 +136,6 @@ const struct check check_probe_failed = {
 		"A channel whose driver gave up has no user; a processor whose driver gave up does not exist, and sysfs shows nothing at all.",
 	.fix = "The driver's own line before it names the cause: a clock, a reset, a mailbox, a memory region.",
 	.example =
-		"remoteproc0 (m4) is gone: its driver failed: -22: image refused: the remote processor does not exist",
+		"remoteproc0 (m4) is gone: its driver failed: -22: invalid argument: the remote processor does not exist",
 	.judge_all = judge_all,
 };
