@@ -62,6 +62,24 @@ static enum exit_status run(struct invocation *invocation, int argc, char **argv
 	return invocation->command->run(invocation);
 }
 
+/* Nagios shows its people a line of standard output, and takes 2 for critical: a command
+ * line that is wrong may be so before the option that says who asks. */
+static bool is_for_nagios(int argc, char **argv)
+{
+	for (int i = 1; i < argc; i++)
+		if (strcmp(argv[i], "nagios") == 0 ||
+		    strcmp(argv[i], "--format=nagios") == 0 ||
+		    strcmp(argv[i], "--exit-style=nagios") == 0)
+			return true;
+	return false;
+}
+
+static int say_usage_to_nagios(void)
+{
+	puts("RPROC UNKNOWN - wrong usage: standard error and rproc-tree --help tell more");
+	return exit_style_find("nagios")->codes[EXIT_USAGE];
+}
+
 int main(int argc, char **argv)
 {
 	struct invocation invocation = { .interval = 2000 };
@@ -71,6 +89,8 @@ int main(int argc, char **argv)
 	if (guard_streams() < 0)
 		return EXIT_TROUBLE;
 	status = run(&invocation, argc, argv);
+	if (status == EXIT_USAGE && is_for_nagios(argc, argv))
+		return say_usage_to_nagios();
 	errno = 0;
 	if (fflush(stdout) == 0 && !ferror(stdout) && fclose(stdout) == 0)
 		return exit_code(&invocation, status);

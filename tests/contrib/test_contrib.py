@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """What contrib/ has, run for real on recorded boards (umockdev-run)."""
 
+import json
 import os
 import re
 import shutil
@@ -74,6 +75,14 @@ class Contrib(unittest.TestCase):
                 self.assertEqual(SIGNAL.findall(done.stdout + done.stderr),
                                  [("TESTCASE", f"TEST_CASE_ID=dsp-channels RESULT={result}")])
 
+    def test_bootrr_without_the_program(self):
+        os.unlink(os.path.join(self.bin, "rproc-tree"))
+        script = os.path.join(CONTRIB, "bootrr", "assert_rproc_tree")
+        done = subprocess.run(["/bin/sh", script, "dsp-channels"], capture_output=True, text=True,
+                              check=False, env={"PATH": self.bin})
+        self.assertEqual((done.returncode, SIGNAL.findall(done.stdout)),
+                         (0, [("TESTCASE", "TEST_CASE_ID=dsp-channels RESULT=skip")]))
+
     def test_ptest(self):
         script = os.path.join(CONTRIB, "yocto", "run-ptest")
         for board, pattern in (("omapl138-fixed", "PASS"), ("omapl138-broken", "FAIL"),
@@ -119,12 +128,13 @@ class Contrib(unittest.TestCase):
     def test_units(self):
         if not shutil.which("systemd-analyze"):
             self.skipTest("systemd-analyze is not installed")
-        units = os.path.join(CONTRIB, "systemd")
-        names = [name for name in sorted(os.listdir(units)) if "." in name]
+        units = os.environ["UNITS"]
+        names = [name for name in sorted(os.listdir(units)) if name.startswith("rproc-tree-")]
         self.assertEqual(len(names), 3)
         for name in names:
             with open(os.path.join(units, name), encoding="utf-8") as file:
                 text = file.read()
+            self.assertNotIn("@", re.sub("(?m)^SystemCallFilter=.*", "", text))
             # What they start is not installed here.
             text = re.sub(r"(?m)^ExecStart=\S+", "ExecStart=/bin/true", text)
             with open(os.path.join(self.directory.name, name), "w", encoding="utf-8") as file:
@@ -134,6 +144,40 @@ class Contrib(unittest.TestCase):
              *(os.path.join(self.directory.name, name) for name in names)],
             capture_output=True, text=True, check=False)
         self.assertEqual((done.returncode, done.stderr), (0, ""))
+        for name in names:
+            if name.endswith(".service"):
+                done = subprocess.run(
+                    ["systemd-analyze", "security", "--offline=true", "--threshold=20",
+                     "--no-pager", os.path.join(self.directory.name, name)],
+                    capture_output=True, text=True, check=False)
+                if "unrecognized option" in done.stderr:
+                    continue
+                self.assertEqual(done.returncode, 0, done.stdout[-400:] + done.stderr)
+
+    def test_a_machine_without_remoteproc_is_not_waited_for(self):
+        with open(os.path.join(os.environ["UNITS"], "rproc-tree-check.service"), encoding="utf-8") as file:
+            conditions = re.findall(r"(?m)^ConditionPathExists=\|(.*)$", file.read())
+        self.assertEqual(conditions, ["/sys/class/remoteproc", "/sys/bus/rpmsg"])
+
+    def test_prometheus(self):
+        directory = os.path.join(CONTRIB, "prometheus")
+        with open(os.path.join(directory, "rproc-tree.dashboard.json"), encoding="utf-8") as file:
+            panels = json.load(file)["panels"]
+        texts = [target["expr"] for panel in panels for target in panel["targets"]]
+        with open(os.path.join(directory, "rproc-tree.rules.yml"), encoding="utf-8") as file:
+            texts.append(file.read())
+        done = subprocess.run([PROGRAM, "check", "--format", "openmetrics", "--from",
+                               os.path.join(BOARDS, "omapl138-broken.snapshot")],
+                              capture_output=True, text=True, check=False)
+        there = set(re.findall(r"(?m)^# TYPE (\S+)", done.stdout))
+        asked = set(re.findall(r"rproc_tree_\w+", "\n".join(texts)))
+        self.assertEqual(asked - there, set(), "metrics that nobody writes")
+        if not shutil.which("promtool"):
+            self.skipTest("promtool (Debian: prometheus) is not installed")
+        for command in (["check", "rules", "rproc-tree.rules.yml"], ["test", "rules", "rules.test.yml"]):
+            done = subprocess.run(["promtool", *command], cwd=directory, capture_output=True,
+                                  text=True, check=False)
+            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 
 
 if __name__ == "__main__":
