@@ -152,6 +152,7 @@ struct oops {
 	size_t function_line;
 	const char *loading; /* a module of ours that was being loaded */
 	size_t loading_line;
+	bool hung;    /* no oops: a task that waits for ever */
 	bool foreign; /* nothing ties it to this field */
 };
 

@@ -51,6 +51,7 @@ enum event {
 	EVENT_CHANNEL_TROUBLE,
 	/* the kernel itself */
 	EVENT_OOPS,
+	EVENT_HUNG,         /* a task waits for ever: its trace follows, too */
 	EVENT_OOPS_MODULES, /* Modules linked in: some may be loading, "(+)" */
 	EVENT_OOPS_FRAME,
 	EVENT_OOPS_END,

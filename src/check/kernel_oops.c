@@ -8,6 +8,18 @@
 #include "finding.h"
 #include "kernel_log.h"
 
+static void judge_hung(const struct tree *tree, const struct oops *oops,
+		       struct finding *finding)
+{
+	finding_set(finding, STATUS_FAIL, "task hangs");
+	finding_message(
+		finding,
+		"a task hangs in %s: whoever starts or stops the processor waits for it",
+		finding_shown(finding, oops->function));
+	kernel_log_evidence(tree, finding, oops->line, oops->function_line);
+	finding_fix(finding, "reboot, and report it with the whole trace");
+}
+
 static void judge(const struct tree *tree, const struct oops *oops,
 		  struct finding *finding)
 {
@@ -17,6 +29,10 @@ static void judge(const struct tree *tree, const struct oops *oops,
 		finding_skip(
 			finding,
 			"the kernel oopsed, and the log does not tell where: what it says after that may be stale");
+		return;
+	}
+	if (oops->hung) {
+		judge_hung(tree, oops, finding);
 		return;
 	}
 	finding_set(finding, STATUS_FAIL, "kernel oops");
@@ -73,7 +89,7 @@ const struct check check_kernel_oops = {
 	.title = "the kernel has not oopsed in remoteproc or rpmsg",
 	.worst = STATUS_FAIL,
 	.looks =
-		"An oops in the kernel log within a start, with a function of remoteproc or rpmsg in its trace, or while one of their modules was being loaded. Without one there is no finding; one that the log ties to nothing here is a skip.",
+		"An oops or a task that hangs in the kernel log: within a start, with a function of remoteproc or rpmsg in its trace, or while one of their modules was being loaded. Without one there is no finding; one that the log ties to nothing here is a skip.",
 	.matters =
 		"The thread that oopsed never comes back, and may hold the processor's lock: what sysfs says after that is stale.",
 	.fix = "Reboot, and send the trace to the maintainers with rproc-tree report.",

@@ -185,6 +185,12 @@ static enum exit_status complain_of_device(const struct invocation *invocation,
 	return EXIT_NOTHING;
 }
 
+/* A log may tell of a processor that is gone. */
+static bool has_problem(const struct findings *findings)
+{
+	return findings->statuses[STATUS_WARN] + findings->statuses[STATUS_FAIL] > 0;
+}
+
 enum exit_status system_load(const struct invocation *invocation, struct system *ret)
 {
 	struct notice notice = { "" };
@@ -204,7 +210,7 @@ enum exit_status system_load(const struct invocation *invocation, struct system 
 		complain("%s", strerror(-r));
 		return EXIT_TROUBLE;
 	}
-	if (tree_has_subject(ret->tree))
+	if (tree_has_subject(ret->tree) || has_problem(ret->findings))
 		return EXIT_OK;
 	complain("%s: no remote processor and no rpmsg device",
 		 invocation->from ? "in this file" : "on this system");

@@ -208,6 +208,8 @@ const struct row phrase_rows[] = {
 	{ "SError Interrupt on CPU%t", NOBODY, EVENT_OOPS, 0 },
 	{ "Kernel panic - not syncing: %t", NOBODY, EVENT_OOPS, 0 },
 	{ "Oops [#%_]", NOBODY, EVENT_OOPS, 0 },
+	{ "INFO: task %_ blocked for more than %t", NOBODY, EVENT_HUNG, 0 },
+	{ "BUG: soft lockup - %t", NOBODY, EVENT_HUNG, 0 },
 	{ "Modules linked in:%t", NOBODY, EVENT_OOPS_MODULES, 0 },
 	{ "---[ end trace %_", NOBODY, EVENT_OOPS_END, 0 },
 };

@@ -125,7 +125,7 @@ bool teller_is_below(struct span name)
 {
 	return span_is_numbered(name, "remoteproc") || span_is_numbered(name, "virtio") ||
 	       span_starts(name, "rproc-virtio.") || span_has(name, "#vdev") ||
-	       span_has(name, "-edge") ||
+	       span_has(name, "-edge") || span_starts(name, "optee-ta-") ||
 	       (span_starts(name, "virtio") && span_has(name, "."));
 }
 
@@ -156,7 +156,9 @@ bool teller_is_ours(struct span name)
 	static const char *const words[] = { "rproc", "remoteproc", "q6v5",  "rpmsg",
 					     "wcnss", "sysmon",     "-scp",  ".scp",
 					     "r5f",   "-pil",       "glink", "-pru",
-					     ".pru",  ".dsp",       "-dsp",  "smd" };
+					     ".pru",  ".dsp",       "-dsp",  "smd",
+					     "-cm4",  "-cm7",       "-cm33", ".m4",
+					     "r5ss",  "-rpu" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
 		if (span_has(name, words[i]))

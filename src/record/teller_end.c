@@ -56,6 +56,25 @@ static int tie_silence(struct teller *teller)
 					    .driver = span_of(only->driver) });
 }
 
+/* A controller that says the same as one of its users adds nothing. */
+static void drop_controllers(struct teller *teller)
+{
+	struct history *history = teller->history;
+	size_t users = 0, kept = 0;
+
+	for (size_t i = 0; i < history->silence_count; i++)
+		users += history->silences[i].mailbox &&
+			 history->silences[i].processor != NO_PROCESSOR;
+	for (size_t i = 0; i < history->silence_count; i++) {
+		const struct silence *silence = &history->silences[i];
+
+		if (!users || silence->processor != NO_PROCESSOR || !silence->mailbox ||
+		    !silence->driver || teller_is_ours(span_of(silence->driver)))
+			history->silences[kept++] = *silence;
+	}
+	history->silence_count = kept;
+}
+
 /* A name that came later may say whose silence it was. */
 static void own_silences(struct teller *teller)
 {
@@ -163,6 +182,7 @@ int teller_end_log(struct teller *teller)
 	for (size_t i = 0; r == 0 && i < teller->remark_count; i++)
 		r = end_crash(teller, &teller->remarks[i]);
 	own_silences(teller);
+	drop_controllers(teller);
 	end_strays(teller);
 	return r;
 }

@@ -84,7 +84,7 @@ int teller_set_crash_text(struct teller *teller, struct biography *processor, si
 	processor->crash_text_line = line;
 	processor->crash_text = NULL;
 	teller_use(teller, line);
-	while (text.size > 0 && strchr(" .", text.start[text.size - 1]))
+	while (text.size > 0 && strchr(" .:", text.start[text.size - 1]))
 		text.size--;
 	return teller_set_text(teller, &processor->crash_text, text);
 }
@@ -299,6 +299,9 @@ static int take_driver(struct teller *teller, const struct phrase *phrase)
 		int r = teller_tie(teller, place, phrase);
 
 		teller_give_cause(teller, start, teller->line, phrase);
+		/* A segment of the image may be a file of its own. */
+		if (r == 0 && phrase->event == EVENT_FIRMWARE_FAILED)
+			r = teller_set_text(teller, &start->file, phrase->file);
 		return r;
 	}
 	if (start && !start->recovery)

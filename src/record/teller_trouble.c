@@ -171,8 +171,9 @@ int teller_end_oops(struct teller *teller)
 	if (teller->oops == NO_DEVICE)
 		return 0;
 	teller->oops = NO_DEVICE;
-	draft->foreign = !draft->in_start && !draft->function && !draft->loading;
-	if (draft->foreign && history->oops_count > 0)
+	draft->foreign = (draft->hung || !draft->in_start) && !draft->function &&
+			 (draft->hung || !draft->loading);
+	if (draft->foreign && (draft->hung || history->oops_count > 0))
 		return 0;
 	oopses = teller_grow(history->oopses, history->oops_count, sizeof(*oopses));
 	if (!oopses)
@@ -197,9 +198,11 @@ int teller_end_oops(struct teller *teller)
 static int begin_oops(struct teller *teller, const struct phrase *phrase)
 {
 	bool panic = span_starts(phrase->message, "Kernel panic");
+	bool other = teller->oops_draft.hung || phrase->event == EVENT_HUNG;
 	int r;
 
-	if (teller->oops != NO_DEVICE && (panic || !teller->oops_draft.function))
+	if (teller->oops != NO_DEVICE && !other &&
+	    (panic || !teller->oops_draft.function))
 		return 0;
 	if (panic && teller->history->oops_count > 0)
 		return 0;
@@ -207,6 +210,7 @@ static int begin_oops(struct teller *teller, const struct phrase *phrase)
 	teller->oops = teller->line;
 	teller->oops_draft = (struct oops){
 		.line = teller->line,
+		.hung = phrase->event == EVENT_HUNG,
 		.in_start = teller->starting.count > 0,
 		.processor =
 			teller->starting.count == 1 ? teller->starting.sum : NO_PROCESSOR,
@@ -221,7 +225,7 @@ static int take_oops(struct teller *teller, const struct phrase *phrase)
 	struct oops *draft = &teller->oops_draft;
 	struct span module;
 
-	if (phrase->event == EVENT_OOPS)
+	if (phrase->event == EVENT_OOPS || phrase->event == EVENT_HUNG)
 		return begin_oops(teller, phrase);
 	if (teller->oops == NO_DEVICE)
 		return 0;
@@ -249,6 +253,7 @@ int teller_take_trouble(struct teller *teller, const struct phrase *phrase)
 	case EVENT_DEFERRED:
 		return take_probe(teller, phrase);
 	case EVENT_OOPS:
+	case EVENT_HUNG:
 	case EVENT_OOPS_MODULES:
 	case EVENT_OOPS_FRAME:
 	case EVENT_OOPS_END:

@@ -104,6 +104,24 @@ class Starts(Claims):
         )
 
 
+    def test_a_segment_is_a_file_of_its_own(self):
+        self.check(
+            "[1.1] remoteproc remoteproc0: powering up adsp\n"
+            "[1.2] qcom_q6v5_pas 173.remoteproc: Direct firmware load for adsp.b04 failed with"
+            " error -2\n[1.3] remoteproc remoteproc0: can't start rproc adsp: -2\n",
+            1, "-2: firmware adsp.b04 not found",
+        )
+
+    def test_a_trusted_application_is_no_platform_device(self):
+        text = (
+            "[1.1] remoteproc remoteproc0: powering up m4\n"
+            "[1.2] tee_remoteproc optee-ta-80a4: TA_RPROC_FW_CMD_LOAD_FW invoke failed TEE err:"
+            " ffff000f, ret:0\n[1.3] remoteproc remoteproc0: can't start rproc m4: -22\n"
+        )
+        self.check(text, 1, "was not authenticated")
+        self.assertNotIn("optee", processors(text)["remoteproc0"]["path"])
+
+
 class Crashes(Claims):
     def test_a_driver_alone_tells_of_a_crash(self):
         self.check(
@@ -168,7 +186,41 @@ class Crashes(Claims):
         )
 
 
+    def test_a_task_that_hangs_in_our_code_is_told(self):
+        text = "[242.1] INFO: task sh:512 blocked for more than 120 seconds.\n"
+        self.check(
+            text + "[242.2]  __switch_to+0xf0/0x170\n[242.3]  rproc_shutdown+0x30/0x1a0\n",
+            1, "a task hangs in rproc_shutdown",
+        )
+        up = "[1.1] remoteproc remoteproc0: remote processor m4 is now up\n"
+        outcome = run(up + text + "[242.3]  nfs_wait+0x30/0x1a0\n", "check")
+        self.assertEqual(outcome.returncode, 0)
+        self.assertNotIn(b"hangs", outcome.stdout)
+
+    def test_a_controller_repeats_what_its_user_says(self):
+        self.check(
+            "[9.1] remoteproc remoteproc2: remote processor 4d80.dsp is now up\n"
+            "[9.2] k3-dsp-rproc 4d80.dsp: failed to send mailbox message, status = -105\n"
+            "[9.3] omap-mailbox 31f8.mailbox: Try increasing MBOX_TX_QUEUE_LEN\n",
+            1, "1 failure in", "-105: the queue is full", unsaid=["31f8.mailbox:"],
+        )
+
+
 class Probes(Claims):
+    def test_a_node_named_after_a_core_is_a_processor(self):
+        self.check(
+            "[12.1] platform imx8mp-cm7: deferred probe pending: (reason unknown)\n",
+            0, "imx8mp-cm7", "its driver still waits",
+        )
+
+    def test_what_is_gone_is_shown_and_captured(self):
+        text = "[3.1] imx-rproc: probe of imx8mm-cm4 failed with error -22\n"
+        for command in ("show", "check", "report"):
+            self.assertIn(b"imx8mm-cm4", run(text, command).stdout)
+        capture = run(text, "capture").stdout.decode()
+        self.assertEqual(run(capture, "check").stdout, run(text, "check").stdout)
+        self.assertEqual(run(capture, "capture").stdout.decode(), capture)
+
     def test_a_probe_is_no_image(self):
         self.check(
             "[3.1] zynqmp_r5_remoteproc ff9a.rf5ss: probe with driver zynqmp_r5_remoteproc"
