@@ -96,6 +96,8 @@ struct phrase {
 	uint64_t number;     /* count of crashes, virtio id */
 	uint32_t src, dst;   /* addresses */
 	struct span message; /* from the driver's name to the end */
+	struct span said;    /* the same without DRIVER DEVICE: */
+	const char *pattern; /* that said fits (pattern.h); NULL: a frame of a trace */
 };
 
 /* Finds the message in a line, whatever stands before it. false: none of the table's. */

@@ -39,7 +39,10 @@ static enum exit_status complain_of_reading(const struct invocation *invocation,
 	_cleanup_free_ char *name = escape_string(invocation->from, 0);
 	_cleanup_free_ char *root = escape_string(invocation->sysroot, 0);
 
-	if (notice->text[0])
+	if (notice->text[0] && invocation->redact)
+		complain("cannot read %s: without --redact it is said why, with the line",
+			 name ? name : "this system");
+	else if (notice->text[0])
 		complain("%s", notice->text);
 	else if (invocation->from)
 		complain("%s: %s", name ? name : "input", strerror(-r));
@@ -122,7 +125,9 @@ static bool is_permission(const struct unread *unread)
 static void complain_of_unread(const struct invocation *invocation,
 			       const struct inventory *inventory)
 {
-	size_t most = invocation->render.verbose ? SIZE_MAX : UNREAD_SHOWN;
+	size_t most = invocation->redact           ? 0
+		      : invocation->render.verbose ? SIZE_MAX
+						   : UNREAD_SHOWN;
 	struct unread unread;
 	size_t shown = 0, i = 0;
 
@@ -137,7 +142,8 @@ static void complain_of_unread(const struct invocation *invocation,
 			 unread_reason(&unread));
 	}
 	if (unread_count(inventory) > i)
-		complain("and %zu more files cannot be read",
+		complain(i > 0 ? "and %zu more files cannot be read"
+			       : "files that cannot be read: %zu",
 			 unread_count(inventory) - i);
 }
 

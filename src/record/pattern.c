@@ -193,24 +193,59 @@ static void end_at_blank(char field, struct span *place)
 		place->size = (size_t)(blank - place->start);
 }
 
+/* Takes the letters a pattern starts with. */
+static bool take_letters(const char **pattern, struct span *text, struct piece *ret)
+{
+	size_t letters = strcspn(*pattern, "%");
+
+	if (text->size < letters || memcmp(text->start, *pattern, letters) != 0)
+		return false;
+	*ret = (struct piece){ 0, { text->start, letters } };
+	*text = span_from(*text, letters);
+	*pattern += letters;
+	return true;
+}
+
+/* The parts go to pieces, which may be NULL. 0: the text does not fit. */
+static size_t fit(const char *pattern, struct span text, struct phrase *phrase,
+		  struct piece *pieces)
+{
+	size_t count = 0;
+
+	while (*pattern) {
+		struct piece letters, field = { 0 };
+
+		if (!take_letters(&pattern, &text, &letters))
+			return 0;
+		if (*pattern) {
+			field = (struct piece){ pattern[1], text };
+			pattern += 2;
+			if (!take_field(field.field, pattern, &text, phrase))
+				return 0;
+			field.text.size = (size_t)(text.start - field.text.start);
+		}
+		if (field.field && !*pattern && !strchr("t_", field.field)) {
+			end_at_blank(field.field, place_of(phrase, field.field));
+			end_at_blank(field.field, &field.text);
+		}
+		if (pieces && letters.text.size > 0)
+			pieces[count++] = letters;
+		if (pieces && field.field)
+			pieces[count++] = field;
+		count += !pieces;
+	}
+	return count;
+}
+
 bool pattern_fits(const char *pattern, struct span text, struct phrase *phrase)
 {
-	while (*pattern) {
-		size_t letters = strcspn(pattern, "%");
-		char field;
+	return fit(pattern, text, phrase, NULL) > 0;
+}
 
-		if (text.size < letters || memcmp(text.start, pattern, letters) != 0)
-			return false;
-		text = span_from(text, letters);
-		pattern += letters;
-		if (!*pattern)
-			break;
-		field = pattern[1];
-		pattern += 2;
-		if (!take_field(field, pattern, &text, phrase))
-			return false;
-		if (!*pattern && field != 't' && field != '_')
-			end_at_blank(field, place_of(phrase, field));
-	}
-	return true;
+size_t pattern_pieces(const char *pattern, struct span text,
+		      struct piece pieces[PATTERN_PIECES_MAX])
+{
+	struct phrase ignored = { 0 };
+
+	return fit(pattern, text, &ignored, pieces);
 }

@@ -14,5 +14,18 @@
  * too: a line of megabytes is read once. */
 #define PATTERN_FIELD_MAX 512
 
+/* A part of a text that fits: letters of the pattern, or what stands in a field. */
+struct piece {
+	char field; /* 'n'; 0: letters */
+	struct span text;
+};
+
+/* More parts than any pattern has. */
+#define PATTERN_PIECES_MAX 12
+
+/* The parts of a text that fits, and how many; 0: it does not fit. */
+size_t pattern_pieces(const char *pattern, struct span text,
+		      struct piece pieces[PATTERN_PIECES_MAX]);
+
 /* Fills the fields of *phrase, some of them also where the pattern does not fit. */
 bool pattern_fits(const char *pattern, struct span text, struct phrase *phrase);

@@ -74,7 +74,10 @@ static void take_prefix(const char *line, const char *text, struct phrase *phras
 static bool fits_row(const struct row *row, const char *line, struct span text,
 		     struct phrase *ret)
 {
-	struct phrase phrase = { .event = row->event, .cause = row->cause };
+	struct phrase phrase = { .event = row->event,
+				 .cause = row->cause,
+				 .pattern = row->pattern,
+				 .said = text };
 	const char *end = text.start + text.size;
 	unsigned int who;
 

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Each firmware name becomes "firmware-N", the same everywhere, so that it can still be
- * seen that two are the same. "unknown" is the kernel's word for an attached core.
+ * Two passes over an inventory: the first learns the names, from attributes, facts and
+ * the log; the second writes every string anew without them (mask.h). Keys, attributes
+ * and lines that this program does not need, and so knows nothing of, are left out.
+ *
+ * The same name becomes the same word everywhere, paths included, so that structure and
+ * verdicts stay.
  */
 
 #include "redact.h"
@@ -10,199 +14,345 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "phrase.h"
+#include "buffer.h"
+#include "kind.h"
+#include "redact_line.h"
 
-#define MASK "(masked)"
-
-struct masks {
-	char **names; /* of firmware; the Nth is masked as firmware-N+1 */
-	size_t count;
+struct redaction {
+	struct names names;
 	size_t traces;
 	bool machine;
+	size_t masked; /* lines of the log with words that are not said */
+	size_t lines;  /* of the log, left out */
+	size_t values; /* properties and attributes, left out */
 };
 
-static void masks_release(struct masks *masks)
+static void redaction_release(struct redaction *redaction)
 {
-	for (size_t i = 0; i < masks->count; i++)
-		free(masks->names[i]);
-	free(masks->names);
+	names_release(&redaction->names);
 }
 
-static int set_value(struct attribute *attribute, const char *value)
+static bool is_one_of(const char *const *names, const char *name)
 {
-	char *copy = strdup(value);
-
-	if (!copy)
-		return -ENOMEM;
-	free(attribute->value);
-	attribute->value = copy;
-	attribute->size = strlen(copy);
-	return 0;
+	while (*names && strcmp(*names, name) != 0)
+		names++;
+	return *names;
 }
 
-/* The number of a name, which is added when it is new. */
-static int number_of(struct masks *masks, const char *name, size_t *ret)
+/* Paths stay, and so may their parts in the log, with the names of drivers. */
+static int learn_names(struct redaction *redaction, const struct record *record)
 {
-	char **names;
+	const char *driver = record_driver(record);
+	int r = driver ? masks_add_word(&redaction->names.known, span_of(driver)) : 0;
 
-	for (size_t i = 0; i < masks->count; i++)
-		if (strcmp(masks->names[i], name) == 0) {
-			*ret = i + 1;
-			return 0;
-		}
-	names = reallocarray(masks->names, masks->count + 1, sizeof(*names));
-	if (!names)
-		return -ENOMEM;
-	masks->names = names;
-	names[masks->count] = strdup(name);
-	if (!names[masks->count])
-		return -ENOMEM;
-	*ret = ++masks->count;
-	return 0;
-}
-
-static int mask_firmware(struct masks *masks, struct attribute *attribute)
-{
-	char text[40];
-	size_t number;
-	int r;
-
-	if (attribute->size == 0 || strcmp(attribute->value, "unknown") == 0)
-		return 0;
-	r = number_of(masks, attribute->value, &number);
-	if (r < 0)
-		return r;
-	snprintf(text, sizeof(text), "firmware-%zu", number);
-	return set_value(attribute, text);
-}
-
-static int mask_record(struct masks *masks, struct record *record)
-{
-	for (size_t i = 0; i < record->attribute_count; i++) {
-		struct attribute *attribute = &record->attributes[i];
-		int r = 0;
-
-		if (strcmp(attribute->name, "firmware") == 0)
-			r = mask_firmware(masks, attribute);
-		if (strcmp(attribute->name, FACT_TRACE) == 0 && attribute->size > 0) {
-			r = set_value(attribute, MASK);
-			masks->traces++;
-		}
-		if (r < 0)
-			return r;
+	if (r == 0 && record->subsystem)
+		r = masks_add_word(&redaction->names.known, span_of(record->subsystem));
+	for (const char *at = record->path; *at && r == 0; at += strcspn(at, "/")) {
+		at += strspn(at, "/");
+		r = masks_add_word(&redaction->names.known,
+				   (struct span){ at, strcspn(at, "/") });
 	}
-	return 0;
-}
-
-/* The line with what stands from start, size bytes, replaced. */
-static int replace(char **line, size_t start, size_t size, const char *by)
-{
-	char *replaced;
-
-	if (asprintf(&replaced, "%.*s%s%s", (int)start, *line, by, *line + start + size) <
-	    0)
-		return -ENOMEM;
-	free(*line);
-	*line = replaced;
-	return 0;
-}
-
-static int mask_name(char **line, const char *name, size_t number)
-{
-	char by[40];
-	size_t from = 0;
-	char *at;
-
-	snprintf(by, sizeof(by), "firmware-%zu", number);
-	while ((at = strstr(*line + from, name))) {
-		size_t start = (size_t)(at - *line);
-		int r = replace(line, start, strlen(name), by);
-
-		if (r < 0)
-			return r;
-		from = start + strlen(by);
-	}
-	return 0;
-}
-
-/* A span of the line, which a phrase found in it. */
-static int mask_span(char **line, struct span span, const char *by)
-{
-	return span.size == 0
-		       ? 0
-		       : replace(line, (size_t)(span.start - *line), span.size, by);
-}
-
-/* The kernel names files that no attribute holds any more, and repeats what the firmware
- * said when it crashed. */
-static int mask_fields(struct masks *masks, char **line)
-{
-	_cleanup_free_ char *file = NULL;
-	struct phrase phrase;
-	char by[40];
-	size_t number;
-	int r;
-
-	if (!phrase_parse(*line, strlen(*line), &phrase))
-		return 0;
-	if (phrase.event == EVENT_CRASH_CAUSE) {
-		masks->traces += phrase.text.size > 0;
-		return mask_span(line, phrase.text, MASK);
-	}
-	if (phrase.file.size == 0)
-		return 0;
-	file = strndup(phrase.file.start, phrase.file.size);
-	r = file ? number_of(masks, file, &number) : -ENOMEM;
-	if (r < 0)
-		return r;
-	snprintf(by, sizeof(by), "firmware-%zu", number);
-	return mask_span(line, phrase.file, by);
-}
-
-static int mask_line(struct masks *masks, struct log_line *line)
-{
-	int r = mask_fields(masks, &line->bytes);
-
-	for (size_t i = 0; i < masks->count && r == 0; i++)
-		r = mask_name(&line->bytes, masks->names[i], i + 1);
-	line->size = strlen(line->bytes);
 	return r;
 }
 
-static int mask_system(struct masks *masks, struct record *system)
+/* "unknown" is the kernel's word for the firmware of an attached core. */
+static int learn_record(struct redaction *redaction, const struct record *record)
 {
-	for (size_t i = 0; i < system->property_count; i++) {
-		struct property *property = &system->properties[i];
+	const char *firmware = record_text(record, "firmware");
+	size_t number;
 
-		if (strcmp(property->key, FACT_MACHINE) == 0 ||
-		    strcmp(property->key, FACT_COMPATIBLE) == 0) {
-			char *value = strdup(MASK);
+	if (!firmware || !*firmware || strcmp(firmware, "unknown") == 0)
+		return 0;
+	return masks_add_file(&redaction->names.masks, span_of(firmware), &number);
+}
 
-			if (!value)
-				return -ENOMEM;
-			free(property->value);
-			property->value = value;
-			masks->machine = true;
-		}
+/* Of compatible each word is a name. */
+static int learn_system(struct redaction *redaction, const struct record *system)
+{
+	const char *machine = record_property(system, FACT_MACHINE);
+	const char *compatible = record_property(system, FACT_COMPATIBLE);
+	int r = machine ? masks_add_word(&redaction->names.masks, span_of(machine)) : 0;
+
+	for (size_t size; compatible && *compatible && r == 0; compatible += size) {
+		compatible += strspn(compatible, " ");
+		size = strcspn(compatible, " ");
+		r = masks_add_word(&redaction->names.masks,
+				   (struct span){ compatible, size });
 	}
+	return r;
+}
+
+static int learn(struct redaction *redaction, const struct inventory *inventory)
+{
+	int r = learn_system(redaction, &inventory->system);
+
+	for (size_t i = 0; i < inventory->count && r == 0; i++)
+		r = learn_record(redaction, &inventory->records[i]);
+	for (size_t i = 0; i < inventory->count && r == 0; i++)
+		r = learn_names(redaction, &inventory->records[i]);
+	for (size_t i = 0; i < inventory->log.count && r == 0; i++)
+		r = redact_learn(&redaction->names, &inventory->log.lines[i]);
+	return r;
+}
+
+/* Masks the names in size bytes; *value is another string then. */
+static int mask(const struct redaction *redaction, char **value, size_t *size)
+{
+	_cleanup_buffer_ struct buffer buffer = { 0 };
+	char *text;
+	int r;
+
+	if (!*value || !masks_in(&redaction->names.masks, (struct span){ *value, *size }))
+		return 0;
+	r = buffer_open(&buffer);
+	if (r < 0)
+		return r;
+	masks_write(&redaction->names.masks, (struct span){ *value, *size }, buffer.out);
+	r = buffer_take(&buffer, &text, size);
+	if (r < 0)
+		return r;
+	free(*value);
+	*value = text;
 	return 0;
+}
+
+static int mask_string(const struct redaction *redaction, char **string)
+{
+	size_t size = *string ? strlen(*string) : 0;
+
+	return mask(redaction, string, &size);
+}
+
+static int set(char **value, const char *text)
+{
+	char *copy = strdup(text);
+
+	if (!copy)
+		return -ENOMEM;
+	free(*value);
+	*value = copy;
+	return 0;
+}
+
+static int mask_firmware(const struct redaction *redaction, struct attribute *attribute)
+{
+	_cleanup_buffer_ struct buffer buffer = { 0 };
+	size_t size, number = masks_at(&redaction->names.masks, span_of(attribute->value),
+				       &size);
+	char *text;
+	int r;
+
+	if (number == 0)
+		return 0;
+	r = buffer_open(&buffer);
+	if (r < 0)
+		return r;
+	masks_write_word(&redaction->names.masks, number, buffer.out);
+	r = buffer_take(&buffer, &text, &attribute->size);
+	if (r < 0)
+		return r;
+	free(attribute->value);
+	attribute->value = text;
+	return 0;
+}
+
+static int mask_attribute(struct redaction *redaction, struct attribute *attribute)
+{
+	int r;
+
+	if (strcmp(attribute->name, "firmware") == 0)
+		return mask_firmware(redaction, attribute);
+	if (strcmp(attribute->name, FACT_TRACE) != 0 || attribute->size == 0)
+		return mask(redaction, &attribute->value, &attribute->size);
+	r = set(&attribute->value, MASK);
+	if (r == 0)
+		attribute->size = strlen(MASK);
+	redaction->traces += r == 0;
+	return r;
+}
+
+static int mask_attributes(struct redaction *redaction, struct record *record)
+{
+	const char *const *known = kind_attributes(kind_of(record));
+	size_t kept = 0;
+	int r = 0;
+
+	for (size_t i = 0; i < record->attribute_count; i++) {
+		struct attribute *attribute = &record->attributes[i];
+
+		if (is_one_of(known, attribute->name)) {
+			r = r < 0 ? r : mask_attribute(redaction, attribute);
+			record->attributes[kept++] = *attribute;
+			continue;
+		}
+		free(attribute->name);
+		free(attribute->value);
+		redaction->values++;
+	}
+	record->attribute_count = kept;
+	return r;
+}
+
+/* A file's name, or a command, that somebody wrote. */
+static int mask_blacklist(char **value)
+{
+	bool installs = strncmp(*value, "install ", 8) == 0;
+
+	return set(value, installs ? "install " MASK : MASK);
+}
+
+/* "EIO /sys/...": what lies elsewhere may be anything. */
+static int mask_unread(const struct redaction *redaction, char **value)
+{
+	char *path = strchr(*value, ' ');
+
+	if (!path || strncmp(path, " /sys/", 6) == 0)
+		return mask_string(redaction, value);
+	*path = '\0';
+	if (asprintf(&path, "%s " MASK, *value) < 0)
+		return -ENOMEM;
+	free(*value);
+	*value = path;
+	return 0;
+}
+
+static int mask_property(struct redaction *redaction, struct property *property)
+{
+	if (strcmp(property->key, FACT_BLACKLIST) == 0)
+		return mask_blacklist(&property->value);
+	if (strncmp(property->key, FACT_UNREAD_FILE, strlen(FACT_UNREAD_FILE)) == 0)
+		return mask_unread(redaction, &property->value);
+	if (strcmp(property->key, FACT_MACHINE) != 0 &&
+	    strcmp(property->key, FACT_COMPATIBLE) != 0)
+		return mask_string(redaction, &property->value);
+	redaction->machine = true;
+	return set(&property->value, MASK);
+}
+
+static int mask_properties(struct redaction *redaction, struct record *record,
+			   const char *const *known)
+{
+	size_t kept = 0;
+	int r = 0;
+
+	for (size_t i = 0; i < record->property_count; i++) {
+		struct property *property = &record->properties[i];
+
+		if (is_one_of(known, property->key) ||
+		    strncmp(property->key, FACT_UNREAD_FILE, strlen(FACT_UNREAD_FILE)) ==
+			    0) {
+			r = r < 0 ? r : mask_property(redaction, property);
+			record->properties[kept++] = *property;
+			continue;
+		}
+		free(property->key);
+		free(property->value);
+		redaction->values++;
+	}
+	record->property_count = kept;
+	return r;
+}
+
+static int mask_record(struct redaction *redaction, struct record *record)
+{
+	static const char *const known[] = {
+		"DEVNAME",    "DEVPATH",      "DEVTYPE",           "DRIVER",
+		"MAJOR",      "MINOR",        "MODALIAS",          "SUBSYSTEM",
+		FACT_MODULE,  FACT_BLACKLIST, FACT_MODULE_STATE,   FACT_FIRMWARE,
+		FACT_MISSING, FACT_BUFFERS,   FACT_MISSING_DETAIL, FACT_NODE,
+		NULL,
+	};
+	int r = mask_attributes(redaction, record);
+
+	if (r == 0)
+		r = mask_properties(redaction, record, known);
+	if (r == 0)
+		r = mask_string(redaction, &record->path);
+	if (r == 0)
+		r = mask_string(redaction, &record->subsystem);
+	return r < 0 ? r : mask_string(redaction, &record->driver_target);
+}
+
+static int mask_system(struct redaction *redaction, struct record *system)
+{
+	static const char *const known[] = {
+		FACT_KERNEL,   FACT_MACHINE,    FACT_ALIASES, FACT_DRIVERS, FACT_LEAKED,
+		FACT_UNREAD,   FACT_COMPATIBLE, FACT_CONFIG,  FACT_LOADED,  FACT_LOG,
+		FACT_LOG_FROM, FACT_LOG_TO,     NULL,
+	};
+
+	return mask_properties(redaction, system, known);
+}
+
+static int mask_log(struct redaction *redaction, struct log *log)
+{
+	size_t kept = 0;
+	int r = 0;
+
+	for (size_t i = 0; i < log->count; i++) {
+		bool clean = true;
+
+		if (r == 0)
+			r = redact_line(&redaction->names, &log->lines[i], &clean);
+		if (clean) {
+			redaction->masked += span_has(span_of(log->lines[i].bytes), MASK);
+			log->lines[kept++] = log->lines[i];
+			continue;
+		}
+		free(log->lines[i].bytes);
+		redaction->lines++;
+	}
+	log->count = kept;
+	return r;
+}
+
+static void write_count(FILE *out, size_t count, const char *one, const char *many)
+{
+	if (count > 0)
+		fprintf(out, ", %zu %s", count, count == 1 ? one : many);
+}
+
+/* "the machine's name, 2 firmware names, 1 log line in part, 3 log lines left out" */
+static int write_summary(const struct redaction *redaction, struct record *system)
+{
+	_cleanup_buffer_ struct buffer buffer = { 0 };
+	_cleanup_free_ char *text = NULL;
+	int r = buffer_open(&buffer);
+
+	if (r < 0)
+		return r;
+	if (redaction->machine)
+		fputs(", the machine's name", buffer.out);
+	write_count(buffer.out, redaction->names.masks.files, "firmware name",
+		    "firmware names");
+	write_count(buffer.out, redaction->traces, "trace", "traces");
+	write_count(buffer.out, redaction->masked, "log line in part",
+		    "log lines in part");
+	write_count(buffer.out, redaction->lines, "log line left out",
+		    "log lines left out");
+	write_count(buffer.out, redaction->values, "value left out", "values left out");
+	r = buffer_take(&buffer, &text, NULL);
+	if (r < 0)
+		return r;
+	return record_set_property(system, FACT_REDACTED, *text ? text + 2 : "nothing");
 }
 
 int redact(struct inventory *inventory)
 {
-	_cleanup_(masks_release) struct masks masks = { 0 };
-	char text[160];
-	int r = 0;
+	_cleanup_(redaction_release) struct redaction redaction = { 0 };
+	const struct record *first;
+	int r = learn(&redaction, inventory);
 
 	for (size_t i = 0; i < inventory->count && r == 0; i++)
-		r = mask_record(&masks, &inventory->records[i]);
-	for (size_t i = 0; i < inventory->log.count && r == 0; i++)
-		r = mask_line(&masks, &inventory->log.lines[i]);
+		r = mask_record(&redaction, &inventory->records[i]);
 	if (r == 0)
-		r = mask_system(&masks, &inventory->system);
+		r = mask_log(&redaction, &inventory->log);
+	if (r == 0)
+		r = mask_system(&redaction, &inventory->system);
 	if (r < 0)
 		return r;
-	snprintf(text, sizeof(text), "%s%zu firmware names, %zu traces",
-		 masks.machine ? "the machine's name, " : "", masks.count, masks.traces);
-	return record_set_property(&inventory->system, FACT_REDACTED, text);
+	inventory_sort(inventory);
+	if (inventory_duplicate(inventory, &first))
+		return -EEXIST;
+	return write_summary(&redaction, &inventory->system);
 }
