@@ -237,6 +237,34 @@ static void ktap_counts_what_it_prints(void **state)
 	assert_int_equal(count_lines(text, "# Totals: pass:"), 1);
 }
 
+static size_t longest_backticks(const char *text)
+{
+	size_t longest = 0;
+
+	for (const char *at = text; *at; at += strspn(at, "`") + !strspn(at, "`"))
+		longest = strspn(at, "`") > longest ? strspn(at, "`") : longest;
+	return longest;
+}
+
+/* CommonMark: a fence ends at a line of as many backticks as began it, or more. */
+static void a_fence_of_markdown_is_longer_than_what_is_in_it(void **state)
+{
+	static const struct {
+		const char *name;
+		size_t fence;
+	} names[] = { { "plain", 3 }, { "``", 3 }, { "```", 4 }, { "`````", 6 } };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+		_cleanup_world_ struct world world = { 0 };
+		_cleanup_free_ char *text = NULL;
+
+		world_named(&world, names[i].name);
+		text = render(&world, "markdown", (struct render_options){ 0 });
+		assert_int_equal(longest_backticks(text), names[i].fence);
+	}
+}
+
 static void a_narrow_terminal_loses_no_device(void **state)
 {
 	_cleanup_world_ struct world world = { 0 };
@@ -280,6 +308,7 @@ int main(void)
 		cmocka_unit_test(a_misparented_vdev_points_to_its_processor),
 		cmocka_unit_test(color_comes_on_demand_only),
 		cmocka_unit_test(ktap_counts_what_it_prints),
+		cmocka_unit_test(a_fence_of_markdown_is_longer_than_what_is_in_it),
 		cmocka_unit_test(a_narrow_terminal_loses_no_device),
 		cmocka_unit_test(formats_and_columns_are_found_by_name),
 	};
