@@ -30,6 +30,7 @@ enum event {
 	EVENT_START_CAUSE,     /* the reason; the line that ends the start follows */
 	EVENT_START_FAILED,    /* ends it */
 	EVENT_START_SUMMARY,   /* "Boot failed": only after echo start */
+	EVENT_START_REFUSED,   /* what the kernel told a shell: no line of the log */
 	EVENT_FIRMWARE_FAILED, /* a file did not load; may be tried again */
 	EVENT_FIRMWARE_LOADED,
 	EVENT_FIRMWARE_WAITING, /* for user space, 60 seconds */
@@ -105,6 +106,14 @@ bool phrase_parse(const char *line, size_t size, struct phrase *ret);
 
 /* Whether a line is of this field at all: it has a word of it. */
 bool phrase_mentions(const char *line, size_t size);
+
+/* A refused echo start, as the readers of pasted texts put it among the lines of the log:
+ * the processor stands in the middle, what the shell said of the errno at the end. */
+#define SHELL_START_BEFORE "echo start > /sys/class/remoteproc/"
+#define SHELL_START_AFTER  "/state: write error: "
+
+/* -EINVAL of "Invalid argument"; 0: not known. */
+int phrase_shell_error(struct span text);
 
 /* "-22: image refused" is said of errors; NULL: no sentence for that one. */
 const char *phrase_error(int error);

@@ -2,6 +2,7 @@
 #include "pattern.h"
 
 #include <errno.h>
+#include <strings.h>
 
 #include "cleanup.h"
 
@@ -39,6 +40,45 @@ static const struct {
 	{ ECANCELED, "ECANCELED", NULL },
 	{ 517, "EPROBE_DEFER", "deferred: what it needs is not there yet" },
 };
+
+/* What C libraries call them, in lower case: "write error: Invalid argument". dash says
+ * "I/O error" of each. */
+static const struct {
+	int error;
+	const char *text;
+} shell_errors[] = {
+	{ ENOENT, "no such file or directory" },
+	{ EIO, "input/output error" },
+	{ ENXIO, "no such device or address" },
+	{ EAGAIN, "resource temporarily unavailable" },
+	{ ENOMEM, "cannot allocate memory" },
+	{ ENOMEM, "out of memory" },
+	{ EACCES, "permission denied" },
+	{ EFAULT, "bad address" },
+	{ EBUSY, "device or resource busy" },
+	{ EBUSY, "resource busy" },
+	{ EEXIST, "file exists" },
+	{ ENODEV, "no such device" },
+	{ EINVAL, "invalid argument" },
+	{ ENOSPC, "no space left on device" },
+	{ ENOSYS, "function not implemented" },
+	{ ETIME, "timer expired" },
+	{ EOPNOTSUPP, "operation not supported" },
+	{ ETIMEDOUT, "connection timed out" },
+	{ ETIMEDOUT, "operation timed out" },
+	{ EPERM, "operation not permitted" },
+};
+
+/* The console may have cut the text short. */
+int phrase_shell_error(struct span text)
+{
+	while (text.size > 0 && strchr(" .\r", text.start[text.size - 1]))
+		text.size--;
+	for (size_t i = 0; text.size > 3 && i < ARRAY_SIZE(shell_errors); i++)
+		if (strncasecmp(shell_errors[i].text, text.start, text.size) == 0)
+			return -shell_errors[i].error;
+	return 0;
+}
 
 const char *phrase_error(int error)
 {

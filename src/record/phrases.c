@@ -20,6 +20,8 @@ const struct row phrase_rows[] = {
 
 	{ "Boot failed: %e", CORE, EVENT_START_SUMMARY, 0 },
 	{ "rproc_boot() failed %e", CORE, EVENT_START_SUMMARY, 0 }, /* to v4.1 */
+	{ SHELL_START_BEFORE "%n" SHELL_START_AFTER "%t", NOBODY, EVENT_START_REFUSED,
+	  0 },
 	{ "request_firmware failed: %e", CORE, EVENT_START_FAILED,
 	  CAUSE_FIRMWARE_MISSING },
 	{ "can't start rproc %n: %e", CORE, EVENT_START_FAILED, CAUSE_REFUSED },

@@ -333,11 +333,37 @@ static bool is_core(const struct phrase *phrase)
 		       phrase->device.size - 10;
 }
 
+/* A shell's "write error": the log may have told it. What is busy runs already, what is
+ * not found is the firmware. */
+static int take_refusal(struct teller *teller, const struct phrase *refusal)
+{
+	struct phrase phrase = { .event = EVENT_START_SUMMARY, .cause = CAUSE_REFUSED };
+	struct biography *processor = teller_processor(teller, refusal->name);
+	const struct start *last = processor ? biography_failed_start(processor) : NULL;
+
+	if (!processor)
+		return -ENOMEM;
+	if (last && last->outcome == START_FAILED)
+		return 0;
+	phrase.error = phrase_shell_error(refusal->text);
+	phrase.has_error = phrase.error != 0;
+	if (phrase.error == -ENOENT)
+		phrase.cause = CAUSE_FIRMWARE_MISSING;
+	if (phrase.error == -EBUSY &&
+	    (processor->state == LIFE_RUNNING || processor->state == LIFE_ATTACHED))
+		return 0;
+	return teller_end_badly(teller, processor, &phrase);
+}
+
 int teller_take_message(struct teller *teller, const struct phrase *phrase)
 {
 	struct biography *processor;
 	int r;
 
+	if (phrase->event == EVENT_START_REFUSED)
+		return span_is_numbered(phrase->name, "remoteproc")
+			       ? take_refusal(teller, phrase)
+			       : 0;
 	teller_hear(teller, phrase);
 	if (is_core(phrase)) {
 		processor = teller_processor(teller, phrase->device);

@@ -48,6 +48,18 @@ const char *attribute_find(struct span name)
 	return NULL;
 }
 
+bool attribute_is_state(struct span word)
+{
+	static const char *const states[] = { "offline",  "suspended", "running",
+					      "crashed",  "invalid",   "detached",
+					      "attached", "deleted" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(states); i++)
+		if (span_is(word, states[i]))
+			return true;
+	return false;
+}
+
 static bool is_device(struct span name)
 {
 	char text[512]; /* longer than any name that sysfs takes */

@@ -79,8 +79,10 @@ static int take_line(struct pasted *pasted, const struct line *line)
 	};
 	struct span stamp;
 	uint64_t time;
-	int r;
+	int r = pasted_take_shell(pasted, line);
 
+	if (r != 0)
+		return r < 0 ? r : pasted_end_question(pasted);
 	if (log_parse_time((struct span){ line->bytes, line->size }, &stamp, &time) > 0) {
 		r = pasted_take_log(pasted, line);
 		return r < 0 ? r : 0;

@@ -23,7 +23,8 @@ struct question {
 	char **files; /* "remoteproc0/state"; '*' stands for any number */
 	size_t count;
 	size_t answered;
-	bool whole; /* the content may have many lines */
+	bool whole;  /* the content may have many lines */
+	bool spaced; /* a forum put an empty line after each */
 };
 
 struct pasted {
@@ -41,7 +42,10 @@ struct pasted {
 	size_t odd;    /* lines that speak of this field and were not understood */
 	char *first_odd;
 	size_t first_odd_line;
-	size_t current; /* record that udevadm info is telling of, + 1; 0: none */
+	size_t current;      /* record that udevadm info is telling of, + 1; 0: none */
+	char directory[256]; /* where the user's shell is, as far as it shows */
+	char started[32];    /* the processor of the last "echo start" */
+	int patience;        /* for how many lines yet its answer may come */
 };
 
 int pasted_say(struct pasted *pasted, struct span device, const char *attribute,
@@ -51,6 +55,7 @@ int pasted_say(struct pasted *pasted, struct span device, const char *attribute,
 int pasted_take_log(struct pasted *pasted, const struct line *line);
 int pasted_take_attribute(struct pasted *pasted, const struct line *line);
 int pasted_take_udevadm(struct pasted *pasted, const struct line *line);
+int pasted_take_shell(struct pasted *pasted, const struct line *line);
 int pasted_take_names(struct pasted *pasted, const struct line *line);
 int listing_take(struct text *text, struct inventory *inventory, struct notice *notice,
 		 const struct line *line);

@@ -155,13 +155,33 @@ static struct span prompt_directory(const char *line, const char *command)
 	return (struct span){ at, strcspn(at, "#$% >]") };
 }
 
+/* Where the next file may stand: after blanks, or in the next cat of a list of commands.
+ */
+static const char *next_word(const char *at)
+{
+	static const char command[] = "cat ";
+	bool list = false;
+
+	while (*at == ' ' || *at == ';' || (at[0] == '&' && at[1] == '&')) {
+		list |= *at != ' ';
+		at += at[0] == '&' ? 2 : 1;
+	}
+	if (!list)
+		return strchr("|&`", *at) ? "" : at;
+	at += strncmp(at, "sudo ", 5) == 0 ? 5 : 0;
+	return strncmp(at, command, 4) == 0 ? at + 4 : "";
+}
+
 static int ask(struct pasted *pasted, const char *line, const char *words)
 {
 	struct span directory = prompt_directory(line, words);
 	int r = 0;
 
+	if (directory.size == 0)
+		directory = span_of(pasted->directory);
+
 	for (const char *at = words; *at && r == 0;) {
-		size_t size = strcspn(at, " ;|&");
+		size_t size = strcspn(at, " ;|&`");
 		struct span word = { at, size };
 		_cleanup_free_ char *file = NULL;
 
@@ -173,9 +193,7 @@ static int ask(struct pasted *pasted, const char *line, const char *words)
 		}
 		if (size > 0)
 			r = add_braces(pasted, word);
-		if (at[size] && at[size] != ' ')
-			break;
-		at += size + (at[size] == ' ');
+		at = next_word(at + size);
 	}
 	for (size_t i = 0; i < pasted->question.count; i++)
 		pasted->question.whole |=
@@ -193,7 +211,8 @@ int question_take_command(struct pasted *pasted, const char *line)
 		int r;
 
 		if (!words ||
-		    (!strchr(words, '/') && prompt_directory(line, words).size == 0))
+		    (!strchr(words, '/') && prompt_directory(line, words).size == 0 &&
+		     !*pasted->directory))
 			continue;
 		r = pasted_end_question(pasted);
 		if (r == 0)
@@ -208,25 +227,13 @@ static bool is_prompt(const char *line)
 	return strstr(line, "# ") || strstr(line, "$ ") || strstr(line, ":~#");
 }
 
-static bool fits_state(const char *value)
-{
-	static const char *const states[] = { "offline",  "suspended", "running",
-					      "crashed",  "invalid",   "detached",
-					      "attached", "deleted" };
-
-	for (size_t i = 0; i < ARRAY_SIZE(states); i++)
-		if (strcmp(value, states[i]) == 0)
-			return true;
-	return false;
-}
-
 /* What cannot be the content of that file ends the answer. */
 static bool fits(const char *file, struct span line)
 {
 	if (span_starts(line, "cat: ") || is_prompt(line.start) || line.size > 400)
 		return false;
 	if (strlen(file) > 6 && strcmp(file + strlen(file) - 6, "/state") == 0)
-		return fits_state(line.start);
+		return attribute_is_state(line);
 	return !memchr(line.start, ' ', line.size);
 }
 
@@ -276,6 +283,12 @@ int question_take_answer(struct pasted *pasted, struct span line)
 		return 0;
 	if (question->whole)
 		return take_whole(pasted, line);
+	if (line.size == 0 && pasted->answer_count == 0 && question->answered == 0) {
+		question->spaced = true;
+		return 1;
+	}
+	if (line.size == 0 && question->spaced)
+		return 1;
 	if (line.size == 0 || !fits(file, line)) {
 		r = pasted_end_question(pasted);
 		return r;

@@ -49,6 +49,60 @@ static void strip_terminal(char *bytes)
 	*to = '\0';
 }
 
+/* "<br>", "</code>", "<span class=...>": how many bytes; 0: it is none. Levels of the
+ * kernel and mail addresses look alike. */
+static size_t tag_size(const char *at)
+{
+	static const char *const names[] = {
+		"br", "pre",    "code", "p",    "div", "span",      "tt", "li",
+		"ul", "strong", "em",   "b",    "td",  "tr",        "i",  "table",
+		"a",  "tbody",  "font", "samp", "kbd", "blockquote"
+	};
+	const char *name = at + 1 + (at[1] == '/');
+	size_t size = strspn(name, "abcdefghijklmnopqrstuvwxyz"), rest;
+
+	if (size == 0 || !name[size] || !strchr(" />\t", name[size]))
+		return 0;
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+		if (strlen(names[i]) != size || strncmp(names[i], name, size) != 0)
+			continue;
+		rest = strcspn(name, ">\n");
+		return name[rest] == '>' ? (size_t)(name - at) + rest + 1 : 0;
+	}
+	return 0;
+}
+
+static bool ends_line(const char *tag)
+{
+	static const char *const tags[] = { "<br", "</p>", "</li>", "</tr>", "</div>" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(tags); i++)
+		if (strncmp(tag, tags[i], strlen(tags[i])) == 0)
+			return true;
+	return false;
+}
+
+/* The tags of a forum's page; in place. */
+static void strip_tags(char *bytes)
+{
+	char *to = bytes;
+
+	if (!strstr(bytes, "<br") && !strstr(bytes, "</"))
+		return;
+	for (const char *at = bytes; *at;) {
+		size_t size = *at == '<' ? tag_size(at) : 0;
+
+		if (size == 0) {
+			*to++ = *at++;
+			continue;
+		}
+		if (ends_line(at) && at[size] != '\n')
+			*to++ = '\n';
+		at += size;
+	}
+	*to = '\0';
+}
+
 /* Once said in a header, or seen: a soft end and an escape of '=' or a blank. */
 static bool is_printable_mail(const char *bytes)
 {
@@ -261,6 +315,7 @@ int undress(struct text *text)
 		return r;
 	undresser.out = buffer.out;
 	strip_terminal(text->bytes);
+	strip_tags(text->bytes);
 	printable = is_printable_mail(text->bytes);
 	entities = has_entities(text->bytes);
 	for (const char *at = text->bytes; r == 0 && *at;) {

@@ -1,0 +1,137 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What a shell shows besides the contents of files: that a start was refused, loops over
+processors, the markup of a forum."""
+
+import json
+import os
+import subprocess
+import unittest
+
+PROGRAM = os.environ["RPROC_TREE"]
+STATE = "/sys/class/remoteproc/remoteproc0/state"
+
+
+def run(text, *arguments):
+    return subprocess.run(
+        [PROGRAM, *arguments, "--from", "-"],
+        input=text.encode(),
+        capture_output=True,
+        timeout=60,
+    )
+
+
+def processors(text):
+    """(label, firmware, state) of each processor, by name."""
+
+    def flat(devices):
+        for device in devices:
+            yield device
+            yield from flat(device["children"])
+
+    outcome = run(text, "show", "--json")
+    if outcome.returncode != 0:
+        return outcome.stderr.decode()
+    return {
+        d["name"]: (d.get("label"), d.get("firmware"), d.get("state"))
+        for d in flat(json.loads(outcome.stdout)["devices"])
+        if d["kind"] == "remoteproc"
+    }
+
+
+class Refusals(unittest.TestCase):
+    def test_each_shell_s_words_are_a_failed_start(self):
+        for text in (
+            f"# echo start > {STATE}\n-sh: echo: write error: Invalid argument\n",
+            f"# echo start > {STATE}\nash: write error: Invalid argument\n",
+            f"[root@b ~]# echo -n start > {STATE}\n-bash: echo: write error: Invalid argument\n",
+            f"b:~$ echo start | sudo tee {STATE}\nstart\ntee: {STATE}: Invalid argument\n",
+            f"b:~$ sudo sh -c 'echo \"start\" > {STATE}'\nsh: 1: echo: echo: I/O error\n",
+            "root@b:/sys/class/remoteproc/remoteproc0# echo start > state\n"
+            "-sh: echo: write error: Invalid argument\n",
+            "# cd /sys/class/remoteproc/remoteproc0\n# echo start > state\n"
+            "-sh: echo: write error: Invalid argument\n",
+            "# cd /sys/class/remoteproc\n# echo start >remoteproc0/state\n"
+            "zsh: write error: invalid argument\n",
+            f"`# echo start > {STATE}`\n\n`-bash: echo: write error: Invalid argument`\n",
+        ):
+            with self.subTest(text):
+                outcome = run(text, "check")
+                self.assertEqual(outcome.returncode, 1, outcome.stderr)
+                self.assertIn(b"remoteproc0 did not start", outcome.stdout)
+                self.assertIn(b"write error: ", outcome.stdout)
+                capture = run(text, "capture").stdout.decode()
+                self.assertEqual(run(capture, "check").stdout, outcome.stdout)
+
+    def test_the_errno_is_read_from_its_text(self):
+        for words, said in (
+            ("Invalid argument", b"-22: image refused"),
+            ("Connection timed out", b"-110: no answer in time"),
+            ("No such file or directory", b"-2: firmware file not found"),
+            ("No such f", b"-2: firmware file not found"),
+        ):
+            text = f"# echo start > {STATE}\n-sh: echo: write error: {words}\n"
+            self.assertIn(said, run(text, "check").stdout)
+
+    def test_the_log_knows_better_than_the_shell(self):
+        log = (
+            "[1.1] remoteproc remoteproc0: powering up m4\n"
+            "[1.2] remoteproc remoteproc0: bad phdr da 0x0 mem 0x10\n"
+            "[1.3] remoteproc remoteproc0: Boot failed: -22\n"
+        )
+        command, refusal = f"# echo start > {STATE}\n", "sh: write error: Invalid argument\n"
+        for text in (command + log + refusal, command + refusal + "# dmesg\n" + log):
+            outcome = run(text, "check").stdout
+            self.assertIn(b"bad phdr da 0x0 mem 0x10 ... [1.3]", outcome)
+            self.assertIn(b"1 failure", outcome)
+
+    def test_what_is_no_start_is_none(self):
+        up = "[1.1] remoteproc remoteproc0: remote processor m4 is now up\n"
+        for text in (
+            f"# echo start > {STATE}\nbash: {STATE}: Permission denied\n",
+            f"# echo start > {STATE}\nsh: write error: Device or resource busy\n",
+            f"# echo stop > {STATE}\nsh: write error: Invalid argument\n",
+            f"# echo start > {STATE}\n# echo 1 > /proc/x\nsh: write error: Invalid argument\n",
+        ):
+            with self.subTest(text):
+                self.assertEqual(run(up + text, "check").returncode, 0)
+
+
+class Markup(unittest.TestCase):
+    def test_tags_of_a_page_are_no_part_of_a_name(self):
+        text = (
+            "<pre><code>[2.1] remoteproc remoteproc0: m4 is available<br>\n"
+            "[2.2] remoteproc remoteproc0: Boot failed: -22<br/>[2.3] x<br></code></pre>\n"
+        )
+        self.assertEqual(processors(text)["remoteproc0"], ("m4", None, "offline"))
+
+    def test_levels_and_addresses_are_no_tags(self):
+        text = "A <b@x.org> wrote: </sigh>\n<6>[2.1] remoteproc remoteproc0: m4 is available\n"
+        self.assertEqual(processors(text)["remoteproc0"][0], "m4")
+
+
+class Answers(unittest.TestCase):
+    def test_a_forum_may_double_the_ends_of_lines(self):
+        text = (
+            "# cat /sys/class/remoteproc/remoteproc*/state\n\noffline\n\nrunning\n\n"
+            "# cat /sys/class/remoteproc/remoteproc*/name\n\nmodem\n\ncdsp\n\nThat is all.\n"
+        )
+        self.assertEqual(
+            processors(text),
+            {
+                "remoteproc0": ("modem", None, "offline"),
+                "remoteproc1": ("cdsp", None, "running"),
+            },
+        )
+
+    def test_commands_in_a_row_are_answered_in_a_row(self):
+        text = (
+            "# cat /sys/class/remoteproc/remoteproc0/name && sudo cat "
+            "/sys/class/remoteproc/remoteproc0/state; cat /sys/class/remoteproc/remoteproc0/firmware\n"
+            "r5f\nrunning\na.elf\n"
+        )
+        self.assertEqual(processors(text), {"remoteproc0": ("r5f", "a.elf", "running")})
+
+
+if __name__ == "__main__":
+    unittest.main()
