@@ -20,10 +20,15 @@ ROOT = BOARDS.parent.parent
 
 
 def on_terminal(width, board, locale):
+    return watched(width, [PROGRAM, "--color=never", "--from", board], {"LC_ALL": locale})
+
+
+def watched(width, command, environment):
+    """What a command prints on a terminal, and its exit status."""
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 50, width, 0, 0))
-    with subprocess.Popen([PROGRAM, "--color=never", "--from", board], stdout=slave,
-                          stderr=subprocess.DEVNULL, env={"LC_ALL": locale}) as process:
+    with subprocess.Popen(command, stdout=slave, stderr=subprocess.DEVNULL, cwd=ROOT,
+                          env=environment) as process:
         os.close(slave)
         output = b""
         while True:
@@ -74,6 +79,20 @@ class Readme(unittest.TestCase):
                                      capture_output=True, text=True)
             self.assertEqual(outcome.stdout.rstrip("\n"), match[2].rstrip("\n"))
         self.assertGreaterEqual(tried, 4)
+
+
+class Tour(unittest.TestCase):
+    def test_it_fits_on_a_screen_and_shows_what_each_command_prints(self):
+        text, status = watched(80, ["scripts/run"], {**os.environ, "LC_ALL": "C.UTF-8",
+                                                     "NO_COLOR": "1"})
+        self.assertEqual(status, 0)
+        steps = re.split(r"\n(?=# )", text)
+        self.assertEqual(len(steps), 5)
+        for step in steps[1:]:
+            comment, command, output = step.rstrip("\n").split("\n", 2)
+            self.assertRegex(command, r"^\$ scripts/run ")
+            self.assertNotRegex(output, r"(?m)^[#$]")
+        self.assertTrue(24 <= text.count("\n") <= 40, text)
 
 
 BOARD = "tests/boards/%s.snapshot"
