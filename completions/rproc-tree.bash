@@ -53,7 +53,7 @@ _rproc_tree_topics() {
 	_rproc_tree_words Verdicts explain
 }
 
-# OPTION [=]: the word for its argument that --help has behind an option; nothing when it
+# OPTION [=]: the word for its argument that --help has after an option; nothing when it
 # takes none, or none that stands by itself.
 _rproc_tree_argument() {
 	local row

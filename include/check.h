@@ -88,7 +88,8 @@ struct check_options {
 	const char *except;          /* processors that need not run; NULL: none */
 };
 
-/* The first id in such a list that is no check, NULL: all are. *ret_size is its length.
+/* The first id in such a list that is not a check, NULL: all are. *ret_size is its
+ * length.
  */
 const char *checks_unknown(const char *list, size_t *ret_size);
 

@@ -159,7 +159,7 @@ bool virtio_is_up(const struct device *device);
 /* N of X#vdevNbuffer; of an rproc-virtio device how many of its siblings come before. */
 size_t vdev_index(const struct device *vdev);
 
-/* The device whose child the owner of a device would be, when it is no ancestor: the
+/* The device whose child the owner of a device would be, when it is not an ancestor: the
  * parent of its vdev, or its bus device; NULL when that is not known. */
 const struct device *verdict_owner_parent(const struct device *device);
 

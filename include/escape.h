@@ -4,7 +4,7 @@
 /*
  * The one escaper. Names of rpmsg channels come raw from remote firmware; every string
  * that came from the kernel passes here before any renderer, error line or snapshot sees
- * it. A byte that is no part of a printable UTF-8 character becomes \xNN: C0, DEL, C1,
+ * it. A byte that is not part of a printable UTF-8 character becomes \xNN: C0, DEL, C1,
  * invalid UTF-8, bidi and zero-width controls, line and paragraph separators. A run of
  * backslashes is doubled where it would read as part of such an escape. Reversible.
  */

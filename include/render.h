@@ -69,5 +69,6 @@ extern const struct column columns[];
 /* The column of a name of size bytes, case ignored; NULL: there is none. */
 const struct column *column_find(const char *name, size_t size);
 
-/* The first name in a list that is no column, NULL: all are. *ret_size is its length. */
+/* The first name in a list that is not a column, NULL: all are. *ret_size is its length.
+ */
 const char *columns_unknown(const char *list, size_t *ret_size);

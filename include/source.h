@@ -13,7 +13,7 @@
 #include "inventory.h"
 #include "paths.h"
 
-/* One line for a person, escaped and complete: what, where, what to do. */
+/* One line for a person, escaped and complete: what, where, and how to go on. */
 struct notice {
 	char text[512];
 };

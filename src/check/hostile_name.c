@@ -36,7 +36,7 @@ const struct check check_hostile_name = {
 	.looks =
 		"Bytes in a channel's name that no honest firmware sends: control characters, invalid UTF-8, bidirectional and zero-width controls.",
 	.matters =
-		"The name comes raw from the remote. Printed raw it drives terminals and forges log lines. Often it is no attack, but a wrong vring address.",
+		"The name comes raw from the remote. Printed raw it drives terminals and forges log lines. Often it is not an attack, but a wrong vring address.",
 	.fix = "Find out what runs on the remote processor. rproc-tree itself shows such bytes as \\xNN everywhere.",
 	.example =
 		"virtio0.x\\x0aDEVTYPE=remoteproc.-1.77: its name has bytes that no honest firmware sends: it may drive a terminal or forge a log line",

@@ -24,7 +24,7 @@ static const struct {
 	const char *fix;
 } reasons[] = {
 	{ "deferred", "no remote processor: its driver still waits: %s",
-	  "mend what it waits for (cat /sys/kernel/debug/devices_deferred): a mailbox, clock or memory driver that is not loaded" },
+	  "provide what it waits for (cat /sys/kernel/debug/devices_deferred): a mailbox, clock or memory driver that is not loaded" },
 	{ "disabled", "no remote processor: its device tree node is disabled%s",
 	  "set status = \"okay\" in the device tree" },
 	{ "not-loaded", "no remote processor: module %s serves it and is not loaded",

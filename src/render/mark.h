@@ -23,7 +23,7 @@ struct mark {
 extern const struct mark marks[STATUS_COUNT_];
 
 #define MARK_PLAIN "\033[0m"  /* ends a colour */
-#define MARK_GONE  "\033[32m" /* a finding that is no more */
+#define MARK_GONE  "\033[32m" /* a finding that is gone */
 
 /* The status that a verdict stands for; where none is due it is a pass. */
 enum status mark_status_of(enum verdict verdict);

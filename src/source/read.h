@@ -25,5 +25,5 @@ int read_device_failed(struct reading *reading, int r, const char *path,
 
 /* Reads a device from its open directory into a new record, the last of the inventory:
  * links, properties, the attributes of its kind, each file read once. 1: done; 0: it is
- * no device, it is gone, or could not be read; -ENOMEM. */
+ * not a device, it is gone, or could not be read; -ENOMEM. */
 int read_device(struct reading *reading, int directory, const char *path);

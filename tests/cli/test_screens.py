@@ -8,6 +8,7 @@ import os
 import pathlib
 import pty
 import re
+import shutil
 import struct
 import subprocess
 import termios
@@ -79,6 +80,30 @@ class Readme(unittest.TestCase):
                                      capture_output=True, text=True)
             self.assertEqual(outcome.stdout.rstrip("\n"), match[2].rstrip("\n"))
         self.assertGreaterEqual(tried, 4)
+
+
+PAGE = pathlib.Path(PROGRAM).parent / "man" / "rproc-tree.1"
+
+
+@unittest.skipUnless(PAGE.exists() and shutil.which("man"), "no man page was built, or no man(1)")
+class Man(unittest.TestCase):
+    def page(self, width):
+        return subprocess.run(["man", "-l", PAGE], capture_output=True, text=True,
+                              env={**os.environ, "MANWIDTH": str(width)}).stdout
+
+    def test_no_word_is_broken_at_the_end_of_a_line(self):
+        for width in 60, 72, 80, 100:
+            for line in self.page(width).split("\n"):
+                self.assertNotRegex(line, r"\w[-\u2010]$")
+
+    def test_each_paragraph_of_a_check_is_labelled(self):
+        text = self.page(80).split("\nCHECKS\n")[1].split("\nFORMATS\n")[0]
+        paragraphs = [" ".join(part.split()) for part in re.split(r"\n\s*\n", text)]
+        labels = [paragraph.split(":")[0] for paragraph in paragraphs if paragraph]
+        self.assertEqual(len(labels) % 5, 0)
+        for first, *others in zip(*[iter(labels)] * 5):
+            self.assertRegex(first, r"^[a-z-]+ A pass means$")
+            self.assertEqual(others, ["What it looks for", "Why it matters", "Fix", "Example"])
 
 
 class Tour(unittest.TestCase):
