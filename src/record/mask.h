@@ -13,7 +13,7 @@
 #include "span.h"
 
 #define MASK         "(masked)"
-#define MASK_MACHINE ((size_t)-1) /* number of a name that is no file's */
+#define MASK_MACHINE ((size_t)-1) /* number of a name that is not a file's */
 
 struct mask_node;
 
@@ -31,7 +31,7 @@ void masks_release(struct masks *masks);
  * it is known. 0 or -ENOMEM. */
 int masks_add_file(struct masks *masks, struct span name, size_t *ret_number);
 
-/* Adds a name that is no file's. 0 or -ENOMEM. */
+/* Adds a name that is not a file's. 0 or -ENOMEM. */
 int masks_add_word(struct masks *masks, struct span name);
 
 /* The longest name that a text starts with: its number, 0 for none, and how many bytes of
