@@ -10,6 +10,7 @@
 #include <locale.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <wchar.h>
 
 #include "command.h"
 #include "path_names.h"
@@ -40,10 +41,30 @@ static int guard_streams(void)
 			complain("standard output is closed");
 			return -EBADF;
 		}
-		if (open(PATH_NULL, fd == STDIN_FILENO ? O_RDONLY : O_WRONLY) != fd)
-			return -EBADF;
+		if (open(PATH_NULL, fd == STDIN_FILENO ? O_RDONLY : O_WRONLY) == fd)
+			continue;
+		complain("stream %d is closed, and " PATH_NULL " cannot be opened: %s",
+			 fd, strerror(errno));
+		return -EBADF;
 	}
 	return 0;
+}
+
+/* The first character is what a locale's conversion is loaded for. Without memory for
+ * that each character would be refused, and libsmartcols would wait for the next for
+ * ever. */
+static int take_locale(void)
+{
+	static const char character[] = "\xc3\xa4";
+	mbstate_t state = { 0 };
+	wchar_t wide;
+
+	setlocale(LC_CTYPE, "");
+	if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0 ||
+	    mbrtowc(&wide, character, strlen(character), &state) == strlen(character))
+		return 0;
+	complain("%s", strerror(ENOMEM));
+	return -ENOMEM;
 }
 
 static enum exit_status run(struct invocation *invocation, int argc, char **argv)
@@ -85,8 +106,7 @@ int main(int argc, char **argv)
 	struct invocation invocation = { .interval = 2000 };
 	enum exit_status status;
 
-	setlocale(LC_CTYPE, "");
-	if (guard_streams() < 0)
+	if (guard_streams() < 0 || take_locale() < 0)
 		return EXIT_TROUBLE;
 	status = run(&invocation, argc, argv);
 	if (status == EXIT_USAGE && is_for_nagios(argc, argv))

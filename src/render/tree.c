@@ -251,14 +251,37 @@ static void write_trimmed(FILE *out, const char *text)
 	}
 }
 
+/* Those that the library would take by itself, but it does not say when it cannot. */
+static int set_symbols(struct libscols_table *scols, bool ascii)
+{
+	struct libscols_symbols *symbols = scols_new_symbols();
+	int r = symbols ? 0 : -ENOMEM;
+
+	if (r == 0)
+		r = scols_symbols_set_branch(symbols, ascii ? "|-" : "├─");
+	if (r == 0)
+		r = scols_symbols_set_vertical(symbols, ascii ? "| " : "│ ");
+	if (r == 0)
+		r = scols_symbols_set_right(symbols, ascii ? "`-" : "└─");
+	if (r == 0)
+		r = scols_symbols_set_title_padding(symbols, " ");
+	if (r == 0)
+		r = scols_symbols_set_cell_padding(symbols, " ");
+	if (r == 0)
+		r = scols_table_set_symbols(scols, symbols);
+	scols_unref_symbols(symbols);
+	return r;
+}
+
 static int draw(struct table *table, const struct render_options *options, char **ret)
 {
 	bool has_lines = !options->list && !options->raw;
-	int r = 0;
+	int r;
 
 	table->scols = scols_new_table();
-	if (!table->scols)
-		return -ENOMEM;
+	r = table->scols ? set_symbols(table->scols, options->ascii) : -ENOMEM;
+	if (r < 0)
+		return r;
 	scols_table_enable_noencoding(table->scols, 1);
 	scols_table_enable_ascii(table->scols, options->ascii);
 	scols_table_enable_colors(table->scols, options->color);

@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * A preload that lets one system call fail: the $FAIL_NUMBER-th $FAIL_CALL on a path
- * below /sys fails with $FAIL_ERROR (a number). Calls are counted where the program and
- * its libraries make them, before umockdev puts the bed in the place of /sys. When the
- * process ends, "calls N" is appended to $FAIL_COUNT, so that a test knows when it has
- * failed each.
+ * The calls that can fail. Those on files count where they are on a path below /sys, or
+ * below the bed that umockdev or --sysroot puts in its place; allocations count wherever
+ * they are made, in libraries too, but for those of setlocale(): a locale that cannot be
+ * loaded reads as one that is not installed, and the output is ASCII then.
  */
+
+#include "torture.h"
 
 #include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
+#include <execinfo.h>
 #include <fcntl.h>
+#include <locale.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,26 +27,15 @@
 
 #define NEXT(name) ((__typeof__(&(name)))dlsym(RTLD_NEXT, #name))
 
-static long count;
-
-__attribute__((destructor)) static void tell(void)
-{
-	const char *path = getenv("FAIL_COUNT");
-	int fd;
-
-	if (!path)
-		return;
-	fd = NEXT(open)(path, O_WRONLY | O_APPEND | O_CREAT, 0644);
-	if (fd >= 0)
-		dprintf(fd, "calls %ld\n", count);
-}
+struct plan plan = { .call = CALL_NONE };
 
 static int below_bed(const char *path)
 {
-	const char *bed = getenv("UMOCKDEV_DIR");
+	const char *bed = getenv("UMOCKDEV_DIR"), *root = getenv("TORTURE_ROOT");
 
 	return strncmp(path, "/sys", 4) == 0 ||
-	       (bed && strncmp(path, bed, strlen(bed)) == 0);
+	       (bed && strncmp(path, bed, strlen(bed)) == 0) ||
+	       (root && strncmp(path, root, strlen(root)) == 0);
 }
 
 /* Whether a descriptor is of a file of the bed; -1 (AT_FDCWD) is none. */
@@ -62,17 +54,28 @@ static int is_of_bed(int fd)
 	return below_bed(path);
 }
 
-static int fails(const char *call, int concerned)
+/* For a person: which call it is. */
+static void show_caller(void)
 {
-	const char *which = getenv("FAIL_CALL"), *number = getenv("FAIL_NUMBER");
-	const char *error = getenv("FAIL_ERROR");
+	void *frames[16];
 
-	if (!concerned || !which || strcmp(which, call) != 0)
-		return 0;
-	if (++count != (number ? atol(number) : 0))
-		return 0;
-	errno = error ? atoi(error) : EIO;
-	return 1;
+	plan.call = CALL_NONE;
+	backtrace_symbols_fd(frames, backtrace(frames, 16), STDERR_FILENO);
+}
+
+bool call_fails(enum call call)
+{
+	if (plan.call != call || ++plan.count != plan.number)
+		return false;
+	if (getenv("TORTURE_SHOW"))
+		show_caller();
+	errno = plan.error;
+	return true;
+}
+
+static bool fails(enum call call, int concerned)
+{
+	return plan.call == call && concerned && call_fails(call);
 }
 
 static int concerns(int directory, const char *path)
@@ -90,7 +93,7 @@ static int concerns(int directory, const char *path)
 		if (flags & O_CREAT)                                                     \
 			mode = va_arg(arguments, mode_t);                                \
 		va_end(arguments);                                                       \
-		if (fails("open", below_bed(path)))                                      \
+		if (fails(CALL_OPEN, below_bed(path)))                                   \
 			return -1;                                                       \
 		return NEXT(name)(path, flags, mode);                                    \
 	}
@@ -105,7 +108,7 @@ static int concerns(int directory, const char *path)
 		if (flags & O_CREAT)                                                     \
 			mode = va_arg(arguments, mode_t);                                \
 		va_end(arguments);                                                       \
-		if (fails("openat", concerns(directory, path)))                          \
+		if (fails(CALL_OPENAT, concerns(directory, path)))                       \
 			return -1;                                                       \
 		return NEXT(name)(directory, path, flags, mode);                         \
 	}
@@ -117,56 +120,56 @@ OPENAT(openat64)
 
 ssize_t read(int fd, void *bytes, size_t size)
 {
-	if (fails("read", is_of_bed(fd)))
+	if (fails(CALL_READ, is_of_bed(fd)))
 		return -1;
 	return NEXT(read)(fd, bytes, size);
 }
 
 struct dirent *readdir(DIR *directory)
 {
-	if (fails("readdir", is_of_bed(dirfd(directory))))
+	if (fails(CALL_READDIR, is_of_bed(dirfd(directory))))
 		return NULL;
 	return NEXT(readdir)(directory);
 }
 
 struct dirent64 *readdir64(DIR *directory)
 {
-	if (fails("readdir", is_of_bed(dirfd(directory))))
+	if (fails(CALL_READDIR, is_of_bed(dirfd(directory))))
 		return NULL;
 	return NEXT(readdir64)(directory);
 }
 
 DIR *fdopendir(int fd)
 {
-	if (fails("fdopendir", is_of_bed(fd)))
+	if (fails(CALL_FDOPENDIR, is_of_bed(fd)))
 		return NULL;
 	return NEXT(fdopendir)(fd);
 }
 
 DIR *opendir(const char *path)
 {
-	if (fails("opendir", below_bed(path)))
+	if (fails(CALL_OPENDIR, below_bed(path)))
 		return NULL;
 	return NEXT(opendir)(path);
 }
 
 ssize_t readlink(const char *path, char *target, size_t size)
 {
-	if (fails("readlink", below_bed(path)))
+	if (fails(CALL_READLINK, below_bed(path)))
 		return -1;
 	return NEXT(readlink)(path, target, size);
 }
 
 ssize_t readlinkat(int directory, const char *path, char *target, size_t size)
 {
-	if (fails("readlinkat", concerns(directory, path)))
+	if (fails(CALL_READLINKAT, concerns(directory, path)))
 		return -1;
 	return NEXT(readlinkat)(directory, path, target, size);
 }
 
 int access(const char *path, int mode)
 {
-	if (fails("access", below_bed(path)))
+	if (fails(CALL_ACCESS, below_bed(path)))
 		return -1;
 	return NEXT(access)(path, mode);
 }
@@ -174,7 +177,7 @@ int access(const char *path, int mode)
 #define STATAT(name, type)                                                               \
 	int name(int directory, const char *path, struct type *status, int flags)        \
 	{                                                                                \
-		if (fails("fstatat", concerns(directory, path)))                         \
+		if (fails(CALL_FSTATAT, concerns(directory, path)))                      \
 			return -1;                                                       \
 		return NEXT(name)(directory, path, status, flags);                       \
 	}
@@ -182,7 +185,7 @@ int access(const char *path, int mode)
 #define LSTAT(name, type)                                                                \
 	int name(const char *path, struct type *status)                                  \
 	{                                                                                \
-		if (fails("lstat", below_bed(path)))                                     \
+		if (fails(CALL_LSTAT, below_bed(path)))                                  \
 			return -1;                                                       \
 		return NEXT(name)(path, status);                                         \
 	}
@@ -191,3 +194,45 @@ STATAT(fstatat, stat)
 STATAT(fstatat64, stat64)
 LSTAT(lstat, stat)
 LSTAT(lstat64, stat64)
+
+/* glibc's own names: dlsym() would allocate. */
+extern void *__libc_malloc(size_t size);
+extern void *__libc_calloc(size_t count, size_t size);
+extern void *__libc_realloc(void *old, size_t size);
+
+void *malloc(size_t size)
+{
+	return call_fails(CALL_MALLOC) ? NULL : __libc_malloc(size);
+}
+
+void *calloc(size_t count, size_t size)
+{
+	return call_fails(CALL_MALLOC) ? NULL : __libc_calloc(count, size);
+}
+
+void *realloc(void *old, size_t size)
+{
+	return call_fails(CALL_MALLOC) ? NULL : __libc_realloc(old, size);
+}
+
+void *reallocarray(void *old, size_t count, size_t size)
+{
+	size_t bytes;
+
+	if (__builtin_mul_overflow(count, size, &bytes)) {
+		errno = ENOMEM;
+		return NULL;
+	}
+	return realloc(old, bytes);
+}
+
+char *setlocale(int category, const char *locale)
+{
+	enum call call = plan.call;
+	char *result;
+
+	plan.call = CALL_NONE;
+	result = NEXT(setlocale)(category, locale);
+	plan.call = call;
+	return result;
+}
