@@ -23,6 +23,7 @@ static int sim_detach(struct rproc *rproc)
 {
 	struct sim_processor *processor = rproc->priv;
 
+	sim_processor_forget_rings(rproc);
 	return sim_fault(processor->config, SIM_FAULT_DETACH);
 }
 

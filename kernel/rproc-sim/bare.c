@@ -107,6 +107,7 @@ static void bare_del_vqs(struct virtio_device *vdev)
 		if (bare->queues[i])
 			vring_del_virtqueue(bare->queues[i]);
 		bare->queues[i] = NULL;
+		sim_bus_set_ring(&bare->link, i, NULL);
 		if (bare->memory[i])
 			free_pages_exact(bare->memory[i], ring_bytes());
 		bare->memory[i] = NULL;
@@ -121,7 +122,7 @@ static int bare_add_queue(struct virtio_device *vdev, unsigned int index,
 	bare->memory[index] = alloc_pages_exact(ring_bytes(), GFP_KERNEL | __GFP_ZERO);
 	if (!bare->memory[index])
 		return -ENOMEM;
-	sim_link_set_ring(&bare->link, index, bare->memory[index]);
+	sim_bus_set_ring(&bare->link, index, bare->memory[index]);
 	bare->queues[index] = vring_new_virtqueue(index, SIM_RING_SIZE, SIM_RING_ALIGN,
 						  vdev, false, false, bare->memory[index],
 						  bare_notify, callback, name);

@@ -8,7 +8,8 @@
  * is taken off, and stopping waits for what is being sent. No ring is played while it is
  * made or torn down, and each new driver finds a remote side that starts anew.
  *
- * The device of a link is the one that uses its ring, whatever the hierarchy says.
+ * The device of a link is the one that uses its ring, whatever the hierarchy says. So a
+ * link forgets its rings before their memory can become those of another one.
  */
 
 #include <linux/device.h>
@@ -51,16 +52,20 @@ static bool uses_ring(struct virtio_device *vdev, struct sim_link *link)
 
 static struct sim_link *find_link(struct virtio_device *vdev)
 {
-	struct sim_link *link;
+	struct sim_link *link, *found = NULL;
 
-	lockdep_assert_held(&links_lock);
+	mutex_lock(&links_lock);
 	list_for_each_entry(link, &links, node)
-		if (uses_ring(vdev, link))
-			return link;
-	return NULL;
+		if (!found && uses_ring(vdev, link))
+			found = link;
+	mutex_unlock(&links_lock);
+	return found;
 }
 
-/* Both come under the lock of the device, so its rings stay where they are. */
+/*
+ * Both come under the lock of the device, so its rings stay where they are, and a link
+ * does not go before the device that uses its rings.
+ */
 static int follow(struct notifier_block *block, unsigned long action, void *data)
 {
 	struct virtio_device *vdev = container_of(data, struct virtio_device, dev);
@@ -68,13 +73,11 @@ static int follow(struct notifier_block *block, unsigned long action, void *data
 
 	if (action != BUS_NOTIFY_BOUND_DRIVER && action != BUS_NOTIFY_UNBIND_DRIVER)
 		return NOTIFY_DONE;
-	mutex_lock(&links_lock);
 	link = find_link(vdev);
 	if (link && action == BUS_NOTIFY_BOUND_DRIVER)
 		sim_link_start(link);
 	else if (link)
 		sim_link_stop(link);
-	mutex_unlock(&links_lock);
 	return NOTIFY_OK;
 }
 
@@ -93,6 +96,13 @@ void sim_bus_remove(struct sim_link *link)
 {
 	mutex_lock(&links_lock);
 	list_del(&link->node);
+	mutex_unlock(&links_lock);
+}
+
+void sim_bus_set_ring(struct sim_link *link, enum sim_direction direction, void *memory)
+{
+	mutex_lock(&links_lock);
+	vring_init(&link->rings[direction].vring, SIM_RING_SIZE, memory, SIM_RING_ALIGN);
 	mutex_unlock(&links_lock);
 }
 

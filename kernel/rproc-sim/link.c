@@ -193,11 +193,6 @@ void sim_link_kick(struct sim_link *link, enum sim_direction direction)
 	spin_unlock(&link->lock);
 }
 
-void sim_link_set_ring(struct sim_link *link, enum sim_direction direction, void *memory)
-{
-	vring_init(&link->rings[direction].vring, SIM_RING_SIZE, memory, SIM_RING_ALIGN);
-}
-
 void sim_link_start(struct sim_link *link)
 {
 	unsigned int i;

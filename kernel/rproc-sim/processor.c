@@ -81,6 +81,17 @@ static void *find_ring(struct rproc *rproc, unsigned int vdev, unsigned int dire
 	return NULL;
 }
 
+/* Their memory is the core's, which may give it to another processor. */
+void sim_processor_forget_rings(struct rproc *rproc)
+{
+	struct sim_processor *processor = rproc->priv;
+	unsigned int i, direction;
+
+	for (i = 0; i < processor->config->vdevs; i++)
+		for (direction = 0; direction < SIM_DIRECTIONS; direction++)
+			sim_bus_set_ring(&processor->vdevs[i].link, direction, NULL);
+}
+
 int sim_processor_find_rings(struct rproc *rproc)
 {
 	struct sim_processor *processor = rproc->priv;
@@ -90,9 +101,11 @@ int sim_processor_find_rings(struct rproc *rproc)
 	for (i = 0; i < processor->config->vdevs; i++)
 		for (direction = 0; direction < SIM_DIRECTIONS; direction++) {
 			memory = find_ring(rproc, i, direction);
-			if (!memory)
+			if (!memory) {
+				sim_processor_forget_rings(rproc);
 				return -ENXIO;
-			sim_link_set_ring(&processor->vdevs[i].link, direction, memory);
+			}
+			sim_bus_set_ring(&processor->vdevs[i].link, direction, memory);
 		}
 	return 0;
 }
@@ -126,6 +139,7 @@ static int sim_stop(struct rproc *rproc)
 {
 	struct sim_processor *processor = rproc->priv;
 
+	sim_processor_forget_rings(rproc);
 	processor->recovering = rproc->state == RPROC_CRASHED;
 	return processor->removing ? 0 : sim_fault(processor->config, SIM_FAULT_STOP);
 }

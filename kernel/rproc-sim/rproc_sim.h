@@ -150,7 +150,6 @@ void sim_link_init(struct sim_link *link, const struct sim_link_ops *ops,
 		   const struct sim_config *config, unsigned int owner,
 		   unsigned int vdev);
 void sim_link_exit(struct sim_link *link);
-void sim_link_set_ring(struct sim_link *link, enum sim_direction direction, void *memory);
 void sim_link_start(struct sim_link *link);
 void sim_link_stop(struct sim_link *link);
 void sim_link_kick(struct sim_link *link, enum sim_direction direction);
@@ -165,6 +164,8 @@ int sim_bus_init(void);
 void sim_bus_exit(void);
 void sim_bus_add(struct sim_link *link);
 void sim_bus_remove(struct sim_link *link);
+/* Where a ring of a link that does not run is, NULL for nowhere any more. */
+void sim_bus_set_ring(struct sim_link *link, enum sim_direction direction, void *memory);
 /* Calls for each link until one call returns other than 0, and returns that. */
 int sim_bus_each(int (*call)(struct sim_link *link, void *data), void *data);
 int sim_bus_each_device(void *data, int (*call)(struct device *dev, void *data));
@@ -187,6 +188,7 @@ int sim_attach_setup(struct rproc *rproc);
 /* processor.c */
 extern struct platform_driver sim_processor_driver;
 int sim_processor_find_rings(struct rproc *rproc);
+void sim_processor_forget_rings(struct rproc *rproc);
 /* Whether what stands in a ring is the address of memory that can be read there. */
 bool sim_memory_is_plain(struct device *dev);
 /* What that fault is to return now, 0 for none. */
