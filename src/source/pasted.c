@@ -74,8 +74,9 @@ static int take_listing(struct pasted *pasted, const struct line *line)
 static int take_line(struct pasted *pasted, const struct line *line)
 {
 	static int (*const takers[])(struct pasted * pasted, const struct line *line) = {
-		pasted_take_udevadm, take_listing,    pasted_take_attribute,
-		pasted_take_names,   pasted_take_log,
+		pasted_take_udevadm,   take_listing,      pasted_take_loop,
+		pasted_take_attribute, pasted_take_names, pasted_take_log,
+		pasted_take_states,
 	};
 	struct span stamp;
 	uint64_t time;
@@ -175,6 +176,8 @@ int pasted_read(struct text *text, struct inventory *inventory, struct notice *n
 		r = take_line(&pasted, &line);
 	if (r == 0)
 		r = pasted_end_question(&pasted);
+	if (r == 0)
+		r = pasted_end_loop(&pasted);
 	if (r == 0)
 		r = pasted_merge(&pasted);
 	return r < 0 ? r : judge(&pasted);

@@ -27,6 +27,20 @@ struct question {
 	bool spaced; /* a forum put an empty line after each */
 };
 
+/* A command that goes over processors, and prints attributes of each in one order. */
+#define LOOP_ATTRIBUTES 8
+#define LOOP_NUMBERS    32
+struct loop {
+	const char *attributes[LOOP_ATTRIBUTES];
+	size_t count; /* 0: there is none */
+	unsigned int numbers[LOOP_NUMBERS];
+	size_t number_count; /* 0: all there are */
+	char device[32];     /* whose attributes are printed */
+	size_t at, next;     /* how many were begun; the attribute that comes next */
+	size_t first;        /* of its sayings */
+	bool named;          /* it prints the processors' devices, too */
+};
+
 struct pasted {
 	struct text *text;
 	struct inventory *inventory;
@@ -34,6 +48,7 @@ struct pasted {
 	struct saying *sayings;
 	size_t saying_count, saying_allocated;
 	struct question question;
+	struct loop loop;
 	char **answers; /* to a question with a '*' */
 	size_t answer_count;
 	bool listing;  /* names of devices may follow, as ls prints them */
@@ -56,6 +71,8 @@ int pasted_take_log(struct pasted *pasted, const struct line *line);
 int pasted_take_attribute(struct pasted *pasted, const struct line *line);
 int pasted_take_udevadm(struct pasted *pasted, const struct line *line);
 int pasted_take_shell(struct pasted *pasted, const struct line *line);
+int pasted_take_loop(struct pasted *pasted, const struct line *line);
+int pasted_take_states(struct pasted *pasted, const struct line *line);
 int pasted_take_names(struct pasted *pasted, const struct line *line);
 int listing_take(struct text *text, struct inventory *inventory, struct notice *notice,
 		 const struct line *line);
@@ -64,6 +81,9 @@ int find_take(struct text *text, struct inventory *inventory, struct notice *not
 
 /* Gives the answers to the question with a '*'. */
 int pasted_end_question(struct pasted *pasted);
+
+/* The same for a loop over a '*'. */
+int pasted_end_loop(struct pasted *pasted);
 
 /* What is said of devices becomes records, together with what the log tells. */
 int pasted_merge(struct pasted *pasted);

@@ -133,5 +133,52 @@ class Answers(unittest.TestCase):
         self.assertEqual(processors(text), {"remoteproc0": ("r5f", "a.elf", "running")})
 
 
+class Loops(unittest.TestCase):
+    wanted = {
+        "remoteproc0": ("adsp", None, "running"),
+        "remoteproc1": ("cdsp", None, "crashed"),
+    }
+
+    def test_each_way_to_go_over_processors(self):
+        paths = "/sys/class/remoteproc/remoteproc"
+        for text in (
+            f'# for i in {paths}*; do echo "$i: $(cat $i/name) $(cat $i/state)"; done\n'
+            f"{paths}0: adsp running\n{paths}1: cdsp crashed\n# \n",
+            f"$ for i in 0 1; do cat {paths}$i/name {paths}$i/state; done\n"
+            "adsp\nrunning\ncdsp\ncrashed\n",
+            f'~ # for d in {paths}?; do echo "== $d"; cat $d/name; cat $d/state; done\n'
+            f"== {paths}0\nadsp\nrunning\n== {paths}1\ncdsp\ncrashed\n",
+            f"$ for r in 1 0; do cat {paths}$r/state {paths}$r/name; done\n"
+            "crashed\ncdsp\nrunning\nadsp\n",
+            f"$ paste <(cat {paths}*/name) <(cat {paths}*/state)\nadsp\trunning\ncdsp\tcrashed\n",
+        ):
+            with self.subTest(text):
+                self.assertEqual(processors(text), self.wanted)
+
+    def test_lists_and_tables_of_people(self):
+        for text in (
+            "remoteproc0: adsp running\nremoteproc1: cdsp crashed\n",
+            "| remoteproc0 (adsp) | running |\n| remoteproc1 (cdsp) | crashed |\n",
+            "remoteproc0  adsp  running\nremoteproc1  cdsp  crashed\n",
+            "remoteproc0 -> adsp, state: running\nremoteproc1 -> cdsp, state: crashed\n",
+        ):
+            with self.subTest(text):
+                self.assertEqual(processors(text), self.wanted)
+
+    def test_a_loop_over_a_glob_sorts_as_text(self):
+        states = ["running", "offline", "crashed"] + ["offline"] * 8
+        text = (
+            "$ for p in /sys/class/remoteproc/*; do cat $p/state; done\n"
+            + "\n".join(states) + "\n$ uname\n"
+        )
+        self.assertEqual(processors(text)["remoteproc10"][2], "crashed")
+        self.assertEqual(processors(text)["remoteproc2"][2], "offline")
+
+    def test_prose_has_no_names(self):
+        text = "remoteproc0 is running\nremoteproc0 is not running today\n"
+        self.assertEqual(processors(text), {"remoteproc0": (None, None, "running")})
+        self.assertIn("not understood", processors("the remoteproc0 was never running\n"))
+
+
 if __name__ == "__main__":
     unittest.main()
