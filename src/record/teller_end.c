@@ -113,6 +113,42 @@ static int end_crash(struct teller *teller, const struct remark *remark)
 	return teller_set_crash_text(teller, processor, remark->line, &remark->phrase);
 }
 
+/* No driver says this of a processor that runs: it was started again. */
+static bool ends_start(const struct phrase *phrase)
+{
+	return phrase->event == EVENT_START_CAUSE &&
+	       (phrase->cause == CAUSE_TIMED_OUT || phrase->cause == CAUSE_SIGNATURE ||
+		phrase->cause == CAUSE_IMAGE || phrase->cause == CAUSE_SEGMENT);
+}
+
+static int end_remark(struct teller *teller, const struct remark *remark)
+{
+	size_t place = teller_processor_of(teller, &remark->phrase);
+	struct biography *processor;
+
+	if (place == NO_PROCESSOR || !ends_start(&remark->phrase))
+		return end_crash(teller, remark);
+	processor = &teller->history->processors[place];
+	if (!teller->states[place].up || processor->state_line == NO_LINE ||
+	    processor->state_line > remark->line)
+		return 0;
+	teller->line = remark->line;
+	return teller_end_badly(teller, processor, &remark->phrase);
+}
+
+/* What is made of one may take it, or others, out of the list. */
+static int end_remarks(struct teller *teller)
+{
+	struct remark remarks[REMARKS_MAX];
+	size_t count = teller->remark_count;
+	int r = 0;
+
+	memcpy(remarks, teller->remarks, sizeof(remarks));
+	for (size_t i = 0; r == 0 && i < count; i++)
+		r = end_remark(teller, &remarks[i]);
+	return r;
+}
+
 static bool has_failed_start(const struct biography *processor)
 {
 	return biography_failed_start(processor) != NULL;
@@ -179,8 +215,8 @@ int teller_end_log(struct teller *teller)
 		r = tie_silence(teller);
 	if (r == 0)
 		r = tie_speaker(teller);
-	for (size_t i = 0; r == 0 && i < teller->remark_count; i++)
-		r = end_crash(teller, &teller->remarks[i]);
+	if (r == 0)
+		r = end_remarks(teller);
 	own_silences(teller);
 	drop_controllers(teller);
 	end_strays(teller);
