@@ -46,10 +46,21 @@ static struct unbound unbound_of(const struct device *device, struct finding *fi
 	};
 }
 
+static const char *module_of(const struct device *device)
+{
+	return record_property(device->record, FACT_MODULE);
+}
+
 /* For a shell, whatever a forged record calls the module. */
 static const char *module_word(const struct device *device, struct finding *finding)
 {
-	return finding_quoted(finding, record_property(device->record, FACT_MODULE));
+	return finding_quoted(finding, module_of(device));
+}
+
+/* What has to come before it, so that it is no option. */
+static const char *module_guard(const struct device *device)
+{
+	return *module_of(device) == '-' ? "-- " : "";
 }
 
 static bool is_listed(const char *list, const char *name)
@@ -86,7 +97,7 @@ static void judge_override(const struct tree *tree, const struct device *device,
 		finding_fix(
 			finding,
 			"load the module of %s (rpmsg_chrdev: modprobe rpmsg_char), or clear it and match again: echo > /sys/bus/rpmsg/devices/%s/driver_override; echo %s > /sys/bus/rpmsg/drivers_probe",
-			driver, name, name);
+			finding_quoted(finding, wanted), name, name);
 		return;
 	}
 	finding_message(
@@ -150,8 +161,9 @@ static void judge_blacklisted(const struct device *device, const struct unbound 
 				  : "blacklisted in ",
 			 unbound->blacklist);
 	finding_fix(finding,
-		    "modprobe %s%s loads it all the same; take the line out for good",
-		    installs ? "--ignore-install " : "", module_word(device, finding));
+		    "modprobe %s%s%s loads it all the same; take the line out for good",
+		    installs ? "--ignore-install " : "", module_guard(device),
+		    module_word(device, finding));
 }
 
 static void judge_not_loaded(const struct device *device, const struct unbound *unbound,
@@ -166,7 +178,8 @@ static void judge_not_loaded(const struct device *device, const struct unbound *
 			unbound->module);
 	finding_evidence(finding, "kmod finds %s for %s", unbound->module,
 			 unbound->alias);
-	finding_fix(finding, "modprobe %s", module_word(device, finding));
+	finding_fix(finding, "modprobe %s%s", module_guard(device),
+		    module_word(device, finding));
 }
 
 static void judge_did_not_bind(const struct device *device, const struct unbound *unbound,

@@ -11,35 +11,13 @@
 #include "infer.h"
 #include "readers.h"
 
-#define TEXT_MAX (1ul << 30) /* far above a million records */
-
-static int read_all(FILE *file, struct text *text)
-{
-	size_t allocated = 0;
-
-	do {
-		char *bytes;
-
-		if (text->size > TEXT_MAX)
-			return -EFBIG;
-		allocated = allocated ? 2 * allocated : 1 << 16;
-		bytes = realloc(text->bytes, allocated + 1);
-		if (!bytes)
-			return -ENOMEM;
-		text->bytes = bytes;
-		errno = 0;
-		text->size += fread(bytes + text->size, 1, allocated - text->size, file);
-		if (ferror(file))
-			return errno ? -errno : -EIO;
-	} while (!feof(file));
-	text->bytes[text->size] = '\0';
-	return 0;
-}
+/* A hundred thousand records, or a log of a million lines: more is not of one system. */
+#define TEXT_MAX (64ul << 20)
 
 /* Which line a NUL byte is in: no text that we read has one. */
-static int refuse_binary(struct text *text, struct notice *notice)
+static int refuse_binary(struct text *text, size_t from, struct notice *notice)
 {
-	const char *nul = memchr(text->bytes, '\0', text->size);
+	const char *nul = memchr(text->bytes + from, '\0', text->size - from);
 
 	if (!nul)
 		return 0;
@@ -49,6 +27,41 @@ static int refuse_binary(struct text *text, struct notice *notice)
 	return text_malformed(
 		text, notice,
 		"a NUL byte: not a text file; pass a snapshot, a report or a listing");
+}
+
+static int refuse_size(const struct text *text, struct notice *notice)
+{
+	notice_set(notice,
+		   "%s: more than %lu MiB: not the text of one system; pass a part of it",
+		   text->name, TEXT_MAX >> 20);
+	return -EBADMSG;
+}
+
+/* Each block is looked at when it is there: some inputs never end. */
+static int read_all(FILE *file, struct text *text, struct notice *notice)
+{
+	size_t allocated = 0;
+
+	do {
+		size_t from = text->size;
+		char *bytes;
+
+		allocated = allocated ? 2 * allocated : 1 << 16;
+		bytes = realloc(text->bytes, allocated + 1);
+		if (!bytes)
+			return -ENOMEM;
+		text->bytes = bytes;
+		errno = 0;
+		text->size += fread(bytes + text->size, 1, allocated - text->size, file);
+		if (ferror(file))
+			return errno ? -errno : -EIO;
+		if (refuse_binary(text, from, notice) < 0)
+			return -EBADMSG;
+		if (text->size > TEXT_MAX)
+			return refuse_size(text, notice);
+	} while (!feof(file));
+	text->bytes[text->size] = '\0';
+	return 0;
 }
 
 static int read_known(struct text *text, struct inventory *inventory,
@@ -62,8 +75,6 @@ static int read_known(struct text *text, struct inventory *inventory,
 			   text->name);
 		return -EBADMSG;
 	}
-	if (refuse_binary(text, notice) < 0)
-		return -EBADMSG;
 	reader = text_reader_of(text);
 	if (!reader) {
 		notice_set(
@@ -109,7 +120,7 @@ int source_text(FILE *file, const char *name, struct inventory **ret,
 
 	if (!inventory || !shown)
 		return -ENOMEM;
-	r = read_all(file, &text);
+	r = read_all(file, &text, ret_notice);
 	if (r == 0)
 		r = read_known(&text, inventory, ret_notice);
 	if (r < 0)

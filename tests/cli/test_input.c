@@ -234,6 +234,29 @@ static void absurd_text_ends(void **state)
 	free(text);
 }
 
+static void an_input_without_end_is_refused_at_once(void **state)
+{
+	_cleanup_outcome_ struct outcome zero = run("--from", "/dev/zero");
+
+	(void)state;
+	assert_refused("/dev/zero", &zero, "/dev/zero:1: a NUL byte");
+}
+
+static void a_text_that_is_too_large_is_refused_by_its_size(void **state)
+{
+	size_t size = (64u << 20) + 1;
+	char *text = malloc(size);
+	struct outcome outcome;
+
+	(void)state;
+	assert_non_null(text);
+	memset(text, '\n', size);
+	outcome = run_on_text("show", text, size);
+	assert_refused("64 MiB and a byte", &outcome, "standard input: more than 64 MiB");
+	outcome_release(&outcome);
+	free(text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -246,6 +269,8 @@ int main(void)
 		cmocka_unit_test(line_ends_of_mail_do_no_harm),
 		cmocka_unit_test(a_truncated_snapshot_is_refused),
 		cmocka_unit_test(absurd_text_ends),
+		cmocka_unit_test(an_input_without_end_is_refused_at_once),
+		cmocka_unit_test(a_text_that_is_too_large_is_refused_by_its_size),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL) != 0;
