@@ -102,7 +102,8 @@ def torture(name, jobs, seconds, seed):
     long one call of each takes; what time is left is shared out."""
     totals, start = Totals(), time.monotonic()
     for place, (arguments, kinds, root) in enumerate(jobs):
-        step, first = 1, 1
+        # An output that is full is noticed when a buffer is: no need to look at each byte.
+        step, first = 61 if kinds == "write" else 1, 1
         if seconds:
             begin = time.monotonic()
             counts, _ = run_tortured(arguments, kinds, 97, 1 + seed % 97, root)
