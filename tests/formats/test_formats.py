@@ -407,18 +407,6 @@ class ExitStyles(unittest.TestCase):
                 self.assertEqual(done.returncode, 3)
                 self.assertRegex(done.stdout, r"\ARPROC UNKNOWN - wrong usage[^|\n]*\n\Z")
 
-    def test_junit_has_an_error_when_nothing_could_be_read(self):
-        out = boards.run("/nonexistent", "check", "--format", "junit").out
-        suites = xml.etree.ElementTree.fromstring(out.encode())
-        self.assertEqual((suites.get("errors"), suites.get("tests")), ("1", "1"))
-        error = suites.find("testsuite/testcase/error")
-        self.assertIn("cannot read the devices", error.get("message"))
-        if shutil.which("xmllint"):
-            schema = os.path.join(HERE, "junit.xsd")
-            done = subprocess.run(["xmllint", "--noout", "--schema", schema, "-"], input=out,
-                                  text=True, capture_output=True, check=False)
-            self.assertEqual(done.returncode, 0, done.stderr)
-
     def test_what_consumers_get_when_nothing_could_be_read(self):
         for name, text in (
             ("nagios", "RPROC UNKNOWN - cannot read the devices\n"),

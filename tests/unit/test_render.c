@@ -102,8 +102,8 @@ static void assert_lines(const struct world *world, const struct world *harmless
 			if (strcmp(world->findings->list[i].check->id, "hostile-name") ==
 			    0)
 				more = 16;
-		assert_in_range(count_lines(text, ""), count_lines(plain, ""),
-				count_lines(plain, "") + more);
+		assert_true(count_lines(text, "") >= count_lines(plain, "") &&
+			    count_lines(text, "") <= count_lines(plain, "") + more);
 		assert_int_equal(count_lines(text, "ok "), count_lines(plain, "ok "));
 	}
 }
@@ -169,7 +169,7 @@ static void ascii_output_is_ascii(void **state)
 	world_named(&world, "caf\xc3\xa9");
 	text = render(&world, "tree", (struct render_options){ .ascii = true });
 	for (const char *at = text; *at; at++)
-		assert_in_range((unsigned char)*at, 1, 0x7f);
+		assert_true((unsigned char)*at <= 0x7f);
 	assert_non_null(strstr(text, "caf\\xc3\\xa9"));
 }
 
