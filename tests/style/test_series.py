@@ -72,7 +72,9 @@ class Series(unittest.TestCase):
 
     def test_each_patch_is_signed_and_says_its_licence_where_git_am_drops_it(self):
         for patch in patches()[1:]:
+            # REUSE-IgnoreStart
             self.assertRegex(patch, r"(?m)^Signed-off-by: .+ <.+>\n---\nSPDX-License-Identifier: ")
+            # REUSE-IgnoreEnd
 
     def test_the_driver_knows_no_other_kernel_than_its_own(self):
         driver = "".join(text for _, text in new_files(patches()[1]).values())

@@ -1,4 +1,4 @@
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=sh disable=SC1091,SC2015,SC2034,SC2154,SC2010
 #
 # Where the devices of remote processors are, for the tests of this directory. Whoever

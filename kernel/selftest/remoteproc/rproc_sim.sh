@@ -1,5 +1,5 @@
 #!/bin/sh
-# SPDX-License-Identifier: GPL-2.0
+# SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=sh disable=SC1091,SC2015,SC2034,SC2154,SC2010
 #
 # The remote processor's life, on simulated ones: where its devices are after a start, a
