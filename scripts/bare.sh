@@ -9,6 +9,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 suite=bookworm
 work=''
+release='' # of the suite, as it says of itself
 isolation=() # more options for unshare
 
 skip() {
@@ -55,6 +56,7 @@ make_base() {
 	rm -rf "$base"/var/lib/apt/lists/*
 	# It is thrown away in minutes: no need to wait for the disk.
 	echo force-unsafe-io >"$base/etc/dpkg/dpkg.cfg.d/unsafe-io"
+	release=$(<"$base/etc/debian_version")
 	chroot "$base" useradd --create-home --shell /bin/bash somebody
 	git clone -q --no-hardlinks "$root" "$base/srv/rproc-tree"
 	chroot "$base" chown -R somebody: /srv/rproc-tree
@@ -68,6 +70,14 @@ inside() {
 		mount -t sysfs -o ro sysfs "$1/sys"
 		mount -t devpts -o newinstance,ptmxmode=0666 devpts "$1/dev/pts"
 		exec env -u CI -u LANG -u LC_ALL chroot "$1" su "$2" -c "set -e; cd /srv/rproc-tree; $3"' _ "$@" </dev/null
+}
+
+# row WHAT RESULT [ARCHITECTURE]: what was proven, for the table that scripts/prove-all makes in the
+# file that PROVEN names.
+row() {
+	[[ -n ${PROVEN:-} ]] || return 0
+	printf '| Debian %s (%s) | %s | %s | %s |\n' "$release" "$suite" \
+		"${3:-$(dpkg --print-architecture)}" "$1" "$2" >>"$PROVEN"
 }
 
 # fresh SYSTEM PACKAGE...: installs packages there.
