@@ -40,5 +40,14 @@ class RprocTree(Plugin, IndependentPlugin, DebianPlugin):
             ]
         )
 
+    def postproc(self):
+        # The kernel log may have addresses of network devices over rpmsg. A report
+        # with them masked replays as before.
+        self.do_cmd_output_sub(
+            "rproc-tree report",
+            r"\b([0-9a-fA-F]{2}:){5}[0-9a-fA-F]{2}\b",
+            "xx:xx:xx:xx:xx:xx",
+        )
+
 
 # vim: set et ts=4 sw=4 :

@@ -5,10 +5,14 @@
 import json
 import os
 import re
+import runpy
 import shutil
 import subprocess
+import sys
 import tempfile
+import types
 import unittest
+import unittest.mock
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 CONTRIB = os.path.join(HERE, "..", "..", "contrib")
@@ -109,6 +113,34 @@ class Contrib(unittest.TestCase):
             self.assertEqual({parameters.split("RESULT=")[1] for _, parameters in found}, results)
             ids = [parameters.split()[0] for _, parameters in found]
             self.assertEqual(len(set(ids)), len(ids))
+
+    def test_sos(self):
+        """On a stand-in for sos, which is not always there: what it collects and what it masks."""
+        calls = []
+
+        class Plugin:
+            def add_cmd_output(self, commands, **_):
+                calls.extend([commands] if isinstance(commands, str) else commands)
+
+            def add_copy_spec(self, paths):
+                self.paths = paths
+
+            def do_cmd_output_sub(self, command, pattern, mask):
+                self.masked = (command, re.sub(pattern, mask, "eth0 02:00:00:0a:0b:0c at 4000000.dsp"))
+
+        stand_in = types.ModuleType("sos.report.plugins")
+        stand_in.Plugin = Plugin
+        for name in "DebianPlugin", "IndependentPlugin":
+            setattr(stand_in, name, type(name, (), {}))
+        with unittest.mock.patch.dict(sys.modules, {
+                "sos": types.ModuleType("sos"), "sos.report": types.ModuleType("sos.report"),
+                "sos.report.plugins": stand_in}):
+            plugin = runpy.run_path(os.path.join(CONTRIB, "sos", "rproc_tree.py"))["RprocTree"]()
+        plugin.setup()
+        plugin.postproc()
+        self.assertIn("rproc-tree report", calls)
+        self.assertNotIn("crash", [os.path.basename(path) for path in plugin.paths], "it is write-only")
+        self.assertEqual(plugin.masked, ("rproc-tree report", "eth0 xx:xx:xx:xx:xx:xx at 4000000.dsp"))
 
     def test_metrics(self):
         script = os.path.join(CONTRIB, "systemd", "write-metrics")
