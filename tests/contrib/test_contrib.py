@@ -104,6 +104,8 @@ class Contrib(unittest.TestCase):
         with open(os.path.join(CONTRIB, "lava", "rproc-tree.yaml"), encoding="utf-8") as file:
             definition = yaml.safe_load(file)
         self.assertEqual(definition["metadata"]["format"], "Lava-Test Test Definition 1.0")
+        for key in "name", "format", "description", "maintainer", "os", "devices":
+            self.assertTrue(definition["metadata"].get(key), "validate.py of test-definitions wants it")
         script = "set -e\nSETTLE=0.2 EXPECT=\n" + "\n".join(definition["run"]["steps"])
         for board, results in (("omapl138-fixed", {"pass", "skip"}), (self.empty, {"skip"}),
                                (self.forged(), {"pass", "skip", "fail"})):
