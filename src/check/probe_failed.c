@@ -65,7 +65,7 @@ static void judge_release(const struct tree *tree, const struct biography *life,
 	kernel_log_evidence(tree, finding, life->release_error_line, life->release_line);
 	finding_fix(
 		finding,
-		"fix what its driver complains of (clocks, resets, mailbox, memory in the device tree), then load or bind the driver again");
+		"correct what its driver complains of (clocks, resets, mailbox, memory in the device tree), then load or bind the driver again");
 }
 
 static int judge_releases(struct findings *findings, const struct check *check)

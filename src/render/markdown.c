@@ -110,7 +110,7 @@ int markdown_render(FILE *out, const struct findings *findings,
 	fputs("### rproc-tree: ", out);
 	r = summary_write(out, findings, &plain);
 	fputc('\n', out);
-	if (r == 0)
+	if (r == 0 && findings->tree->count > 0)
 		r = fence_tree(out, findings, &plain);
 	if (r == 0)
 		r = fence_problems(out, findings, &plain);

@@ -354,6 +354,9 @@ int tree_render(FILE *out, const struct findings *findings,
 
 	if (options->no_headings || options->list || options->raw || options->quiet)
 		return r;
+	/* What was found is of something that is gone. */
+	if (findings->tree->count == 0)
+		fputs("No remote processor and no rpmsg device.\n", out);
 	fputc('\n', out);
 	if (r == 0)
 		r = problems_write(out, findings, detail, options);

@@ -42,8 +42,8 @@ def offered(shell, file, line):
     return sorted({re.split("[,=]", word.rstrip("="))[-1] for word in done.stdout.split("\n") if word})
 
 
-def section(name, of="--help"):
-    text = subprocess.run([PROGRAM, of], capture_output=True, text=True, check=True).stdout
+def section(name, *of):
+    text = subprocess.run([PROGRAM, *(of or ["--help"])], capture_output=True, text=True, check=True).stdout
     return [row.strip() for row in re.search(rf"^{name}[^\n]*:\n((?: .*\n)+)", text, re.M)[1].splitlines()]
 
 
@@ -54,6 +54,8 @@ def names(rows):
 def expectations():
     options = section("Options")
     long = [re.search(r"--[a-z-]+", row)[0] for row in options]
+    of_check = [re.search(r"--[a-z-]+", row)[0] for row in section("Options", "check", "--help")]
+    board = os.path.join(os.environ["BOARDS"], "mixed-6.12.snapshot")
     formats = {use: [row.split()[0] for row in section("Formats")
                      if re.match(rf"\S+ +((show|check), )?{use}[ ,]", row)] for use in ("show", "check")}
     checks, verdicts = names(section("Checks", "explain")), names(section("Verdicts", "explain"))
@@ -62,7 +64,17 @@ def expectations():
     yield ["rproc-tree", ""], names(section("Commands"))
     yield ["rproc-tree", "ch"], ["check"]
     yield ["rproc-tree", "--"], long
-    yield ["rproc-tree", "check", "--s"], [option for option in long if option.startswith("--s")]
+    yield ["rproc-tree", "check", "--"], of_check
+    yield ["rproc-tree", "explain", "--"], ["--help"]
+    assert "--settle" in of_check and "--output" not in of_check and len(of_check) < len(long)
+    yield ["rproc-tree", "check", "--s"], [option for option in of_check if option.startswith("--s")]
+    yield ["rproc-tree", "--from", board, "check", "remotep"], ["remoteproc0", "remoteproc1"]
+    yield ["rproc-tree", "--from", board, "check", "/dev/t"], ["/dev/ttyRPMSG0"]
+    yield ["rproc-tree", "--from", board, "virtio2"], ["virtio2", "virtio2.rpmsg-client-sample.-1.50"]
+    yield ["rproc-tree", "--from", board, "check", "--require", ""], ["rpmsg-client-sample", "rpmsg-tty"]
+    yield (["rproc-tree", "--from", board, "check", "--require-running", ""],
+           ["all", "imx-rproc", "remoteproc0", "remoteproc1", "sim0"])
+    yield ["rproc-tree", "--from", board, "check", "--except", "remoteproc0,s"], ["sim0"]
     yield ["rproc-tree", "--format", ""], formats["show"]
     yield ["rproc-tree", "check", "--format", ""], formats["check"]
     yield ["rproc-tree", "check", "--exit-style", ""], styles
