@@ -7,109 +7,141 @@
 #include <string.h>
 
 #include "checks.h"
+#include "history.h"
 #include "kernel_log.h"
+#include "names.h"
+#include "remedy.h"
 
 static bool applies(const struct device *device)
 {
 	return device->kind == KIND_REMOTEPROC;
 }
 
-/* A vdev that is really there, and no virtio device below it. The same is seen for a
- * moment in every start: check --settle waits for that. */
+/* A vdev that is really there, and no virtio device below it. An rproc-virtio device
+ * without driver is none: its probe failed, and it stays even after a stop. */
 static bool is_half_stopped(const struct device *device)
 {
 	if (device->owned[KIND_VIRTIO] > 0)
 		return false;
 	tree_foreach_child (child, device)
-		if (child->kind == KIND_VDEV && !child->record->path_only)
+		if (child->kind == KIND_VDEV && !child->record->path_only &&
+		    (child->driver || !name_is_rproc_virtio(child->name)))
 			return true;
 	return false;
 }
 
-static bool has_edge(const struct device *device)
+static void fix_crashed(const struct device *device, struct finding *finding)
 {
-	return device->counts[KIND_EDGE] > 0;
-}
+	const char *name = finding_quoted(finding, device->name);
+	const char *recovery = device->remoteproc.recovery;
 
-/* qcom_*: to stop such a processor a second time is a NULL dereference in some kernels,
- * and no version number tells which. */
-static bool is_unsafe_to_stop(const struct device *device)
-{
-	const char *driver = device->parent ? device->parent->driver : NULL;
-
-	return driver && strncmp(driver, "qcom", 4) == 0 && !has_edge(device);
+	if (remedy_is_unsafe_to_stop(device))
+		finding_fix(
+			finding,
+			"reboot: its edges are gone already, and to stop, recover or unbind it now can oops the kernel");
+	else if (!recovery)
+		finding_fix(
+			finding,
+			"dmesg | grep -i remoteproc tells the cause; echo recover > /sys/class/remoteproc/%s/recovery (before v5.10 below /sys/kernel/debug/remoteproc/%s) restarts it",
+			name, name);
+	else if (strcmp(recovery, "disabled") == 0)
+		finding_fix(
+			finding,
+			"echo recover > /sys/class/remoteproc/%s/recovery restarts it%s",
+			name, remedy_of_dump(device));
+	else
+		finding_fix(
+			finding,
+			"its recovery failed: dmesg tells why; reboot, or echo stop > /sys/class/remoteproc/%s/state (v5.10 refuses it), then echo start",
+			name);
 }
 
 static void judge_crashed(const struct device *device, struct finding *finding)
 {
-	const char *name = finding_quoted(finding, device->name);
 	const char *recovery = device->remoteproc.recovery;
 
 	finding_set(finding, STATUS_FAIL, "crashed");
 	finding_message(finding, "has crashed: nobody answers on its channels");
 	finding_evidence(finding, "state reads crashed, recovery is %s",
 			 recovery ? finding_shown(finding, recovery) : "not known");
-	if (!recovery)
-		finding_fix(
-			finding,
-			"dmesg | grep -i remoteproc tells the cause; recovery below /sys/kernel/debug/remoteproc/%s restarts it",
-			name);
-	else if (strcmp(recovery, "disabled") == 0)
-		finding_fix(
-			finding,
-			"echo recover > /sys/class/remoteproc/%s/recovery restarts it, and takes a dump if coredump was enabled before the crash",
-			name);
-	else if (is_unsafe_to_stop(device))
-		finding_fix(
-			finding,
-			"reboot: its recovery failed, and stopping or unbinding it again can oops some kernels");
-	else
-		finding_fix(
-			finding,
-			"its recovery failed: dmesg tells why; echo stop > /sys/class/remoteproc/%s/state, then echo start, or reboot",
-			name);
+	fix_crashed(device, finding);
 }
 
-/* rproc_boot_recovery(): the stop has set offline, the start failed, power is still
- * counted, so that "echo start" succeeds and does nothing (remoteproc_core.c). */
+/* Of qcom_* on v5.10 rproc_shutdown() checks no state, so that unbinding oopses, too.
+ * What unbinding does to a processor that is detached was not tried. */
+static void fix_failed_recovery(const struct device *device, struct finding *finding)
+{
+	const struct device *driven = remedy_driven(device);
+	const char *word;
+
+	if (!driven || device->remoteproc.state != REMOTEPROC_OFFLINE ||
+	    strncmp(driven->driver, "qcom", 4) == 0) {
+		finding_fix(finding, "reboot");
+		return;
+	}
+	word = finding_quoted(finding, driven->name);
+	finding_fix(
+		finding,
+		"reboot, or bind its driver anew (the processor gets another number): cd /sys/bus/%s/drivers/%s; echo %s > unbind; echo %s > bind",
+		finding_quoted(finding, driven->record->subsystem),
+		finding_quoted(finding, driven->driver), word, word);
+}
+
+/* rproc_boot_recovery(), rproc_attach_recovery(): the stop has set the state, the start
+ * failed, power is still counted, so that rproc_boot() does nothing. */
 static void judge_failed_recovery(const struct device *device, struct finding *finding)
 {
-	const char *bus = device->parent ? device->parent->name : "DEVICE";
+	const char *state = remoteproc_state_word(device->remoteproc.state);
 
 	finding_set(finding, STATUS_FAIL, "recovery failed");
 	finding_message(
 		finding,
-		"is offline after a recovery that failed: echo start succeeds and does nothing");
+		"is %s after a recovery that failed: echo start succeeds and does nothing",
+		state);
 	finding_evidence(
 		finding,
-		"state reads offline, and a vdev of it is still there, without a virtio device");
-	if (device->parent && device->parent->driver &&
-	    strncmp(device->parent->driver, "qcom", 4) == 0)
-		finding_fix(finding, "reboot");
+		"state reads %s, and a vdev of it is still there, without a virtio device (for a moment each start looks the same: look twice)",
+		state);
+	fix_failed_recovery(device, finding);
+}
+
+/* On its way up a processor has the same shape for a moment. */
+static bool is_starting(const struct tree *tree, const struct device *device)
+{
+	const struct biography *life =
+		tree->history ? history_of(tree->history, device->name) : NULL;
+	const struct start *start = life ? biography_failed_start(life) : NULL;
+
+	return tree->inventory->kind == SOURCE_LIVE && start &&
+	       start->outcome == START_UNENDED;
+}
+
+static void judge_half_stopped(const struct tree *tree, const struct device *device,
+			       struct finding *finding)
+{
+	if (is_starting(tree, device))
+		finding_skip(finding, "its start has not ended yet: look again");
 	else
-		finding_fix(
-			finding,
-			"reboot, or bind its driver anew (the processor gets another number): cd /sys/bus/platform/drivers/%s; echo %s > unbind; echo %s > bind",
-			finding_quoted(finding,
-				       device->parent ? device->parent->driver : NULL),
-			finding_quoted(finding, bus), finding_quoted(finding, bus));
+		judge_failed_recovery(device, finding);
 }
 
 static void judge_offline(const struct device *device, struct finding *finding)
 {
-	if (is_half_stopped(device)) {
-		judge_failed_recovery(device, finding);
+	finding_set(finding, STATUS_INFO, "offline");
+	finding_evidence(finding, "state reads offline");
+	finding_message(finding, "is offline");
+	if (remedy_is_read_only(device)) {
+		finding_fix(finding,
+			    "only its driver starts it: its state cannot be written to");
 		return;
 	}
-	finding_set(finding, STATUS_INFO, "offline");
 	finding->several = "are offline";
-	finding_message(finding, "is offline");
-	finding_evidence(finding, "state reads offline");
 	finding_fix(finding,
 		    "echo start > /sys/class/remoteproc/%s/state, if it should run",
 		    finding_quoted(finding, device->name));
 }
 
+/* An attach at boot is asynchronous: that it failed is said in the log only. */
 static void judge_detached(const struct device *device, struct finding *finding)
 {
 	finding_set(finding, STATUS_WARN, "detached");
@@ -119,8 +151,20 @@ static void judge_detached(const struct device *device, struct finding *finding)
 	finding_evidence(finding, "state reads detached");
 	finding_fix(
 		finding,
-		"echo start > /sys/class/remoteproc/%s/state attaches to it; dmesg tells if that failed at boot",
+		"echo start > /sys/class/remoteproc/%s/state attaches to it (dmesg tells whether an attach at boot failed); where that succeeds and does nothing, a recovery has failed: reboot",
 		finding_quoted(finding, device->name));
+}
+
+/* The log's last word, which a later stop or start would have taken back. */
+static bool has_failed_to_stop(const struct biography *life)
+{
+	const struct start *last = life && life->start_count > 0
+					   ? &life->starts[life->start_count - 1]
+					   : NULL;
+
+	return life && life->stop_error &&
+	       (!last || last->begin_line == NO_LINE ||
+		last->begin_line < life->stop_line);
 }
 
 /* The vdevs are gone before the driver is asked to stop it. */
@@ -144,46 +188,55 @@ static void judge_invalid(struct finding *finding)
 	finding_fix(finding, "look at its driver in dmesg, and bind it anew");
 }
 
+static void judge_other(const struct device *device, struct finding *finding)
+{
+	const char *word = finding_shown(finding, device->remoteproc.state_word);
+
+	finding_set(finding, STATUS_WARN, "unknown state");
+	finding_message(finding, "is in a state that rproc-tree does not know: %s", word);
+	finding_evidence(finding, "state reads %s", word);
+	finding_fix(finding, "read dmesg; a newer kernel may have a new word");
+}
+
+/* v5.10 sets it in rproc_del(), right before the device goes. */
+static void judge_deleted(struct finding *finding)
+{
+	finding_set(finding, STATUS_WARN, "deleted");
+	finding_message(finding,
+			"is being removed, and something holds it: it cannot be started");
+	finding_evidence(finding, "state reads deleted");
+	finding_fix(finding, "close what uses it, and bind its driver anew");
+}
+
 static void judge(const struct tree *tree, const struct device *device,
 		  struct finding *finding)
 {
+	enum remoteproc_state state = device->remoteproc.state;
 	const struct biography *life =
 		tree->history ? history_of(tree->history, device->name) : NULL;
 
 	/* The state stays what it was. */
-	if (life && life->stop_error &&
-	    (remoteproc_runs(device) ||
-	     device->remoteproc.state == REMOTEPROC_NOT_RECORDED)) {
+	if ((remoteproc_runs(device) || state == REMOTEPROC_NOT_RECORDED) &&
+	    has_failed_to_stop(life))
 		judge_stop(tree, life, finding);
-		return;
-	}
-	switch (device->remoteproc.state) {
-	case REMOTEPROC_NOT_RECORDED:
+	else if ((state == REMOTEPROC_OFFLINE || state == REMOTEPROC_DETACHED) &&
+		 is_half_stopped(device))
+		judge_half_stopped(tree, device, finding);
+	else if (state == REMOTEPROC_NOT_RECORDED)
 		finding_skip(finding,
 			     "its state is not known: cat /sys/class/remoteproc/*/state");
-		break;
-	case REMOTEPROC_CRASHED:
+	else if (state == REMOTEPROC_CRASHED)
 		judge_crashed(device, finding);
-		break;
-	case REMOTEPROC_OFFLINE:
+	else if (state == REMOTEPROC_OFFLINE)
 		judge_offline(device, finding);
-		break;
-	case REMOTEPROC_DETACHED:
+	else if (state == REMOTEPROC_DETACHED)
 		judge_detached(device, finding);
-		break;
-	case REMOTEPROC_INVALID:
+	else if (state == REMOTEPROC_INVALID)
 		judge_invalid(finding);
-		break;
-	case REMOTEPROC_OTHER:
-		finding_set(finding, STATUS_WARN, "unknown state");
-		finding_message(finding,
-				"is in a state that rproc-tree does not know: %s",
-				finding_shown(finding, device->remoteproc.state_word));
-		finding_fix(finding, "read dmesg; a newer kernel may have a new word");
-		break;
-	default:
-		break;
-	}
+	else if (state == REMOTEPROC_DELETED)
+		judge_deleted(finding);
+	else if (state == REMOTEPROC_OTHER)
+		judge_other(device, finding);
 }
 
 const struct check check_processor_state = {
@@ -192,9 +245,9 @@ const struct check check_processor_state = {
 	.worst = STATUS_FAIL,
 	/* rproc_state_string[], remoteproc_sysfs.c */
 	.looks =
-		"The file state, and the kernel log for a stop that failed. Crashed and invalid fail, and so does offline with a vdev that is still there: a recovery that failed. Detached and unknown words warn. Offline is information: nobody may have started it. Attached counts as running.",
+		"The file state, and the kernel log for a stop that failed. Crashed and invalid fail, and so does offline or detached with a vdev that is still there: a recovery that failed. Detached, deleted and unknown words warn. Offline is information: nobody may have started it. Attached and suspended pass.",
 	.matters =
-		"A crashed processor answers on no channel. With recovery enabled the kernel restarts it by itself; with recovery disabled it stays as it is, so that its memory can be looked at.",
+		"A crashed processor answers on no channel. With recovery enabled the kernel restarts it by itself, and where it reads crashed all the same its recovery could not stop it; with recovery disabled it stays as it is, so that its memory can be looked at. From v6.1 on each echo start of a running one is counted, and as many echo stop are needed.",
 	.fix = "Read dmesg for the cause. echo recover > /sys/class/remoteproc/remoteprocN/recovery restarts a crashed one, and takes the dump: coredump must have been enabled before the crash. After a failed recovery only binding the driver anew or a reboot helps.",
 	.example =
 		"remoteproc0 (4b30000.pru) has crashed: nobody answers on its channels",

@@ -5,6 +5,7 @@
  */
 
 #include "checks.h"
+#include "names.h"
 #include "resource.h"
 
 static bool is_down(const struct device *processor)
@@ -55,6 +56,31 @@ static void skip_no_table(const struct tree *tree, struct finding *finding)
 			"whether its firmware has a vdev is not known: capture as root while it runs, or paste resource_table of debugfs");
 }
 
+/* platform_device_register_data() tells of no failed probe, so the start went on (v6.1).
+ */
+static const struct device *unbound_vdev(const struct device *device)
+{
+	tree_foreach_child (child, device)
+		if (child->kind == KIND_VDEV && name_is_rproc_virtio(child->name) &&
+		    !child->driver && !child->record->path_only)
+			return child;
+	return NULL;
+}
+
+static void judge_unbound(const struct device *vdev, struct finding *finding)
+{
+	finding_set(finding, STATUS_FAIL, "no vdev");
+	finding_message(
+		finding,
+		"runs, but rproc-virtio could not set up its vdev %s: it has no channels",
+		finding_shown(finding, vdev->name));
+	finding_evidence(finding, "%s is a child of it without driver",
+			 finding_shown(finding, vdev->name));
+	finding_fix(
+		finding,
+		"make its vrings fit their memory regions, and the number of buffers a power of two: dmesg | grep -i -e rproc -e vring has the error");
+}
+
 static void judge_no_vdev(const struct tree *tree, const struct device *device,
 			  struct finding *finding)
 {
@@ -75,7 +101,18 @@ static void judge_no_vdev(const struct tree *tree, const struct device *device,
 		"its resource table has a vdev for rpmsg, and no such device is below it");
 	finding_fix(
 		finding,
-		"dmesg tells whether a stop failed (\"can't stop rproc\") or the probe of rproc-virtio; a reboot helps in either case");
+		"reboot: a stop has failed (\"can't stop rproc\" in dmesg) and taken the vdev along");
+}
+
+static void judge_without_vdev(const struct tree *tree, const struct device *device,
+			       struct finding *finding)
+{
+	const struct device *unbound = unbound_vdev(device);
+
+	if (unbound)
+		judge_unbound(unbound, finding);
+	else
+		judge_no_vdev(tree, device, finding);
 }
 
 static void judge_processor(const struct tree *tree, const struct device *device,
@@ -89,8 +126,8 @@ static void judge_processor(const struct tree *tree, const struct device *device
 			     "its state is not known: cat /sys/class/remoteproc/*/state");
 	else if (device->remoteproc.state == REMOTEPROC_OFFLINE && vdevs + channels > 0)
 		judge_left_over(device, vdevs, channels, finding);
-	else if (device->remoteproc.state == REMOTEPROC_RUNNING && vdevs + channels == 0)
-		judge_no_vdev(tree, device, finding);
+	else if (remoteproc_runs(device) && vdevs + channels == 0)
+		judge_without_vdev(tree, device, finding);
 }
 
 static void judge(const struct tree *tree, const struct device *device,
@@ -107,10 +144,10 @@ const struct check check_stale_channels = {
 	.title = "channels exist while the processor runs, and only then",
 	.worst = STATUS_FAIL,
 	.looks =
-		"Channels or virtio devices of a processor that is offline or has crashed; a running processor whose firmware has a vdev for rpmsg that is missing.",
+		"Channels or virtio devices of a processor that is offline or has crashed; a running processor whose firmware has a vdev for rpmsg that is missing, or whose rproc-virtio device has no driver.",
 	.matters =
 		"Nobody answers on what is left over. A vdev that is missing takes all its channels with it.",
-	.fix = "Close the users of the left-over devices and start the processor again. A vdev is missing after a stop that failed, or because rproc-virtio's own probe failed: dmesg tells.",
+	.fix = "Close the users of the left-over devices and start the processor again. A vdev is missing after a stop that failed, or because rproc-virtio's own probe failed, for a vring that does not fit its carveout or a bad queue size: dmesg tells. Firmware without resource table has none, and that is no fault.",
 	.example =
 		"remoteproc5 (4b35000.pru) is offline, but 1 vdev and 1 channel of it remain: nobody answers on them",
 	.applies = applies,

@@ -9,6 +9,7 @@
 
 #include "checks.h"
 #include "history.h"
+#include "kernel_log.h"
 #include "names.h"
 #include "resource.h"
 
@@ -45,7 +46,6 @@ static bool is_loser(const struct tree *tree, const struct device *device)
 	    !resource_has_rpmsg(&table))
 		return false;
 	return device->remoteproc.state == REMOTEPROC_DETACHED ||
-	       (remoteproc_runs(device) && device->owned[KIND_VIRTIO] == 0) ||
 	       has_log_of_it(tree, device);
 }
 
@@ -54,7 +54,13 @@ static void judge(const struct tree *tree, const struct device *device,
 {
 	const struct device *winner = winner_of(tree);
 
-	if (!winner || winner == device || !is_loser(tree, device))
+	if (!winner || winner == device)
+		return;
+	if (device->remoteproc.state == REMOTEPROC_OFFLINE && !tree->history) {
+		kernel_log_skip(tree, finding);
+		return;
+	}
+	if (!is_loser(tree, device))
 		return;
 	finding_set(finding, STATUS_FAIL, "name collision");
 	finding_message(finding,
@@ -73,7 +79,7 @@ const struct check check_vdev_collision = {
 	.worst = STATUS_FAIL,
 	/* 65fcf3872f83; rproc_add_virtio_devices(), remoteproc_core.c */
 	.looks =
-		"Several processors of which exactly one has a vdev that is called rproc-virtio.N without .auto, and another is detached, runs without a vdev, or failed to start for that name.",
+		"Several processors of which exactly one has a vdev that is called rproc-virtio.N without .auto, and another is detached, or failed to start for that name.",
 	.matters =
 		"v6.1.0 and v6.1.1 name the vdev after its index only: a second processor that is booted ends offline (\"Failed to process resources: -17\"), one that is attached to stays detached.",
 	.fix = "Update to 6.1.2 or later (65fcf3872f83).",

@@ -38,9 +38,13 @@ static void judge(const struct tree *tree, const struct device *device,
 	finding_set(finding, STATUS_FAIL, brief);
 	finding_message(finding, "%s: no channel of it works", what);
 	finding_evidence(finding, "its status reads 0x%08x; up is 0x00000007", status);
-	finding_fix(
-		finding,
-		"dmesg | grep -e virtio -e rpmsg tells why; stop and start the remote processor, if it has one");
+	if (device->owner)
+		finding_fix(
+			finding,
+			"dmesg | grep -e virtio -e rpmsg tells why; echo stop > /sys/class/remoteproc/%s/state, then echo start sets it up anew",
+			finding_quoted(finding, device->owner->name));
+	else
+		finding_fix(finding, "dmesg | grep -e virtio -e rpmsg tells why");
 }
 
 const struct check check_vdev_status = {
@@ -52,7 +56,7 @@ const struct check check_vdev_status = {
 		"The status of a virtio device: FAILED or NEEDS_RESET is set, or a driver is bound and DRIVER_OK is missing.",
 	.matters =
 		"Nothing passes a vdev that is not up, and some firmware waits for DRIVER_OK before it announces anything.",
-	.fix = "dmesg tells why the driver gave up; stop and start the remote processor.",
+	.fix = "dmesg tells why the driver gave up; stop and start the remote processor, where there is one.",
 	.example = "virtio1: its driver has given it up (FAILED): no channel of it works",
 	.applies = applies,
 	.judge = judge,

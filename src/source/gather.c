@@ -197,6 +197,8 @@ int gather_facts(struct reading *reading, bool debugfs)
 		switch (kind_of(record)) {
 		case KIND_REMOTEPROC:
 			r = gather_remoteproc(reading, record, &firmware, debugfs);
+			if (r == 0) /* /dev/remoteprocN, CONFIG_REMOTEPROC_CDEV */
+				r = gather_node(reading, record);
 			break;
 		case KIND_CHARDEV:
 		case KIND_OTHER:

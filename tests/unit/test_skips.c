@@ -45,6 +45,28 @@ static void only_who_was_refused_is_told_to_run_as_root(void **state)
 	assert_says(&replay, "stale-channels", "capture as root while it runs");
 }
 
+static enum status status_in(const char *state)
+{
+	_cleanup_world_ struct world world = { 0 };
+
+	world_add(&world, DSP, "platform");
+	record_set_property(world_add(&world, RPROC, "remoteproc"), "DEVTYPE",
+			    "remoteproc");
+	record_add_attribute(&world.inventory->records[1], "state", state, strlen(state));
+	world_build(&world);
+	return world_finding(&world, "processor-state", "remoteproc0")->status;
+}
+
+static void a_word_that_no_kernel_writes_is_not_healthy(void **state)
+{
+	(void)state;
+	assert_int_equal(status_in("running"), STATUS_PASS);
+	assert_int_equal(status_in("suspended"), STATUS_PASS);
+	assert_int_equal(status_in("(null)"), STATUS_WARN);
+	assert_int_equal(status_in("deleted"), STATUS_WARN);
+	assert_int_equal(status_in("runnin"), STATUS_WARN);
+}
+
 static void root_in_a_container_is_told_what_it_is(void **state)
 {
 	_cleanup_world_ struct world world = { 0 };
@@ -58,6 +80,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(only_who_was_refused_is_told_to_run_as_root),
+		cmocka_unit_test(a_word_that_no_kernel_writes_is_not_healthy),
 		cmocka_unit_test(root_in_a_container_is_told_what_it_is),
 	};
 

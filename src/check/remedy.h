@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#pragma once
+
+/*
+ * What may be advised about a processor, and what would make it worse: drivers differ in
+ * what they let be done. Of a driver that is not known nothing is claimed.
+ */
+
+#include "check.h"
+
+/* The nearest device above that has a driver: the processor's own, which may be said to
+ * let go of it. NULL: none is known, as of the cores of a cluster. */
+const struct device *remedy_driven(const struct device *processor);
+
+/* qcom_*: to stop such a processor a second time, or to unbind it, is a NULL dereference
+ * in some kernels, and no version number tells which. */
+bool remedy_is_unsafe_to_stop(const struct device *processor);
+
+/* A clause about the dump that a recovery takes, to follow "restarts it". Constant. */
+const char *remedy_of_dump(const struct device *processor);
+
+/* Whether its files in sysfs cannot be written to, even by root. */
+bool remedy_is_read_only(const struct device *processor);
