@@ -13,6 +13,7 @@
 #define PATH_SYS_MODULE  PATH_SYS "/module"
 #define PATH_KERNEL      PATH_SYS "/kernel"
 #define PATH_DEBUGFS     PATH_KERNEL "/debug/remoteproc"
+#define PATH_DEFERRED    PATH_KERNEL "/debug/devices_deferred"
 #define PATH_DEVICETREE  PATH_SYS "/firmware/devicetree/base"
 #define PATH_RESERVED    PATH_DEVICETREE "/reserved-memory"
 #define PATH_FW_LOADER   PATH_SYS "/module/firmware_class/parameters"

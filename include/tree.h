@@ -44,7 +44,8 @@ int tree_build_part(const struct inventory *inventory, const bool *wanted,
 	for (const struct device *each = (tree)->devices;                                \
 	     each < (tree)->devices + (tree)->count; each++)
 
-/* Whether a remote processor or an rpmsg device is in the tree at all. */
+/* Whether a remote processor or an rpmsg device is in the tree at all, or a device that
+ * would be a remote processor. */
 bool tree_has_subject(const struct tree *tree);
 
 /* Whether a tree would have a device of that kind if there were one: a listing of one

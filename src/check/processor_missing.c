@@ -18,41 +18,79 @@ static bool applies(const struct device *device)
 	       record_property(device->record, FACT_MISSING);
 }
 
-static const struct {
+static const struct reason {
 	const char *fact;
 	const char *message; /* %s: what the detail says */
-	const char *fix;
+	const char *fix;     /* %s: the same, as a word for a shell; or none */
 } reasons[] = {
 	{ "deferred", "no remote processor: its driver still waits: %s",
 	  "provide what it waits for (cat /sys/kernel/debug/devices_deferred): a mailbox, clock or memory driver that is not loaded" },
 	{ "disabled", "no remote processor: its device tree node is disabled%s",
 	  "set status = \"okay\" in the device tree" },
 	{ "not-loaded", "no remote processor: module %s serves it and is not loaded",
-	  "modprobe the module" },
+	  "modprobe %s" },
 	{ "no-module", "no remote processor: no installed module serves it%s",
 	  "install or build its remoteproc driver" },
 	{ "no-driver", "no remote processor: no driver is bound to it%s",
 	  "read dmesg for its driver; a probe that ends with -19 or -6 leaves no line" },
 };
 
+static const struct reason *find_reason(const char *fact)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(reasons); i++)
+		if (strcmp(fact, reasons[i].fact) == 0)
+			return &reasons[i];
+	return NULL;
+}
+
+static void advise(const struct device *device, const char *fix, struct finding *finding)
+{
+	const char *blacklist = record_property(device->record, FACT_BLACKLIST);
+	const char *mark = strstr(fix, "%s");
+
+	if (!mark)
+		finding_fix(finding, "%s", fix);
+	else
+		finding_fix(finding, "%.*s%s%s%s", (int)(mark - fix), fix,
+			    finding_quoted(finding, record_property(device->record,
+								    FACT_MISSING_DETAIL)),
+			    blacklist ? "; it is kept from loading by " : "",
+			    finding_shown(finding, blacklist));
+}
+
+static void give_evidence(const struct device *device, struct finding *finding)
+{
+	const char *compatible = record_property(device->record, "OF_COMPATIBLE_0");
+
+	if (compatible)
+		finding_evidence(
+			finding,
+			"compatible %s is of a remoteproc driver, and %s has none",
+			finding_shown(finding, compatible),
+			finding_shown(finding, device->name));
+}
+
 static void judge(const struct tree *tree, const struct device *device,
 		  struct finding *finding)
 {
-	const char *fact = record_property(device->record, FACT_MISSING);
 	const char *detail = record_property(device->record, FACT_MISSING_DETAIL);
+	const struct reason *reason =
+		find_reason(record_property(device->record, FACT_MISSING));
+	const char *mark;
 
 	(void)tree;
-	for (size_t i = 0; i < ARRAY_SIZE(reasons); i++) {
-		const char *message = reasons[i].message;
-		const char *mark = strstr(message, "%s");
-
-		if (strcmp(fact, reasons[i].fact) != 0)
-			continue;
-		finding_set(finding, STATUS_WARN, "no processor");
-		finding_message(finding, "%.*s%s%s", (int)(mark - message), message,
-				finding_shown(finding, detail), mark + 2);
-		finding_fix(finding, "%s", reasons[i].fix);
+	if (!reason) {
+		finding_skip(
+			finding,
+			"no remote processor, and why was not recorded: capture again");
+		return;
 	}
+	mark = strstr(reason->message, "%s");
+	finding_set(finding, STATUS_WARN, "no processor");
+	finding_message(finding, "%.*s%s%s", (int)(mark - reason->message),
+			reason->message, finding_shown(finding, detail), mark + 2);
+	give_evidence(device, finding);
+	advise(device, reason->fix, finding);
 }
 
 static int add_deferred(struct findings *findings, const struct check *check,
@@ -74,10 +112,12 @@ static int add_deferred(struct findings *findings, const struct check *check,
 	return findings_judged(findings, finding);
 }
 
-static bool is_bound(const struct tree *tree, const char *name)
+/* It has its driver by now, or a finding of its own. */
+static bool is_known(const struct tree *tree, const char *name)
 {
 	tree_foreach (device, tree)
-		if (strcmp(device->name, name) == 0 && device->driver)
+		if (strcmp(device->name, name) == 0 &&
+		    (device->driver || applies(device)))
 			return true;
 	return false;
 }
@@ -91,7 +131,7 @@ static int judge_all(struct findings *findings, const struct check *check,
 	(void)options;
 	for (size_t i = 0; history && i < history->probe_count && r == 0; i++)
 		if (history->probes[i].error == 0 &&
-		    !is_bound(findings->tree, history->probes[i].device))
+		    !is_known(findings->tree, history->probes[i].device))
 			r = add_deferred(findings, check, &history->probes[i]);
 	return r;
 }

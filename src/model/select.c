@@ -57,6 +57,8 @@ static bool is_seed(const struct selection *selection, size_t i)
 	case KIND_VIRTIO:
 		return record_is_rpmsg_virtio(&selection->inventory->records[i]) ||
 		       is_below_remoteproc(selection, i);
+	case KIND_BUS_DEVICE: /* it would be a remote processor, and is none */
+		return record_property(&selection->inventory->records[i], FACT_MISSING);
 	default:
 		return false;
 	}

@@ -169,7 +169,8 @@ bool tree_has_subject(const struct tree *tree)
 {
 	tree_foreach (device, tree)
 		if (device->kind == KIND_REMOTEPROC || device->kind == KIND_CHANNEL ||
-		    device->kind == KIND_CHARDEV || device->verdict != VERDICT_NONE)
+		    device->kind == KIND_CHARDEV || device->verdict != VERDICT_NONE ||
+		    record_property(device->record, FACT_MISSING))
 			return true;
 	return false;
 }

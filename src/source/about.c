@@ -10,6 +10,7 @@
 #include <string.h>
 #include <zlib.h>
 
+#include "about.h"
 #include "buffer.h"
 #include "klog.h"
 #include "release.h"
@@ -83,7 +84,7 @@ static int try_config(struct reading *reading, const char *path)
 }
 
 /* The kernel's own first, then the files distributions install. */
-static int record_config(struct reading *reading)
+int about_config(struct reading *reading)
 {
 	_cleanup_free_ char *release = NULL, *boot = NULL, *modules = NULL;
 	int r = try_config(reading, PATH_PROC_CONFIG);
@@ -99,6 +100,17 @@ static int record_config(struct reading *reading)
 	if (r == 0)
 		r = try_config(reading, modules);
 	return r < 0 ? r : 0;
+}
+
+bool about_is_set(const char *config, const char *option)
+{
+	size_t size = strlen(option);
+
+	for (const char *at = config; *at; at += strcspn(at, " "), at += strspn(at, " "))
+		if (strncmp(at, option, size) == 0 && at[size] == '=' &&
+		    (at[size + 1] == 'y' || at[size + 1] == 'm'))
+			return true;
+	return false;
 }
 
 /* /proc/modules: a name, then other things. */
@@ -158,7 +170,7 @@ int source_about(struct inventory *inventory, const struct paths *paths)
 	int r = paths_is_bed(paths) ? 0 : record_compatible(&reading);
 
 	if (r == 0 && !paths_is_bed(paths))
-		r = record_config(&reading);
+		r = about_config(&reading);
 	if (r == 0 && !paths_is_bed(paths))
 		r = record_modules(&reading);
 	free(reading.first_forbidden);

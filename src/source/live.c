@@ -11,6 +11,7 @@
 #include "escape.h"
 #include "gather.h"
 #include "infer.h"
+#include "missing.h"
 #include "modules.h"
 #include "release.h"
 #include "source.h"
@@ -52,6 +53,8 @@ static int walk(struct reading *reading)
 
 	if (r == 0)
 		r = walk_directories(&walk);
+	if (r == 0)
+		r = missing_walk(&walk);
 	inventory_sort(reading->inventory);
 	if (r == 0 && unread_count(reading->inventory) > 0)
 		r = infer_devices(reading->inventory);
@@ -69,6 +72,8 @@ static int read_all(struct reading *reading, const struct source_options *option
 		r = gather_facts(reading, options->debugfs);
 	if (r == 0)
 		r = modules_find(reading);
+	if (r == 0)
+		r = missing_find(reading, options->debugfs);
 	if (r == 0 && options->log)
 		r = source_log(reading->inventory, reading->paths);
 	return r;

@@ -12,6 +12,7 @@
 
 #include "buffer.h"
 #include "kind.h"
+#include "missing.h"
 #include "release.h"
 #include "sysfs.h"
 
@@ -21,7 +22,8 @@ bool modules_is_asked(const struct record *record)
 
 	return !record->path_only && !record_driver(record) &&
 	       (kind == KIND_CHANNEL ||
-		(kind == KIND_VIRTIO && record_is_rpmsg_virtio(record)));
+		(kind == KIND_VIRTIO && record_is_rpmsg_virtio(record)) ||
+		missing_is_candidate(record));
 }
 
 int modules_set_states(struct inventory *inventory, const char *word)

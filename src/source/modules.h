@@ -30,8 +30,8 @@ int modules_record(struct reading *reading, const struct module_places *places);
 /* The same, at the places of the root that is read. */
 int modules_find(struct reading *reading);
 
-/* Whether libkmod is asked of a record: a channel or an rpmsg virtio device without
- * driver. */
+/* Whether libkmod is asked of a record: a channel, an rpmsg virtio device or what would
+ * be a remote processor, without driver. */
 bool modules_is_asked(const struct record *record);
 
 /* The same FACT_MODULE_STATE for all that is asked of. 0 or -ENOMEM. */

@@ -3,6 +3,7 @@
 """test_sysroot.py MAKE-SYSFS: the walker over a copied tree finds what libudev finds, on
 every board and on a made /sys; nothing leads out of the tree; its own facts are read."""
 
+import json
 import os
 import re
 import shutil
@@ -45,7 +46,7 @@ def in_bed():
 
 def has_own_facts(name):
     with open(f"{BOARDS}/{name}", "rb") as board:
-        return re.search(rb"RPROC_TREE_(BARE|ESCAPED|PATH_ONLY)=", board.read())
+        return re.search(rb"RPROC_TREE_(BARE|ESCAPED|PATH_ONLY|MISSING)=", board.read())
 
 
 def boards_are_the_same():
@@ -131,12 +132,79 @@ def what_is_absent_is_unknown(make):
         demand(b"RPROC_TREE_FIRMWARE=missing" in done.stdout, done.stdout)
 
 
+def platform_device(root, name, compatible, driver=None):
+    """A platform device with a device tree node; driver makes it bound."""
+    path = f"{root}/sys/devices/platform/{name}"
+    write(path + "/uevent", f"OF_NAME=remoteproc\nOF_COMPATIBLE_0={compatible}\n"
+                            f"OF_COMPATIBLE_N=1\nMODALIAS=of:NremoteprocT(null)C{compatible}\n")
+    os.makedirs(root + "/sys/bus/platform/devices", exist_ok=True)
+    os.symlink("../../../bus/platform", path + "/subsystem")
+    os.symlink(f"../../../devices/platform/{name}", f"{root}/sys/bus/platform/devices/{name}")
+    if driver:
+        os.makedirs(f"{root}/sys/bus/platform/drivers/{driver}", exist_ok=True)
+        os.symlink(f"../../../bus/platform/drivers/{driver}", path + "/driver")
+    return path
+
+
+def missing(root, *arguments):
+    done = run("check", "--json", "--only", "processor-missing", "--sysroot", root, *arguments)
+    return done, [finding["message"] for finding in json.loads(done.stdout)["findings"]]
+
+
+def a_processor_that_is_missing_is_explained(_):
+    with tempfile.TemporaryDirectory() as root:
+        write(root + "/proc/sys/kernel/osrelease", "6.6.32-board\n")
+        done, messages = missing(root)
+        demand(done.returncode == 4 and not messages, messages)
+
+        platform_device(root, "1.uart", "ns16550a")
+        platform_device(root, "2.adsp", "qcom,sm8250-adsp-pas", "qcom_q6v5_pas")
+        done, messages = missing(root)
+        demand(done.returncode == 4 and not messages, messages)
+
+        path = platform_device(root, "3.cdsp", "qcom,sm8250-cdsp-pas")
+        done, messages = missing(root)
+        demand(done.returncode == 0, done.returncode)
+        demand(messages == ["no remote processor: no driver is bound to it"], messages)
+
+        write(path + "/waiting_for_supplier", "1\n")
+        demand("no device" in missing(root)[1][0], missing(root)[1])
+        write(path + "/supplier:platform:4.mailbox/status", "dormant\n")
+        demand("supplier 4.mailbox has no driver" in missing(root)[1][0], missing(root)[1])
+        write(root + "/sys/kernel/debug/devices_deferred",
+              "1.uart\n3.cdsp\tplatform: supplier 4.mailbox not ready\n")
+        demand(missing(root)[1] == ["no remote processor: its driver still waits: "
+                                    "platform: supplier 4.mailbox not ready"], missing(root)[1])
+        demand("supplier 4.mailbox has no driver" in missing(root, "--no-debugfs")[1][0],
+               missing(root, "--no-debugfs")[1])
+        done = run("capture", "--sysroot", root)
+        demand(b"E: RPROC_TREE_MISSING=deferred\n" in done.stdout, done.stdout)
+
+
+def a_disabled_node_is_told_where_nothing_else_is(_):
+    with tempfile.TemporaryDirectory() as root:
+        node = root + "/sys/firmware/devicetree/base/soc@0/remoteproc@4080000"
+        write(node + "/compatible", "qcom,msm8916-mss-pil\0qcom,q6v5-pil\0")
+        write(node + "/status", "okay\0")
+        demand(missing(root)[1] == [], missing(root)[1])
+        write(node + "/status", "disabled\0")
+        write(root + "/sys/firmware/devicetree/base/uart@1/status", "disabled\0")
+        write(root + "/sys/firmware/devicetree/base/uart@1/compatible", "ns16550a\0")
+        done, messages = missing(root)
+        demand(messages == ["no remote processor: its device tree node is disabled"], messages)
+        demand(json.loads(done.stdout)["devices"][0]["name"] == "remoteproc@4080000", done.stdout)
+        platform_device(root, "3.cdsp", "qcom,sm8250-cdsp-pas")
+        demand(len(missing(root)[1]) == 1, missing(root)[1])
+
+
 def main():
     if sys.argv[1] == "bed":
         return in_bed()
     boards_are_the_same()
     for test in (made_tree_is_read, leaked_devices_are_counted,
-                 nothing_leads_out_of_the_tree, what_is_absent_is_unknown):
+                 nothing_leads_out_of_the_tree, what_is_absent_is_unknown,
+                 a_processor_that_is_missing_is_explained,
+                 a_disabled_node_is_told_where_nothing_else_is):
         test(sys.argv[1])
         print(test.__name__.replace("_", " "))
     return 0
