@@ -3,7 +3,8 @@
  * The reserved memory of a device: memory-region of its device tree node holds phandles,
  * to be matched with those below reserved-memory/ (by phandle, never by node name). It is
  * recorded as text, one line for each region in order of its index:
- *   NODE BASE SIZE [shared-dma-pool] [no-map] [reusable] [as:NAME]
+ *   NODE BASE SIZE [shared-dma-pool] [restricted-dma-pool] [disabled] [no-map] [reusable]
+ *   [as:NAME]
  * An empty attribute says that the node names no region.
  */
 
@@ -70,12 +71,26 @@ static void write_range(FILE *out, int reserved, int node)
 		(unsigned long long)cells(bytes + 4 * (size_t)address, length));
 }
 
+/* of_device_is_available(): okay, ok, or no status at all. */
+static bool is_disabled(int node)
+{
+	_cleanup_free_ char *status = NULL;
+	size_t size;
+
+	return sysfs_read_raw(node, "status", &status, &size) == 0 &&
+	       strcmp(status, "okay") != 0 && strcmp(status, "ok") != 0;
+}
+
 static void write_region(FILE *out, int reserved, int node, const char *name)
 {
 	fputs(name, out);
 	write_range(out, reserved, node);
 	if (has_text(node, "compatible", "shared-dma-pool"))
 		fputs(" shared-dma-pool", out);
+	if (has_text(node, "compatible", "restricted-dma-pool"))
+		fputs(" restricted-dma-pool", out);
+	if (is_disabled(node))
+		fputs(" disabled", out);
 	if (faccessat(node, "no-map", F_OK, 0) == 0)
 		fputs(" no-map", out);
 	if (faccessat(node, "reusable", F_OK, 0) == 0)
