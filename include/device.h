@@ -144,6 +144,10 @@ bool device_is_rpmsg_virtio(const struct device *device);
 /* A channel that a firmware announced or a person made, not the kernel by itself. */
 bool device_is_user_channel(const struct device *device);
 
+/* A channel that needs a driver, or a child of a channel or processor that does: one of a
+ * bus with drivers, where nothing but a driver makes it useful. */
+bool device_needs_driver(const struct device *device);
+
 /* Whether one is a child of the device. */
 bool device_has_user_channel(const struct device *device);
 

@@ -55,7 +55,7 @@ struct record {
 	"RPROC_TREE_ALIASES" /* rpmsg:NAME=MODULE ... of installed modules               \
 			      */
 #define FACT_DRIVERS     "RPROC_TREE_DRIVERS" /* drivers registered on the bus rpmsg */
-#define FACT_LEAKED      "RPROC_TREE_LEAKED"  /* see source/leaked.c: virtio=1 rpmsg=2 */
+#define FACT_LEAKED      "RPROC_TREE_LEAKED" /* see source/directories.c: virtio=1 rpmsg=2 */
 #define FACT_UNREAD      "RPROC_TREE_UNREAD"  /* see unread.h: how many files */
 #define FACT_UNREAD_FILE "RPROC_TREE_UNREAD_" /* 00 and so on: each */
 

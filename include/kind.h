@@ -34,6 +34,10 @@ bool record_virtio_id(const struct record *record, uint32_t *ret);
  * is not recorded by its driver, which serves no other id. */
 bool record_is_rpmsg_virtio(const struct record *record);
 
+/* Whether a record is of a bus whose devices are of no use without a driver, as children
+ * of processors and channels are: platform, auxiliary. */
+bool record_is_driven_child(const struct record *record);
+
 /* The attributes that are read of a device of that kind, in the order in which they are
  * written; NULL-terminated, never NULL. */
 const char *const *kind_attributes(enum kind kind);

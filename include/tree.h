@@ -45,7 +45,7 @@ int tree_build_part(const struct inventory *inventory, const bool *wanted,
 	     each < (tree)->devices + (tree)->count; each++)
 
 /* Whether a remote processor or an rpmsg device is in the tree at all, or a device that
- * would be a remote processor. */
+ * would be a remote processor, or what one has leaked. */
 bool tree_has_subject(const struct tree *tree);
 
 /* Whether a tree would have a device of that kind if there were one: a listing of one

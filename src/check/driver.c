@@ -2,13 +2,14 @@
 /*
  * channel-driver and vdev-driver: why a device has no driver. What kmod said lies in the
  * record (source/modules.h); the names that installed modules serve are a fact of the
- * system.
+ * system. Some channels have children that need a driver as much (device_needs_driver()).
  */
 
 #include <errno.h>
 #include <string.h>
 
 #include "checks.h"
+#include "cost.h"
 #include "escape.h"
 #include "near.h"
 #include "path_names.h"
@@ -120,7 +121,8 @@ static void judge_none(const struct tree *tree, const struct device *device,
 	_cleanup_free_ char *near = NULL;
 
 	finding_set(finding, STATUS_INFO, "no driver");
-	if (near_alias(aliases, device->channel.name, &near) < 0)
+	if (device->kind == KIND_CHANNEL &&
+	    near_alias(aliases, device->channel.name, &near) < 0)
 		finding->error = -ENOMEM;
 	if (near) {
 		finding_message(finding,
@@ -133,9 +135,15 @@ static void judge_none(const struct tree *tree, const struct device *device,
 			"announce the driver's name in the firmware, or add the firmware's to the driver's id table");
 		return;
 	}
-	finding->several = "no driver: no installed module serves their names";
 	finding_message(finding, "no driver: no installed module serves %s",
 			unbound->alias);
+	if (cost_of(device)) {
+		finding_evidence(finding, "%s is not in the module index",
+				 unbound->alias);
+		finding_fix(finding, "install or build its driver");
+		return;
+	}
+	finding->several = "no driver: no installed module serves their names";
 	finding_evidence(finding,
 			 "neither its modalias nor rpmsg:NAME is in the module index");
 	finding_fix(
@@ -194,7 +202,7 @@ static void judge_did_not_bind(const struct device *device, const struct unbound
 		finding,
 		"dmesg | grep -e %s -e rpmsg tells whether its probe failed; echo %s > /sys/bus/%s/drivers_probe tries again",
 		module_word(device, finding), finding_quoted(finding, device->name),
-		device->kind == KIND_CHANNEL ? "rpmsg" : "virtio");
+		finding_quoted(finding, device->record->subsystem));
 }
 
 static void judge_module(const struct device *device, const struct unbound *unbound,
@@ -232,7 +240,7 @@ static bool is_served(const struct tree *tree, const struct device *device)
 	const char *aliases = record_property(&tree->inventory->system, FACT_ALIASES);
 	const char *modalias = record_property(device->record, "MODALIAS");
 
-	if (!aliases || !device->channel.name ||
+	if (!aliases || device->kind != KIND_CHANNEL || !device->channel.name ||
 	    (modalias && strncmp(modalias, "rpmsg:", 6) != 0))
 		return true;
 	return near_has_alias(aliases, device->channel.name);
@@ -246,20 +254,18 @@ static bool is_served_by_none(const struct tree *tree, const struct device *devi
 		!is_served(tree, device));
 }
 
-static void judge_channel(const struct tree *tree, const struct device *device,
+static void judge_unbound(const struct tree *tree, const struct device *device,
 			  struct finding *finding)
 {
 	struct unbound unbound;
 
-	if (device->driver)
-		return;
 	if (device->record->path_only) {
 		finding_skip(
 			finding,
 			"only its path is known, not whether it has a driver: capture on the board");
 		return;
 	}
-	if (device->channel.driver_override) {
+	if (device->kind == KIND_CHANNEL && device->channel.driver_override) {
 		judge_override(tree, device, finding);
 		return;
 	}
@@ -272,6 +278,22 @@ static void judge_channel(const struct tree *tree, const struct device *device,
 		judge_none(tree, device, &unbound, finding);
 	else
 		judge_module(device, &unbound, finding);
+}
+
+/* What is missing without its driver is said, too: the rest of the processor works. */
+static void judge_channel(const struct tree *tree, const struct device *device,
+			  struct finding *finding)
+{
+	const char *cost = cost_of(device);
+
+	if (device->driver)
+		return;
+	judge_unbound(tree, device, finding);
+	if (!cost || finding->status < STATUS_INFO)
+		return;
+	if (cost_is_small(device) && finding->status == STATUS_FAIL)
+		finding->status = STATUS_INFO;
+	finding_message(finding, "%s: %s", finding->message, cost);
 }
 
 static void judge_virtio(const struct tree *tree, const struct device *device,
@@ -314,13 +336,13 @@ const struct check check_channel_driver = {
 	.worst = STATUS_FAIL,
 	/* rpmsg_dev_match(), drivers/rpmsg/rpmsg_core.c */
 	.looks =
-		"A channel without a driver, service devices aside, and why: no installed module serves it (or one of nearly the same name does), a module does and is not loaded, is kept from loading, or did not bind; driver_override names a driver that is not registered.",
+		"A channel without a driver, service devices aside, and a platform or auxiliary device below a processor or channel without one (pd-mapper, fastrpc, WCNSS, what the RPM controls), and why: no installed module serves it (or one of nearly the same name does), a module does and is not loaded, is kept from loading, or did not bind; driver_override names a driver that is not registered.",
 	.matters =
-		"A channel without a driver has no /dev node and nobody who answers. What could work and does not is a failure; a channel that no installed module serves is information: many are for user space, or for nobody.",
+		"A channel without a driver has no /dev node and nobody who answers. What could work and does not is a failure; a channel that no installed module serves is information: many are for user space, or for nobody. Without the driver of IPCRTR no QMI service is reached, without sysmon a processor is not told when others go.",
 	.fix = "modprobe the module that is named, or, from v5.18 on, bind by hand: modprobe rpmsg_char; echo rpmsg_chrdev > /sys/bus/rpmsg/devices/CHANNEL/driver_override; echo CHANNEL > /sys/bus/rpmsg/drivers/rpmsg_chrdev/bind. Before v5.18 that makes a control device, not the channel's node.",
 	.example =
 		"virtio0.rpmsg-tty-channel.-1.1029 has no driver: no installed module serves rpmsg:rpmsg-tty-channel; rpmsg-tty (module rpmsg_tty) exists",
-	.applies = device_is_user_channel,
+	.applies = device_needs_driver,
 	.judge = judge_channel,
 };
 

@@ -4,7 +4,12 @@
  * is missing. Said of the processor, and of each channel that nobody answers on.
  */
 
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
 #include "checks.h"
+#include "finding.h"
 #include "names.h"
 #include "resource.h"
 
@@ -139,17 +144,60 @@ static void judge(const struct tree *tree, const struct device *device,
 		judge_processor(tree, device, finding);
 }
 
+/* "virtio=1 rpmsg=2": how many links of a bus lead nowhere. */
+static unsigned long leaked_on(const char *fact, const char *bus)
+{
+	const char *at = strstr(fact, bus);
+
+	return at ? strtoul(at + strlen(bus), NULL, 10) : 0;
+}
+
+static void judge_leaked(const char *fact, struct finding *finding)
+{
+	unsigned long virtios = leaked_on(fact, "virtio=");
+	unsigned long channels = leaked_on(fact, "rpmsg=");
+
+	finding_set(finding, STATUS_WARN, "leaked");
+	finding_message(
+		finding,
+		"has links that lead nowhere, of %lu virtio device%s and %lu channel%s: their remote processor was removed, and was never stopped",
+		virtios, virtios == 1 ? "" : "s", channels, channels == 1 ? "" : "s");
+	finding_evidence(
+		finding,
+		"ls -l /sys/bus/virtio/devices /sys/bus/rpmsg/devices lists links without a target");
+	finding_fix(
+		finding,
+		"reboot: nothing else frees them; before unbinding a driver stop its processor as often as it was started");
+}
+
+/* Up to v6.12 a driver's removal only lowers the count of starts; v7.3 stops for good. */
+static int judge_all(struct findings *findings, const struct check *check,
+		     const struct check_options *options)
+{
+	const char *fact =
+		record_property(&findings->tree->inventory->system, FACT_LEAKED);
+	struct finding *finding =
+		fact ? findings_add_gone(findings, check, "/sys/bus", NULL) : NULL;
+
+	(void)options;
+	if (!finding)
+		return fact ? -ENOMEM : 0;
+	judge_leaked(fact, finding);
+	return findings_judged(findings, finding);
+}
+
 const struct check check_stale_channels = {
 	.id = "stale-channels",
 	.title = "channels exist while the processor runs, and only then",
 	.worst = STATUS_FAIL,
 	.looks =
-		"Channels or virtio devices of a processor that is offline or has crashed; a running processor whose firmware has a vdev for rpmsg that is missing, or whose rproc-virtio device has no driver.",
+		"Channels or virtio devices of a processor that is offline or has crashed; a running processor whose firmware has a vdev for rpmsg that is missing, or whose rproc-virtio device has no driver; links on the buses that lead nowhere.",
 	.matters =
-		"Nobody answers on what is left over. A vdev that is missing takes all its channels with it.",
+		"Nobody answers on what is left over. A vdev that is missing takes all its channels with it. Up to v6.12 a processor that was started more than once is not stopped when its driver goes: its devices leak, and it may still run.",
 	.fix = "Close the users of the left-over devices and start the processor again. A vdev is missing after a stop that failed, or because rproc-virtio's own probe failed, for a vring that does not fit its carveout or a bad queue size: dmesg tells. Firmware without resource table has none, and that is no fault.",
 	.example =
 		"remoteproc5 (4b35000.pru) is offline, but 1 vdev and 1 channel of it remain: nobody answers on them",
 	.applies = applies,
 	.judge = judge,
+	.judge_all = judge_all,
 };

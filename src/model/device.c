@@ -28,6 +28,16 @@ bool device_is_user_channel(const struct device *device)
 	return device->kind == KIND_CHANNEL && !device->channel.service;
 }
 
+bool device_needs_driver(const struct device *device)
+{
+	const struct device *parent = device->parent;
+
+	if (device->kind != KIND_OTHER)
+		return device_is_user_channel(device);
+	return record_is_driven_child(device->record) && parent &&
+	       (parent->kind == KIND_REMOTEPROC || parent->kind == KIND_CHANNEL);
+}
+
 bool device_has_user_channel(const struct device *device)
 {
 	tree_foreach_child (child, device)

@@ -172,7 +172,7 @@ bool tree_has_subject(const struct tree *tree)
 		    device->kind == KIND_CHARDEV || device->verdict != VERDICT_NONE ||
 		    record_property(device->record, FACT_MISSING))
 			return true;
-	return false;
+	return record_property(&tree->inventory->system, FACT_LEAKED);
 }
 
 /* What a path implies always has a child: it was implied by that. */

@@ -175,3 +175,9 @@ bool record_is_rpmsg_virtio(const struct record *record)
 		return id == VIRTIO_ID_RPMSG;
 	return driver && strcmp(driver, "virtio_rpmsg_bus") == 0;
 }
+
+bool record_is_driven_child(const struct record *record)
+{
+	return (in_subsystem(record, "platform") || in_subsystem(record, "auxiliary")) &&
+	       !is_vdev(record);
+}

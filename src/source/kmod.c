@@ -232,7 +232,7 @@ int modules_ask(struct reading *reading, const struct module_places *places)
 		return r < 0 ? r : modules_set_states(inventory, "no-index");
 	r = record_aliases(inventory, places->directory);
 	for (size_t i = 0; r == 0 && i < inventory->count; i++)
-		if (modules_is_asked(&inventory->records[i]))
+		if (modules_is_asked(inventory, &inventory->records[i]))
 			r = look_up_device(reading, ctx, &inventory->records[i], places);
 	return r;
 }

@@ -16,21 +16,33 @@
 #include "release.h"
 #include "sysfs.h"
 
-bool modules_is_asked(const struct record *record)
+/* A child of a processor or a channel that only a driver makes useful. */
+static bool is_child(const struct inventory *inventory, const struct record *record)
+{
+	const struct record *above =
+		record_is_driven_child(record)
+			? inventory_find_above(inventory, record->path)
+			: NULL;
+
+	return above &&
+	       (kind_of(above) == KIND_REMOTEPROC || kind_of(above) == KIND_CHANNEL);
+}
+
+bool modules_is_asked(const struct inventory *inventory, const struct record *record)
 {
 	enum kind kind = kind_of(record);
 
 	return !record->path_only && !record_driver(record) &&
 	       (kind == KIND_CHANNEL ||
 		(kind == KIND_VIRTIO && record_is_rpmsg_virtio(record)) ||
-		missing_is_candidate(record));
+		missing_is_candidate(record) || is_child(inventory, record));
 }
 
 int modules_set_states(struct inventory *inventory, const char *word)
 {
 	for (size_t i = 0; i < inventory->count; i++) {
 		struct record *record = &inventory->records[i];
-		int r = modules_is_asked(record)
+		int r = modules_is_asked(inventory, record)
 				? record_set_property(record, FACT_MODULE_STATE, word)
 				: 0;
 
@@ -114,7 +126,8 @@ int modules_record(struct reading *reading, const struct module_places *places)
 	int r;
 
 	for (size_t i = 0; i < reading->inventory->count && !any; i++)
-		any = modules_is_asked(&reading->inventory->records[i]);
+		any = modules_is_asked(reading->inventory,
+				       &reading->inventory->records[i]);
 	if (!any)
 		return 0;
 	r = record_drivers(reading);

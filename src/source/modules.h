@@ -32,7 +32,7 @@ int modules_find(struct reading *reading);
 
 /* Whether libkmod is asked of a record: a channel, an rpmsg virtio device or what would
  * be a remote processor, without driver. */
-bool modules_is_asked(const struct record *record);
+bool modules_is_asked(const struct inventory *inventory, const struct record *record);
 
 /* The same FACT_MODULE_STATE for all that is asked of. 0 or -ENOMEM. */
 int modules_set_states(struct inventory *inventory, const char *word);

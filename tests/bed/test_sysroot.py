@@ -95,6 +95,14 @@ def leaked_devices_are_counted(make):
         done = run("capture", "--sysroot", root)
         demand(b"E: RPROC_TREE_LEAKED=virtio=1\n" in done.stdout, done.stdout)
         demand(done.returncode == 0 and not done.stderr, done.stderr)
+        done = run("check", "--sysroot", root)
+        demand(b"/sys/bus has links that lead nowhere, of 1 virtio device" in done.stdout,
+               done.stdout)
+    with tempfile.TemporaryDirectory() as root:
+        os.makedirs(root + "/sys/bus/rpmsg/devices")
+        os.symlink("../../../devices/gone/c", root + "/sys/bus/rpmsg/devices/c")
+        done = run("check", "--sysroot", root)
+        demand(done.returncode == 0 and b"1 channel" in done.stdout, done.stdout)
 
 
 def nothing_leads_out_of_the_tree(make):

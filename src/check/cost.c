@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Devices whose driver is missed elsewhere: by the channel's name, or by the end of the
+ * name of a channel's child. Read in net/qrtr/smd.c, drivers/remoteproc/qcom_sysmon.c,
+ * drivers/soc/qcom/qcom_pd_mapper.c, drivers/misc/fastrpc.c,
+ * drivers/soc/qcom/wcnss_ctrl.c and drivers/soc/qcom/smd-rpm.c.
+ */
+
+#include "cost.h"
+
+#include <fnmatch.h>
+#include <string.h>
+
+static const struct row {
+	const char *pattern; /* of a channel its name; else of the device */
+	bool small;
+	const char *cost;
+} rows[] = {
+	{ "IPCRTR", false,
+	  "no QMI service of its processor is reached: modem, Wi-Fi, sensors, audio" },
+	{ "sys_mon", true,
+	  "its processor is not told when others stop or crash, nor asked to shut down" },
+	{ "glink_ssr", true, "its processor is not told when others go" },
+	{ "*pd-mapper*", false,
+	  "protection domains are not announced: audio, charger and Wi-Fi wait for them" },
+	{ "fastrpc*", false, "no program can call into its processor" },
+	{ "*:fastrpc:*", false, "no program can call into its processor" },
+	{ "WCNSS_CTRL", false, "Wi-Fi and Bluetooth do not come up" },
+	{ "*:wcnss:*", false, "Wi-Fi or Bluetooth does not come up" },
+	{ "rpm_requests", false,
+	  "the regulators and clocks that the RPM controls are missing" },
+};
+
+static const struct row *find(const struct device *device)
+{
+	const char *name =
+		device->kind == KIND_CHANNEL ? device->channel.name : device->name;
+
+	for (size_t i = 0; name && i < ARRAY_SIZE(rows); i++)
+		if (fnmatch(rows[i].pattern, name, 0) == 0)
+			return &rows[i];
+	return NULL;
+}
+
+const char *cost_of(const struct device *device)
+{
+	const struct row *row = find(device);
+
+	return row ? row->cost : NULL;
+}
+
+bool cost_is_small(const struct device *device)
+{
+	const struct row *row = find(device);
+
+	return row && row->small;
+}
