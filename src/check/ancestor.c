@@ -185,7 +185,7 @@ const struct check check_rpmsg_ancestor = {
 	.looks =
 		"Each channel needs an ancestor whose device type is remoteproc, unless its transport has no remote processor by design (Qualcomm RPM, virtio on PCI or mmio, platform rpmsg drivers) or is beside it by design (MediaTek SCP): these are information.",
 	.matters =
-		"rproc_get_by_child() walks the parents of a channel. Where it finds no remote processor, drivers refuse to probe, lose their device tree node or crash (TI rpmsg_proto, Ethos-U, rpmsg-eth).",
+		"rproc_get_by_child() walks the parents of a channel. Where it finds no remote processor, drivers refuse to probe, lose their device tree node or crash: in v7.3 only qcom_sysmon asks, out of tree TI's rpmsg_proto and Arm's Ethos-U.",
 	.fix = "If the verdict is misparented: apply c774ad010873, see kernel/fix of rproc-tree. If it is orphan: find out who registered the device's parent.",
 	.example =
 		"virtio0.rpmsg-client-sample.-1.50 and 1 more are misparented, beside their remote processor, not below it: their drivers cannot find their remote processor (rproc_get_by_child() returns NULL)",

@@ -384,9 +384,9 @@ const struct check check_buffer_pool = {
 	.worst = STATUS_WARN,
 	/* db9178a4f8c4; rproc_add_virtio_dev(), remoteproc_virtio.c */
 	.looks =
-		"Which memory-region the kernel takes: one called vdevNbuffer, where the driver registers such (st, stm32, Xilinx; i.MX and R-Car but for vdev0buffer); else, from v5.8 on, the first, if it is a shared-dma-pool; else the global pool. And whether the vrings lie in a region at all.",
+		"Which memory-region the kernel takes: one called vdevNbuffer, where the driver registers such (st, stm32, Xilinx, R-Car before v6.19; i.MX but for vdev0buffer); else, from v5.8 on, the first, if it is a shared-dma-pool; else the global pool. And whether the vrings lie in a region at all.",
 	.matters =
-		"A remote processor that reaches only some memory cannot read buffers from elsewhere: \"No vring buffer\", or silence. TI, MediaTek, Ingenic and i.MX take the first region whatever it is called; a first region that is no DMA pool is passed over without a word.",
+		"A remote processor that reaches only some memory cannot read buffers from elsewhere: \"No vring buffer\", or silence. TI, MediaTek, Ingenic and i.MX take the first region whatever it is called; a first region that is not a DMA pool is passed over without a word.",
 	.fix = "Put the region that is meant for the buffers first in memory-region, with compatible = \"shared-dma-pool\". On v5.1 to v5.7 apply db9178a4f8c4 (the companion in kernel/fix of rproc-tree).",
 	.example =
 		"virtio0: buffers come from the global pool, not from memory-region dsp-memory-region@c3000000: a remote processor that reaches only that cannot read them",

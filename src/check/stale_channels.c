@@ -194,7 +194,7 @@ const struct check check_stale_channels = {
 		"Channels or virtio devices of a processor that is offline or has crashed; a running processor whose firmware has a vdev for rpmsg that is missing, or whose rproc-virtio device has no driver; links on the buses that lead nowhere.",
 	.matters =
 		"Nobody answers on what is left over. A vdev that is missing takes all its channels with it. Up to v6.12 a processor that was started more than once is not stopped when its driver goes: its devices leak, and it may still run.",
-	.fix = "Close the users of the left-over devices and start the processor again. A vdev is missing after a stop that failed, or because rproc-virtio's own probe failed, for a vring that does not fit its carveout or a bad queue size: dmesg tells. Firmware without resource table has none, and that is no fault.",
+	.fix = "Close the users of the left-over devices and start the processor again. A vdev is missing after a stop that failed, or because rproc-virtio's own probe failed, for a vring that does not fit its carveout or a bad queue size: dmesg tells. Firmware without resource table has none, which is not a fault. Leaked devices go with a reboot.",
 	.example =
 		"remoteproc5 (4b35000.pru) is offline, but 1 vdev and 1 channel of it remain: nobody answers on them",
 	.applies = applies,
