@@ -73,6 +73,20 @@ extern const struct check *const checks[];
 	for (const struct check *const *each##_at = checks, *each; (each = *each##_at);  \
 	     each##_at++)
 
+#define SENTENCES_MAX 6
+
+/* Where each sentence of an explanation comes from, in their order: a file or commit of
+ * the kernel, or the file here that makes the rule. NULL ends each list. */
+struct check_sources {
+	const char *check;
+	const char *looks[SENTENCES_MAX + 1];
+	const char *matters[SENTENCES_MAX + 1];
+	const char *fix[SENTENCES_MAX + 1];
+};
+
+/* NULL: it has none. */
+const struct check_sources *check_sources(const struct check *check);
+
 /* Its place in that list. */
 size_t check_order(const struct check *check);
 

@@ -65,13 +65,41 @@ static void print_wrapped(const char *heading, const char *text)
 	putchar('\n');
 }
 
+static bool is_in(const char *const *list, const char *const *end, const char *text)
+{
+	for (; list < end; list++)
+		if (strcmp(*list, text) == 0)
+			return true;
+	return false;
+}
+
+/* Each once, whatever sentences it is for. */
+static void print_sources(const struct check_sources *sources)
+{
+	const char *const *lists[] = { sources->looks, sources->matters, sources->fix };
+	const char *all[3 * SENTENCES_MAX];
+	size_t count = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(lists); i++)
+		for (const char *const *at = lists[i]; *at; at++)
+			if (!is_in(all, all + count, *at))
+				all[count++] = *at;
+	puts("\nRead in");
+	for (size_t i = 0; i < count; i++)
+		printf("  %s\n", all[i]);
+}
+
 static void print_check(const struct check *check)
 {
+	const struct check_sources *sources = check_sources(check);
+
 	printf("%s: %s\n", check->id, check->title);
 	print_wrapped("What it looks for", check->looks);
 	print_wrapped("Why it matters", check->matters);
 	print_wrapped("Fix", check->fix);
 	print_wrapped("Example", check->example);
+	if (sources)
+		print_sources(sources);
 }
 
 static void print_verdict(const struct explanation *explanation)
