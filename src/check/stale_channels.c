@@ -11,6 +11,7 @@
 #include "checks.h"
 #include "finding.h"
 #include "names.h"
+#include "path_names.h"
 #include "resource.h"
 
 static bool is_down(const struct device *processor)
@@ -177,7 +178,7 @@ static int judge_all(struct findings *findings, const struct check *check,
 	const char *fact =
 		record_property(&findings->tree->inventory->system, FACT_LEAKED);
 	struct finding *finding =
-		fact ? findings_add_gone(findings, check, "/sys/bus", NULL) : NULL;
+		fact ? findings_add_gone(findings, check, PATH_BUSES, NULL) : NULL;
 
 	(void)options;
 	if (!finding)
