@@ -94,6 +94,23 @@ static void advise(const char *processor, enum cause cause, int error, const cha
 	}
 }
 
+/* rproc_boot() finds the power counted still, and does nothing (remoteproc_core.c). */
+static void advise_recovery(const struct start *start, const char *file,
+			    struct finding *finding)
+{
+	if (start->cause == CAUSE_FIRMWARE_MISSING &&
+	    (start->error == 0 || start->error == -ENOENT))
+		finding_fix(
+			finding,
+			"put %s into /lib/firmware and reboot: after a recovery that failed echo start succeeds and does nothing",
+			finding_quoted(finding, file ? file : "FILE"));
+	else
+		finding_fix(
+			finding,
+			"%s; then reboot: after a recovery that failed echo start succeeds and does nothing",
+			finding->fix);
+}
+
 /* The file is named once: in the reason, or here. */
 static void judge_failed(const struct tree *tree, const struct device *device,
 			 const struct biography *life, const struct start *start,
@@ -110,6 +127,8 @@ static void judge_failed(const struct tree *tree, const struct device *device,
 			named ? "" : " with firmware ", named ? "" : shown, reason);
 	kernel_log_evidence(tree, finding, start->cause_line, start->end_line);
 	advise(device->name, start->cause, start->error, file, finding);
+	if (start->recovery)
+		advise_recovery(start, file, finding);
 }
 
 /* Seconds on the kernel's clock, 0: the log has no times. */

@@ -125,6 +125,21 @@ static void judge_half_stopped(const struct tree *tree, const struct device *dev
 		judge_failed_recovery(device, finding);
 }
 
+/* Of a processor without vdev only the log tells: most of Qualcomm's have none. */
+static bool has_failed_to_recover(const struct biography *life)
+{
+	const struct start *start = life ? biography_failed_start(life) : NULL;
+
+	return start && start->recovery && start->outcome == START_FAILED;
+}
+
+static void judge_logged_recovery(const struct tree *tree, const struct device *device,
+				  const struct start *start, struct finding *finding)
+{
+	judge_failed_recovery(device, finding);
+	kernel_log_evidence(tree, finding, start->begin_line, start->end_line);
+}
+
 static void judge_offline(const struct device *device, struct finding *finding)
 {
 	finding_set(finding, STATUS_INFO, "offline");
@@ -222,6 +237,9 @@ static void judge(const struct tree *tree, const struct device *device,
 	else if ((state == REMOTEPROC_OFFLINE || state == REMOTEPROC_DETACHED) &&
 		 is_half_stopped(device))
 		judge_half_stopped(tree, device, finding);
+	else if (state == REMOTEPROC_OFFLINE && has_failed_to_recover(life))
+		judge_logged_recovery(tree, device, biography_failed_start(life),
+				      finding);
 	else if (state == REMOTEPROC_NOT_RECORDED)
 		finding_skip(finding,
 			     "its state is not known: cat /sys/class/remoteproc/*/state");

@@ -97,9 +97,9 @@ static void print_check(const struct check *check)
 	print_wrapped("What it looks for", check->looks);
 	print_wrapped("Why it matters", check->matters);
 	print_wrapped("Fix", check->fix);
-	print_wrapped("Example", check->example);
 	if (sources)
 		print_sources(sources);
+	print_wrapped("Example", check->example);
 }
 
 static void print_verdict(const struct explanation *explanation)

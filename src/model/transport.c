@@ -56,7 +56,9 @@ static bool is_virtio_other_bus(const struct device *device)
 	const struct device *parent = virtio_parent(device);
 
 	return parent && (equals(parent->record->subsystem, "vdpa") ||
-			  equals(parent->record->subsystem, "ccw"));
+			  equals(parent->record->subsystem, "ccw") ||
+			  equals(parent->driver, "virtio-uml") ||
+			  equals(parent->driver, "bf-tmfifo"));
 }
 
 /* imx-rpmsg (NXP), rockchip-rpmsg, miv-rpmsg (Microchip): vendor platform drivers that
@@ -105,7 +107,8 @@ static const struct transport transports[] = {
 	  is_virtio_pci },
 	{ "virtio-mmio", "virtio on mmio does not belong to a remote processor",
 	  is_virtio_mmio },
-	{ "virtio-other", "virtio on vdpa or ccw does not belong to a remote processor",
+	{ "virtio-other",
+	  "virtio on vdpa, ccw, UML or TmFifo does not belong to a remote processor",
 	  is_virtio_other_bus },
 	{ "platform-rpmsg", "a platform rpmsg driver runs the link without remoteproc",
 	  is_platform_rpmsg },
