@@ -79,7 +79,8 @@ struct log_vdev {
 	const char *memory; /* reserved memory node of its buffers */
 	bool gone;
 	size_t line;
-	size_t next_; /* of the same owner */
+	bool listed_; /* in the list of its owner, or of those that have none */
+	size_t next_; /* there */
 };
 
 struct log_virtio {

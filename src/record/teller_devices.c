@@ -143,7 +143,7 @@ static int own_vdev(struct teller *teller, struct log_vdev *vdev, struct span de
 	size_t *list;
 	int r;
 
-	if (vdev->owner != NO_PROCESSOR || vdev->next_ != NO_DEVICE)
+	if (vdev->listed_)
 		return 0;
 	r = own_by_name(teller, vdev, device);
 	if (r < 0)
@@ -153,6 +153,7 @@ static int own_vdev(struct teller *teller, struct log_vdev *vdev, struct span de
 		vdev->owner = teller->starting.sum;
 	list = vdev_list(teller, vdev->owner);
 	vdev->next_ = *list;
+	vdev->listed_ = true;
 	*list = place;
 	return 0;
 }

@@ -2,6 +2,7 @@
 /* What tells a finding from its neighbour: the shape of v6.1.0, several owners, names
  * that begin alike, and a good boot held against a listing. */
 
+#include "history.h"
 #include "place.h"
 
 #define A "/devices/platform/a"
@@ -320,6 +321,29 @@ static void a_failed_probe_is_repeated_on_its_own_bus(void **state)
 	}
 }
 
+/* While two are being started nobody knows whose it is; it is named again in each start.
+ */
+static void a_vdev_of_nobody_known_may_be_named_twice(void **state)
+{
+	static const char *const lines[] = {
+		"remoteproc remoteproc0: powering up a",
+		"remoteproc remoteproc1: powering up b",
+		"rproc-virtio rproc-virtio.2.auto: registered virtio0 (type 7)",
+		"rproc-virtio rproc-virtio.2.auto: registered virtio1 (type 7)",
+		"remoteproc remoteproc0: stopped remote processor a",
+		"remoteproc remoteproc1: stopped remote processor b",
+	};
+	_cleanup_world_ struct world world = { 0 };
+
+	(void)state;
+	place_add(&world, A, "platform", NULL);
+	for (size_t i = 0; i < ARRAY_SIZE(lines); i++)
+		inventory_add_log_line(world.inventory, lines[i], strlen(lines[i]));
+	world_build(&world);
+	assert_int_equal(world.tree->history->vdev_count, 1);
+	assert_true(world.tree->history->vdevs[0].gone);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -332,6 +356,7 @@ int main(void)
 		cmocka_unit_test(a_listing_lacks_nothing_of_what_it_does_not_list),
 		cmocka_unit_test(what_a_path_implies_is_no_list),
 		cmocka_unit_test(a_failed_probe_is_told_until_a_driver_is_bound),
+		cmocka_unit_test(a_vdev_of_nobody_known_may_be_named_twice),
 		cmocka_unit_test(a_failed_probe_is_repeated_on_its_own_bus),
 	};
 
