@@ -22,7 +22,7 @@ enum relation {
 	RECOVERY, /* the device itself, which was being recovered */
 	VIRTIO,   /* the virtio device it is below */
 	OWNER,    /* its remote processor */
-	ANCESTOR, /* the nearest device above that has such a finding */
+	ABOVE,    /* the nearest above by identity, in the good boot or now */
 	FIRST,    /* the first device with such a finding: one mistake of the kernel */
 };
 
@@ -65,13 +65,16 @@ static const struct rule {
 	{ "expected", "processor-start", SAME },
 	{ "expected", "processor-state", SAME },
 	{ "expected", "channel-driver", SAME },
-	{ "expected", "expected", ANCESTOR },
+	{ "expected", "expected", ABOVE },
 };
 
-/* The problems of one device, for the look-ups: a list sorted by device. */
+/* For the look-ups: the problems of one device, and those that have an identity of their
+ * own, each sorted by that. */
 struct index {
 	const struct finding **problems;
 	size_t count;
+	const struct finding **named;
+	size_t named_count;
 };
 
 static int compare_device(const void *a, const void *b)
@@ -83,21 +86,39 @@ static int compare_device(const void *a, const void *b)
 	return (*x > *y) - (*x < *y);
 }
 
+static int compare_identity(const void *a, const void *b)
+{
+	const struct finding *const *x = a, *const *y = b;
+	int order = strcmp((*x)->identity, (*y)->identity);
+
+	return order ? order : (*x > *y) - (*x < *y);
+}
+
 static int index_build(const struct findings *findings, struct index *ret)
 {
 	ret->problems = calloc(findings->count + 1, sizeof(const struct finding *));
-	if (!ret->problems)
+	ret->named = calloc(findings->count + 1, sizeof(const struct finding *));
+	if (!ret->problems || !ret->named)
 		return -ENOMEM;
-	for (size_t i = 0; i < findings->count; i++)
-		if (finding_is_problem(&findings->list[i]) && findings->list[i].device)
-			ret->problems[ret->count++] = &findings->list[i];
+	for (size_t i = 0; i < findings->count; i++) {
+		const struct finding *finding = &findings->list[i];
+
+		if (!finding_is_problem(finding) || !finding->device)
+			continue;
+		ret->problems[ret->count++] = finding;
+		if (finding->identity)
+			ret->named[ret->named_count++] = finding;
+	}
 	qsort(ret->problems, ret->count, sizeof(const struct finding *), compare_device);
+	qsort(ret->named, ret->named_count, sizeof(const struct finding *),
+	      compare_identity);
 	return 0;
 }
 
 static void index_release(const struct index *index)
 {
 	free(index->problems);
+	free(index->named);
 }
 
 /* The first problem of that check on that device; NULL: none. */
@@ -131,20 +152,43 @@ static const struct finding *find_first(const struct findings *findings,
 	return NULL;
 }
 
-/* Above a device comes its parent, but of a vdev its owner: where it should have been. */
-static const struct device *above(const struct device *device)
+/* The first problem of that check with that identity; NULL: none. */
+static const struct finding *find_named(const struct index *index, const char *identity,
+					const char *check)
 {
-	return device->kind == KIND_VDEV && device->owner ? device->owner
-							  : device->parent;
+	size_t low = 0, high = index->named_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (strcmp(index->named[middle]->identity, identity) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (; low < index->named_count &&
+	       strcmp(index->named[low]->identity, identity) == 0;
+	     low++)
+		if (strcmp(index->named[low]->check->id, check) == 0)
+			return index->named[low];
+	return NULL;
 }
 
+/* What is gone was below a processor that is there and does not run: their devices are of
+ * two trees, so it is the identity that tells, which begins with that of the device
+ * above. */
 static const struct finding *find_above(const struct index *index,
-					const struct device *device, const char *check)
+					const struct finding *effect, const char *check)
 {
+	_cleanup_free_ char *identity =
+		effect->identity ? strdup(effect->identity) : NULL;
 	const struct finding *found = NULL;
+	char *slash;
 
-	for (device = above(device); device && !found; device = above(device))
-		found = find(index, device, check);
+	while (!found && identity && (slash = strrchr(identity, '/'))) {
+		*slash = '\0';
+		found = find_named(index, identity, check);
+	}
 	return found;
 }
 
@@ -176,8 +220,8 @@ static const struct finding *look_up(const struct findings *findings,
 		return find(index, device_ancestor(device, KIND_VIRTIO), rule->cause);
 	case OWNER:
 		return find(index, device->owner, rule->cause);
-	case ANCESTOR:
-		return find_above(index, device, rule->cause);
+	case ABOVE:
+		return find_above(index, effect, rule->cause);
 	default:
 		return effect->several ? find_first(findings, effect, rule->cause) : NULL;
 	}

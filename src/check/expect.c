@@ -67,14 +67,14 @@ static void judge_missing(const struct expectation *expectation,
 	finding_fix(finding, "look at its processor and vdev, and at dmesg");
 }
 
-/* what is "state" or "driver"; a NULL value: none. */
+/* what is "" of a state, "driver " of a driver; a NULL value: none. */
 static void judge_value(struct finding *finding, const char *what, const char *value,
 			const char *wanted)
 {
 	if (value && strcmp(value, wanted) == 0)
 		return;
 	finding_set(finding, STATUS_FAIL, "unexpected");
-	finding_message(finding, "expected %s %s, is %s", what,
+	finding_message(finding, "expected %s%s, is %s", what,
 			finding_shown(finding, wanted),
 			finding_shown(finding, value ? value : "none"));
 }
@@ -88,8 +88,13 @@ static void judge_found(const struct device *found, const struct device *wanted,
 		if (!found->remoteproc.state_word)
 			finding_skip(finding, "exists; its state is not known");
 		else
-			judge_value(finding, "state", found->remoteproc.state_word,
+			judge_value(finding, "", found->remoteproc.state_word,
 				    wanted->remoteproc.state_word);
+		if (finding_is_problem(finding) &&
+		    found->remoteproc.state == REMOTEPROC_OFFLINE)
+			finding_fix(finding,
+				    "echo start > /sys/class/remoteproc/%s/state",
+				    finding_quoted(finding, found->name));
 		return;
 	}
 	if (!wanted->driver)
@@ -97,7 +102,7 @@ static void judge_found(const struct device *found, const struct device *wanted,
 	if (found->record->path_only)
 		finding_skip(finding, "exists; its driver is not known");
 	else
-		judge_value(finding, "driver", found->driver, wanted->driver);
+		judge_value(finding, "driver ", found->driver, wanted->driver);
 }
 
 static int judge_wanted(const struct expectation *expectation,
@@ -138,7 +143,7 @@ static int judge_additional(const struct expectation *expectation,
 	if (!finding)
 		return -ENOMEM;
 	finding->status = STATUS_INFO;
-	finding_message(finding, "was not expected: a %s", noun_of(device));
+	finding_message(finding, "is new: the good boot had no such %s", noun_of(device));
 	return findings_judged(expectation->findings, finding);
 }
 

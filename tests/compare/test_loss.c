@@ -70,6 +70,20 @@ static void test_a_capture_of_nothing_is_an_empty_side(void **state)
 		    "1 remote processor, 1 vdev and 2 channels are gone.");
 }
 
+/* Not seven: what an offline processor had is gone with it. */
+static void test_an_offline_processor_is_one_failure(void **state)
+{
+	_cleanup_outcome_ struct outcome outcome =
+		run("check", "--only", "expected", "--expect", board("lab-6.12.snapshot"),
+		    "--from", board("lab-6.12-offline.snapshot"));
+
+	(void)state;
+	assert_says(&outcome, EXIT_FAILED,
+		    "FAIL  remoteproc1 (sim1): expected running, is offline (and "
+		    "virtio2-3 and 4 channels below) [expected]\n");
+	assert_null(strstr(outcome.out, "virtio2 "));
+}
+
 static void test_nothing_left_of_what_is_expected_fails_in_each_format(void **state)
 {
 	(void)state;
@@ -128,6 +142,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_an_empty_side_is_a_loss),
 		cmocka_unit_test(test_a_capture_of_nothing_is_an_empty_side),
+		cmocka_unit_test(test_an_offline_processor_is_one_failure),
 		cmocka_unit_test(
 			test_nothing_left_of_what_is_expected_fails_in_each_format),
 		cmocka_unit_test(test_new_and_gone_findings_are_told),
