@@ -72,6 +72,10 @@ inside() {
 		exec env -u CI -u LANG -u LC_ALL chroot "$1" su "$2" -c "set -e; cd /srv/rproc-tree; $3"' _ "$@" </dev/null
 }
 
+# without_updates SYSTEM: of one library all architectures want the same version, and a source wants
+# all its files; updates reach some of them later.
+without_updates() { sed -i -E '/ [a-z]+-(security|updates) /d' "$1/etc/apt/sources.list"; }
+
 # row WHAT RESULT [ARCHITECTURE]: what was proven, for the table that scripts/prove-all makes in the
 # file that PROVEN names.
 row() {
