@@ -21,42 +21,36 @@ static void picking_release(struct picking *picking)
 	free(picking->wanted);
 }
 
-static bool starts_with(const char *text, const char *start)
-{
-	return strncmp(text, start, strlen(start)) == 0;
-}
-
 /* A path as a person writes it, whichever root was read: /sys/devices/..., a link below
  * /sys/class or /sys/bus, or /devices/... as in JSON. */
-static bool is_path(const struct device *device, const char *path)
+static bool is_path(const struct device *device, struct span path)
 {
-	const char *last = strrchr(path, '/') + 1;
+	const char *slash = memrchr(path.start, '/', path.size);
 
-	if (starts_with(path, PATH_CLASSES "/") || starts_with(path, PATH_BUSES "/"))
-		return name_is(device->name, span_of(last));
-	if (starts_with(path, PATH_DEVICES))
-		path += strlen(PATH_SYS);
-	return name_is(device->record->path, span_of(path));
+	if (span_starts(path, PATH_CLASSES "/") || span_starts(path, PATH_BUSES "/"))
+		return name_is(device->name,
+			       span_from(path, (size_t)(slash + 1 - path.start)));
+	if (span_starts(path, PATH_DEVICES))
+		path = span_from(path, strlen(PATH_SYS));
+	return name_is(device->record->path, path);
 }
 
 bool device_is_called(const struct device *device, const char *name)
 {
-	size_t size = strlen(name);
-	_cleanup_free_ char *bare = strndup(
-		name,
-		size > 1 && name[0] == '/' && name[size - 1] == '/' ? size - 1 : size);
+	struct span bare = span_of(name);
 
-	if (!bare || !*bare)
+	if (bare.size > 1 && *name == '/' && name[bare.size - 1] == '/')
+		bare.size--;
+	if (bare.size == 0)
 		return false;
-	if (starts_with(bare, PATH_DEV "/"))
-		return name_is(device->devnode, span_of(bare + strlen(PATH_DEV "/")));
-	if (bare[0] == '/')
+	if (span_starts(bare, PATH_DEV "/"))
+		return name_is(device->devnode, span_from(bare, strlen(PATH_DEV "/")));
+	if (*name == '/')
 		return is_path(device, bare);
-	return name_is(device->name, span_of(bare)) ||
+	return name_is(device->name, bare) ||
 	       (device->kind == KIND_REMOTEPROC &&
-		name_is(device->remoteproc.name, span_of(bare))) ||
-	       (device->kind == KIND_CHANNEL &&
-		name_is(device->channel.name, span_of(bare)));
+		name_is(device->remoteproc.name, bare)) ||
+	       (device->kind == KIND_CHANNEL && name_is(device->channel.name, bare));
 }
 
 static size_t position(const struct picking *picking, const struct device *device)

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * Any bytes as input text: refused with a notice, or read, shown in every format without
- * a dirty byte, and written as a snapshot that reads back as the same tree.
+ * a dirty byte, and written as a snapshot that reads back as the same tree. A report is
+ * read back with the same findings, and a redacted one names no firmware.
  */
 
 #include <errno.h>
@@ -12,9 +13,9 @@
 #include "../unit/oracle.h"
 
 #include "escape.h"
-
-int LLVMFuzzerInitialize(int *argc, char ***argv);
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "fuzz.h"
+#include "mask.h"
+#include "redact.h"
 
 /* As main() does: libsmartcols counts columns by the locale. */
 int LLVMFuzzerInitialize(int *argc, char ***argv)
@@ -95,12 +96,88 @@ static void demand_same(const struct tree *tree)
 	demand(again && strcmp(text, again) == 0 ? NULL : "not stable", again, text);
 }
 
+static void build(struct inventory *inventory, struct tree **tree,
+		  struct findings **findings, bool strict)
+{
+	const struct check_options options = { .strict = strict };
+
+	if (tree_build(inventory, tree) < 0 ||
+	    findings_build(*tree, &options, findings) < 0)
+		demand("no report", "build", NULL);
+}
+
+/* What a report says stays when it is read back. */
+static void demand_same_findings(const struct findings *findings)
+{
+	static const struct render_options options = { .width = 0 };
+	_cleanup_free_ char *text = oracle_render(findings, "report", &options);
+	_cleanup_inventory_ struct inventory *inventory = NULL;
+	_cleanup_tree_ struct tree *tree = NULL;
+	_cleanup_findings_ struct findings *again = NULL;
+	struct notice notice = { "" };
+
+	if (findings->tree->count == 0 || !is_writable(findings->tree->inventory))
+		return;
+	demand(text ? NULL : "no report", "report", NULL);
+	if (oracle_read(text, strlen(text), &inventory, &notice) < 0)
+		demand(notice.text, "report read back", text);
+	build(inventory, &tree, &again, findings->strict);
+	demand(findings->count == again->count ? NULL : "another number of findings",
+	       "report read back", text);
+	for (size_t i = 0; i < findings->count; i++)
+		demand(findings->list[i].check == again->list[i].check &&
+				       findings->list[i].status == again->list[i].status
+			       ? NULL
+			       : "another finding",
+		       findings->list[i].check->id, text);
+}
+
+/* Names that are long enough to be looked for, and no words of the kernel's own. */
+static char **secrets_of(const struct inventory *inventory)
+{
+	char **secrets = calloc(inventory->count + 1, sizeof(*secrets));
+	size_t count = 0;
+
+	for (size_t i = 0; secrets && i < inventory->count; i++) {
+		const char *name = record_text(&inventory->records[i], "firmware");
+
+		if (name && strlen(name) >= 8 && escape_is_plain(name, strlen(name)) &&
+		    !strchr(name, '\\') && strpbrk(name, "qxzQXZ") &&
+		    !word_is_common(span_of(name)))
+			secrets[count++] = strdup(name);
+	}
+	return secrets;
+}
+
+static void demand_no_leak(struct inventory *inventory)
+{
+	static const struct render_options options = { .verbose = true };
+	char **secrets = secrets_of(inventory);
+	_cleanup_tree_ struct tree *tree = NULL;
+	_cleanup_findings_ struct findings *findings = NULL;
+	int r = redact(inventory);
+
+	demand(r == 0 || r == -EEXIST ? NULL : "cannot redact", strerror(-r), NULL);
+	if (r == 0)
+		build(inventory, &tree, &findings, false);
+	for (const struct format *format = formats; r == 0 && format->name; format++) {
+		_cleanup_free_ char *text =
+			oracle_render(findings, format->name, &options);
+
+		demand(text ? NULL : "a renderer failed", format->name, NULL);
+		for (char **secret = secrets; *secret; secret++)
+			demand(strstr(text, *secret) ? *secret : NULL, "leaked", text);
+	}
+	for (char **secret = secrets; *secret; secret++)
+		free(*secret);
+	free(secrets);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	_cleanup_inventory_ struct inventory *inventory = NULL;
 	_cleanup_tree_ struct tree *tree = NULL;
 	_cleanup_findings_ struct findings *findings = NULL;
-	const struct check_options options = { .strict = size & 1 };
 	struct notice notice = { "" };
 	int r = oracle_read((const char *)data, size, &inventory, &notice);
 
@@ -112,10 +189,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		       strerror(-r), notice.text);
 		return 0;
 	}
-	if (tree_build(inventory, &tree) < 0 ||
-	    findings_build(tree, &options, &findings) < 0)
-		demand("no report", "build", NULL);
+	build(inventory, &tree, &findings, size & 1);
 	render_all(findings);
 	demand_same(tree);
+	demand_same_findings(findings);
+	findings_free(steal(findings));
+	tree_free(steal(tree));
+	demand_no_leak(inventory);
 	return 0;
 }
