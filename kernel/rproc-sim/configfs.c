@@ -160,7 +160,7 @@ static int go_live(struct sim_item *sim)
 	pdev = sim_device_add(&data);
 	if (IS_ERR(pdev))
 		return PTR_ERR(pdev);
-	if (!is_bound(pdev) && !sim->config.faults[SIM_FAULT_PROBE]) {
+	if (!is_bound(pdev) && !sim_fault(&sim->config, SIM_FAULT_PROBE)) {
 		sim_device_remove(pdev);
 		return -ENXIO;
 	}

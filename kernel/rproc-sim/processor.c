@@ -323,10 +323,12 @@ static int sim_processor_probe(struct platform_device *pdev)
 	return ret;
 }
 
+/* Who makes a device wants to know whether it works. */
 struct platform_driver sim_processor_driver = {
 	.probe = sim_processor_probe,
 	.driver = {
 		.name = "rproc-sim",
+		.probe_type = PROBE_FORCE_SYNCHRONOUS,
 	},
 };
 
