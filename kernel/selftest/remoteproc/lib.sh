@@ -33,8 +33,8 @@ is_rpmsg_virtio() {
 	[ -e "$1/device" ] && [ "$(cat "$1/device")" = "$rpmsg_virtio_id" ]
 }
 
-# misplaced: prints each device of a vdev that has no remote processor above it. Sets
-# seen to how many were looked at.
+# misplaced [PART]: prints each device of a vdev that has no remote processor above it, of
+# those with that part in their path. Leaves in $tmp/seen how many were looked at.
 misplaced() {
 	seen=0
 	for link in /sys/bus/virtio/devices/* /sys/bus/rpmsg/devices/*; do
@@ -44,6 +44,10 @@ misplaced() {
 		/sys/bus/virtio/*) is_rpmsg_virtio "$dir" || continue ;;
 		esac
 		below_vdev "$dir" || continue
+		case $dir in
+		*"${1:-}"*) ;;
+		*) continue ;;
+		esac
 		seen=$((seen + 1))
 		has_remoteproc "$dir" || printf '%s\n' "${dir#/sys}"
 	done

@@ -101,7 +101,10 @@ settled() {
 	elif ! eventually has_channels "$3" "$4"; then
 		judge "$1" "$(channels "$3") channels where $4 were announced"
 	else
-		judge "$1" "$(misplaced)"
+		findings=$(misplaced "/$device/")
+		[ "$4" = 0 ] || [ "$(cat "$tmp/seen")" != 0 ] ||
+			findings="none of its devices is known for one of a vdev"
+		judge "$1" "$findings"
 	fi
 }
 
