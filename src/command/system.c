@@ -210,7 +210,11 @@ enum exit_status system_load(const struct invocation *invocation, struct system 
 	if (unknown)
 		return complain_of_device(invocation, ret->tree, unknown);
 	if (notice.text[0] && !invocation->render.quiet)
-		complain("%s", notice.text);
+		complain(
+			"%s",
+			invocation->redact && invocation->from
+				? "part of it was not understood: without --redact it is said which"
+				: notice.text);
 	complain_of_unread(invocation, ret->inventory);
 	if (r < 0) {
 		complain("%s", strerror(-r));

@@ -239,6 +239,7 @@ static int take_core(struct teller *teller, struct biography *processor,
 		teller_take_away(teller, teller_place(teller, processor));
 		return 0;
 	case EVENT_START_CAUSE:
+	case EVENT_DRIVER_ERROR:
 		if (teller_open_start(teller, processor))
 			teller_give_cause(teller, teller_open_start(teller, processor),
 					  teller->line, phrase);

@@ -43,20 +43,8 @@ static void pasted_release(struct pasted *pasted)
 	for (size_t i = 0; i < pasted->answer_count; i++)
 		free(pasted->answers[i]);
 	free(pasted->answers);
-	free(pasted->first_odd);
-}
-
-/* A line that speaks of this field and is of no known kind. */
-static int take_odd(struct pasted *pasted, const struct line *line)
-{
-	if (!phrase_mentions(line->bytes, line->size))
-		return 0;
-	if (pasted->odd++ > 0)
-		return 0;
-	pasted->first_odd_line = pasted->text->number;
-	pasted->first_odd =
-		escape_bytes(line->bytes, line->size < 120 ? line->size : 120, 0);
-	return pasted->first_odd ? 0 : -ENOMEM;
+	free(pasted->odd.first);
+	free(pasted->commands.first);
 }
 
 static int take_listing(struct pasted *pasted, const struct line *line)
@@ -66,6 +54,8 @@ static int take_listing(struct pasted *pasted, const struct line *line)
 	if (r == 0)
 		r = find_take(pasted->text, pasted->inventory, pasted->notice, line);
 	pasted->has_list |= r > 0;
+	pasted->listed = r > 0 || strstr(line->bytes, "../") ||
+			 strncmp(line->bytes, "/sys", 4) == 0;
 	return r;
 }
 
@@ -93,7 +83,7 @@ static int take_line(struct pasted *pasted, const struct line *line)
 		if (r != 0)
 			return r < 0 ? r : 0;
 	}
-	return take_odd(pasted, line);
+	return pasted_take_odd(pasted, line);
 }
 
 static bool has_device(const struct inventory *inventory)
@@ -123,28 +113,6 @@ static int has_event(const struct inventory *inventory, bool *ret)
 	return 0;
 }
 
-static const char readable[] =
-	"a snapshot, a report, a kernel log, ls -l or find of /sys, attributes by cat, head or grep, or udevadm info";
-
-static int refuse_odd(struct pasted *pasted)
-{
-	if (pasted->odd == 0) {
-		const struct log *log = &pasted->inventory->log;
-
-		notice_set(pasted->notice, "%s: not understood: %s; expected %s",
-			   pasted->text->name,
-			   log->count > 0 ? "the log tells of no device and no event"
-					  : "no device in it",
-			   readable);
-		return -EBADMSG;
-	}
-	notice_set(pasted->notice,
-		   "%s:%zu: not understood: '%s' (%zu such line%s); expected %s",
-		   pasted->text->name, pasted->first_odd_line, pasted->first_odd,
-		   pasted->odd, pasted->odd == 1 ? "" : "s", readable);
-	return -EBADMSG;
-}
-
 static int judge(struct pasted *pasted)
 {
 	struct inventory *inventory = pasted->inventory;
@@ -159,7 +127,7 @@ static int judge(struct pasted *pasted)
 	r = has_event(inventory, &event);
 	if (r < 0 || event)
 		return r;
-	return pasted->asked && pasted->odd == 0 ? 0 : refuse_odd(pasted);
+	return pasted->asked && pasted->odd.count == 0 ? 0 : pasted_refuse(pasted);
 }
 
 int pasted_read(struct text *text, struct inventory *inventory, struct notice *notice)
@@ -170,17 +138,25 @@ int pasted_read(struct text *text, struct inventory *inventory, struct notice *n
 		.notice = notice,
 	};
 	struct line line;
+	bool ended = text->size > 0 && text->bytes[text->size - 1] == '\n';
 	int r = undress(text);
 
-	while (r == 0 && text_next(text, &line))
+	while (r == 0 && text_next(text, &line)) {
+		pasted.listed = false;
 		r = take_line(&pasted, &line);
+	}
+	pasted.cut = !ended && pasted.listed;
 	if (r == 0)
 		r = pasted_end_question(&pasted);
 	if (r == 0)
 		r = pasted_end_loop(&pasted);
 	if (r == 0)
 		r = pasted_merge(&pasted);
-	return r < 0 ? r : judge(&pasted);
+	if (r == 0)
+		r = judge(&pasted);
+	if (r == 0)
+		pasted_tell(&pasted);
+	return r;
 }
 
 /* "virtio0": bare names of channels have it. */

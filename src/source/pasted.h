@@ -41,6 +41,13 @@ struct loop {
 	bool named;          /* it prints the processors' devices, too */
 };
 
+/* Lines that speak of this field and were not understood. */
+struct odd {
+	size_t count;
+	char *first; /* escaped */
+	size_t line;
+};
+
 struct pasted {
 	struct text *text;
 	struct inventory *inventory;
@@ -54,9 +61,9 @@ struct pasted {
 	bool listing;  /* names of devices may follow, as ls prints them */
 	bool asked;    /* a directory of devices was listed, which may be empty */
 	bool has_list; /* something besides the log told of devices */
-	size_t odd;    /* lines that speak of this field and were not understood */
-	char *first_odd;
-	size_t first_odd_line;
+	bool listed;   /* the line is a path, or a piece of one */
+	bool cut;      /* the last one is such a line, without its end */
+	struct odd odd, commands;
 	size_t current;      /* record that udevadm info is telling of, + 1; 0: none */
 	char directory[256]; /* where the user's shell is, as far as it shows */
 	char started[32];    /* the processor of the last "echo start" */
@@ -78,6 +85,15 @@ int listing_take(struct text *text, struct inventory *inventory, struct notice *
 		 const struct line *line);
 int find_take(struct text *text, struct inventory *inventory, struct notice *notice,
 	      const struct line *line);
+
+/* Counts a line of no known kind, if it speaks of this field. */
+int pasted_take_odd(struct pasted *pasted, const struct line *line);
+
+/* -EBADMSG, with what was seen and what is readable as the notice. */
+int pasted_refuse(struct pasted *pasted);
+
+/* Sets the notice of a text that was read, where part of it was not. */
+void pasted_tell(struct pasted *pasted);
 
 /* Gives the answers to the question with a '*'. */
 int pasted_end_question(struct pasted *pasted);

@@ -86,10 +86,21 @@ static bool names_directory(const char *line)
 	return false;
 }
 
+/* "ls" or "ll", perhaps with more behind it. */
 static bool is_command(const char *line)
 {
-	return strncmp(line, "ls ", 3) == 0 || strncmp(line, "ll ", 3) == 0 ||
-	       strstr(line, " ls ") || strstr(line, " ll ");
+	for (const char *at = line; (at = strchr(at, 'l')); at++)
+		if ((at == line || at[-1] == ' ' || at[-1] == '`') &&
+		    (at[1] == 's' || at[1] == 'l') && (!at[2] || at[2] == ' '))
+			return true;
+	return false;
+}
+
+/* A bare ls lists the directory that the user went to. */
+static bool lists_here(const struct pasted *pasted, const char *line)
+{
+	return is_command(line) && !strchr(line, '/') &&
+	       names_directory(pasted->directory);
 }
 
 int pasted_take_names(struct pasted *pasted, const struct line *line)
@@ -103,8 +114,9 @@ int pasted_take_names(struct pasted *pasted, const struct line *line)
 	r = take_link_path(pasted, line->bytes);
 	if (r != 0)
 		return r;
-	if (names_directory(line->bytes) && size < 160 &&
-	    (is_command(line->bytes) || heading)) {
+	if ((names_directory(line->bytes) && size < 160 &&
+	     (is_command(line->bytes) || heading)) ||
+	    lists_here(pasted, line->bytes)) {
 		pasted->listing = true;
 		pasted->asked |= strstr(line->bytes, directories[0]) != NULL;
 		return 1;

@@ -142,7 +142,7 @@ int pasted_take_shell(struct pasted *pasted, const struct line *line)
 {
 	struct phrase phrase;
 	const char *command = strstr(line->bytes, "echo ");
-	bool started;
+	bool started, refused = pasted->patience > 0 && find_refusal(line->bytes);
 	int r = take_refusal(pasted, line->bytes);
 
 	if (r < 0)
@@ -156,5 +156,5 @@ int pasted_take_shell(struct pasted *pasted, const struct line *line)
 	if (!started && pasted->patience > 0)
 		pasted->patience--;
 	/* printk glues its lines to what a shell shows. */
-	return started && !phrase_parse(line->bytes, line->size, &phrase);
+	return (started || refused) && !phrase_parse(line->bytes, line->size, &phrase);
 }

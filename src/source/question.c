@@ -198,7 +198,8 @@ static int ask(struct pasted *pasted, const char *line, const char *words)
 	for (size_t i = 0; i < pasted->question.count; i++)
 		pasted->question.whole |=
 			strstr(pasted->question.files[i], "resource_table") ||
-			strstr(pasted->question.files[i], "carveout_memories");
+			strstr(pasted->question.files[i], "carveout_memories") ||
+			strstr(pasted->question.files[i], "/trace");
 	return r;
 }
 
@@ -237,6 +238,15 @@ static bool fits(const char *file, struct span line)
 	return !memchr(line.start, ' ', line.size);
 }
 
+/* A trace may have anything in it; the tables have headings, and lines that are set in.
+ */
+static bool fits_whole(const char *file, struct span line)
+{
+	return strstr(file, "/trace") || strchr(" \t", *line.start) ||
+	       span_starts(line, "Entry ") || span_starts(line, "Carveout ") ||
+	       span_starts(line, "No resource table");
+}
+
 /* The next line of the file that is being printed, which has many. */
 static int take_whole(struct pasted *pasted, struct span line)
 {
@@ -244,9 +254,10 @@ static int take_whole(struct pasted *pasted, struct span line)
 	struct saying *last;
 	char *longer;
 
-	if (line.size == 0 || *line.start == '[' || is_prompt(line.start)) {
-		if (line.size > 0)
-			forget(pasted);
+	if (line.size == 0)
+		return 0;
+	if (is_prompt(line.start) || !fits_whole(question->files[0], line)) {
+		forget(pasted);
 		return 0;
 	}
 	if (question->answered == 0) {
@@ -279,10 +290,10 @@ int question_take_answer(struct pasted *pasted, struct span line)
 	char **answers;
 	int r;
 
+	if (question->whole && question->count > 0)
+		return take_whole(pasted, line);
 	if (!file)
 		return 0;
-	if (question->whole)
-		return take_whole(pasted, line);
 	if (line.size == 0 && pasted->answer_count == 0 && question->answered == 0) {
 		question->spaced = true;
 		return 1;

@@ -180,5 +180,45 @@ class Loops(unittest.TestCase):
         self.assertIn("not understood", processors("the remoteproc0 was never running\n"))
 
 
+class Odd(unittest.TestCase):
+    def test_what_was_not_understood_is_told_besides_what_was(self):
+        text = (
+            "[1.1] remoteproc remoteproc0: remote processor m4 is now up\n"
+            "rproc says something new\nand rpmsg, too\n"
+            "# cat /sys/class/remoteproc/x\ncat: /sys/class/remoteproc/x: No such file or directory\n"
+        )
+        for command in ("show", "check", "report"):
+            told = run(text, command).stderr.decode()
+            self.assertIn(":2: not understood: 'rproc says something new' (2 such lines)", told)
+            self.assertEqual(run(text, command, "--quiet").stderr, b"")
+        self.assertNotIn("something", run(text, "report", "--redact").stderr.decode())
+
+    def test_a_listing_that_ends_within_a_line_may_lack_a_device(self):
+        whole = "/sys/devices/platform/5000.m4/remoteproc/remoteproc0\n"
+        cut = whole + "/sys/devices/platform/5000.m4/remoteproc/remoteproc1"
+        self.assertEqual(run(whole, "show").stderr, b"")
+        self.assertIn(b":2: the input ends within a line", run(cut, "show").stderr)
+        self.assertIn(b"ends within a line", run(cut[:-9], "show").stderr)
+        log = "[1.1] remoteproc remoteproc0: remote processor m4 is now up"
+        self.assertEqual(run(log, "show").stderr, b"")
+
+    def test_a_bare_ls_lists_where_the_user_is(self):
+        for text in (
+            "root@b:/sys/class/remoteproc# ls\nremoteproc0  remoteproc1\n",
+            "# cd /sys/class/remoteproc/\n# ls\nremoteproc0\nremoteproc1\n",
+        ):
+            self.assertEqual(list(processors(text)), ["remoteproc0", "remoteproc1"])
+
+    def test_files_of_debugfs_have_many_lines(self):
+        debugfs = "/sys/kernel/debug/remoteproc/remoteproc0"
+        text = (
+            f"# cat {debugfs}/trace0\n[00:00:00.000]: boot\n[00:00:00.010]: failed -1\n"
+            f"# cat {debugfs}/resource_table\nEntry 0 is of type vdev\n  ID 7\n\nRegards\n"
+        )
+        capture = run(text, "capture").stdout.decode()
+        self.assertIn("trace0=[00:00:00.000]: boot\\n[00:00:00.010]: failed -1", capture)
+        self.assertIn("resource_table=Entry 0 is of type vdev\\n  ID 7", capture)
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * What of a text was not understood: lines that speak of this field and are of no known
+ * kind, and a last line without its end, which may be a piece of one. Commands are of
+ * interest only where nothing else is there.
+ */
+
+#include <errno.h>
+#include <string.h>
+
+#include "escape.h"
+#include "pasted.h"
+#include "phrase.h"
+
+static const char readable[] =
+	"a snapshot, a report, a kernel log, ls -l or find of /sys, attributes by cat, head or grep, or udevadm info";
+
+static bool starts_command(const char *text)
+{
+	static const char *const words[] = {
+		"cat ",    "ls",       "ll ",       "dmesg",   "echo ",   "cd ",
+		"sudo ",   "modprobe", "insmod",    "rmmod",   "lsmod",   "grep ",
+		"find ",   "head ",    "tail ",     "tree ",   "journal", "udev",
+		"for ",    "uname",    "systemctl", "printf ", "mount ",  "hexdump ",
+		"strings", "readelf",  "file ",     "ps ",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+		if (strncmp(text, words[i], strlen(words[i])) == 0)
+			return true;
+	return false;
+}
+
+/* After a prompt, or at the start of a line. */
+static bool is_command(const char *line)
+{
+	if (starts_command(line))
+		return true;
+	for (const char *at = line; (at = strpbrk(at, "#$>")); at++)
+		if (at[1] == ' ' && starts_command(at + 2))
+			return true;
+	return false;
+}
+
+/* "rpmsg_char  20480  0", as lsmod prints it. */
+static bool is_module(const char *line)
+{
+	size_t name = strspn(line, "abcdefghijklmnopqrstuvwxyz0123456789_");
+	size_t blank = strspn(line + name, " \t");
+	size_t size = span_digits(span_of(line + name + blank));
+
+	return name > 0 && blank > 0 && size > 2 &&
+	       strchr(" \t", line[name + blank + size]);
+}
+
+/* What a command answers besides what the readers take: that a file is not there, a path,
+ * a module. */
+static bool is_answer(const char *line)
+{
+	static const char *const ends[] = { ": No such file or directory",
+					    ": Permission denied", "cannot access",
+					    ": not found", "write error" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(ends); i++)
+		if (strstr(line, ends[i]))
+			return true;
+	return strncmp(line, "/sys/", 5) == 0 || strncmp(line, "/dev/", 5) == 0 ||
+	       ((*line == 'c' || *line == 'l') && strstr(line, " /dev/")) ||
+	       is_module(line);
+}
+
+int pasted_take_odd(struct pasted *pasted, const struct line *line)
+{
+	const char *text = line->bytes + strspn(line->bytes, "` \t");
+	struct odd *odd =
+		is_command(text) || is_answer(text) ? &pasted->commands : &pasted->odd;
+
+	if (!phrase_mentions(line->bytes, line->size) || odd->count++ > 0)
+		return 0;
+	odd->line = pasted->text->number;
+	odd->first = escape_bytes(line->bytes, line->size < 120 ? line->size : 120, 0);
+	return odd->first ? 0 : -ENOMEM;
+}
+
+int pasted_refuse(struct pasted *pasted)
+{
+	const struct odd *odd = pasted->odd.count > 0 ? &pasted->odd : &pasted->commands;
+
+	if (odd->count == 0) {
+		const struct log *log = &pasted->inventory->log;
+
+		notice_set(pasted->notice, "%s: not understood: %s; expected %s",
+			   pasted->text->name,
+			   log->count > 0 ? "the log tells of no device and no event"
+					  : "no device in it",
+			   readable);
+		return -EBADMSG;
+	}
+	notice_set(pasted->notice,
+		   "%s:%zu: not understood: '%s' (%zu such line%s); expected %s",
+		   pasted->text->name, odd->line, odd->first, odd->count,
+		   odd->count == 1 ? "" : "s", readable);
+	return -EBADMSG;
+}
+
+void pasted_tell(struct pasted *pasted)
+{
+	const struct odd *odd = &pasted->odd;
+
+	if (pasted->cut && odd->count == 0)
+		notice_set(
+			pasted->notice,
+			"%s:%zu: the input ends within a line: a device may be missing, or its name cut short",
+			pasted->text->name, pasted->text->number);
+	else if (odd->count > 0)
+		notice_set(pasted->notice,
+			   "%s:%zu: not understood: '%s' (%zu such line%s)%s",
+			   pasted->text->name, odd->line, odd->first, odd->count,
+			   odd->count == 1 ? "" : "s",
+			   pasted->cut ? "; the input ends within a line" : "");
+}
