@@ -8,6 +8,7 @@
 #include "escape.h"
 #include "history.h"
 #include "kind.h"
+#include "paths.h"
 #include "phrase.h"
 #include "undress.h"
 
@@ -55,7 +56,7 @@ static int take_listing(struct pasted *pasted, const struct line *line)
 		r = find_take(pasted->text, pasted->inventory, pasted->notice, line);
 	pasted->has_list |= r > 0;
 	pasted->listed = r > 0 || strstr(line->bytes, "../") ||
-			 strncmp(line->bytes, "/sys", 4) == 0;
+			 strncmp(line->bytes, PATH_SYS, strlen(PATH_SYS)) == 0;
 	return r;
 }
 

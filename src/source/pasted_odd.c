@@ -10,6 +10,7 @@
 
 #include "escape.h"
 #include "pasted.h"
+#include "paths.h"
 #include "phrase.h"
 
 static const char readable[] =
@@ -64,8 +65,9 @@ static bool is_answer(const char *line)
 	for (size_t i = 0; i < ARRAY_SIZE(ends); i++)
 		if (strstr(line, ends[i]))
 			return true;
-	return strncmp(line, "/sys/", 5) == 0 || strncmp(line, "/dev/", 5) == 0 ||
-	       ((*line == 'c' || *line == 'l') && strstr(line, " /dev/")) ||
+	return strncmp(line, PATH_SYS "/", strlen(PATH_SYS "/")) == 0 ||
+	       strncmp(line, PATH_DEV "/", strlen(PATH_DEV "/")) == 0 ||
+	       ((*line == 'c' || *line == 'l') && strstr(line, " " PATH_DEV "/")) ||
 	       is_module(line);
 }
 
