@@ -56,9 +56,8 @@ static void judge(const struct tree *tree, const struct device *device,
 	(void)tree;
 	switch (device->node) {
 	case NODE_NOT_RECORDED:
-		finding_skip(
-			finding,
-			"what its node in /dev is was not recorded: capture on the board");
+		finding_skip(finding,
+			     "its node in /dev was not recorded: capture on the board");
 		break;
 	case NODE_MISSING:
 		finding_set(finding, STATUS_FAIL, "no node");

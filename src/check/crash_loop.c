@@ -40,9 +40,10 @@ static void judge_crashes(const struct tree *tree, const struct device *device,
 
 	if (life->crashes > 1) {
 		finding_set(finding, STATUS_FAIL, "crash loop");
-		finding_message(finding,
-				"has crashed %u times%s%s%s: each time its channels go",
-				life->crashes, became, colon, cause);
+		finding_message(
+			finding,
+			"has crashed %u times%s%s%s: each crash takes its channels away",
+			life->crashes, became, colon, cause);
 	} else if (is_down(device, life)) {
 		finding_set(finding, STATUS_FAIL, "crashed");
 		finding_message(finding,
@@ -122,7 +123,7 @@ const struct check check_crash_loop = {
 		"With recovery enabled the state reads running between two crashes, and everything looks well. Each crash takes all channels away.",
 	.fix = "The last cause is in the log. The dump is written by the recovery: coredump must have been enabled before the crash, and data is kept for 5 minutes. Some drivers register no memory for it.",
 	.example =
-		"remoteproc0 (adsp) has crashed 7 times, and runs again: task 7 stalled: each time its channels go",
+		"remoteproc0 (adsp) has crashed 7 times, and runs again: task 7 stalled: each crash takes its channels away",
 	.applies = applies,
 	.judge = judge,
 	.judge_all = judge_all,

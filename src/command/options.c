@@ -52,7 +52,7 @@ const struct option_row option_rows[OPTION_COUNT_] = {
 	[OPTION_ASCII] = { "ascii", 0, NULL, "print ASCII only" },
 	[OPTION_COLOR] = { "color", 0, "[=WHEN]", "always (also alone), auto or never" },
 	[OPTION_QUIET] = { "quiet", 'q', NULL,
-			   "print no notices; show the tree only, check nothing" },
+			   "no notices; of show the tree alone, of check no output" },
 	[OPTION_VERBOSE] = { "verbose", 'v', NULL,
 			     "print more: evidence, what passed, each skip" },
 	[OPTION_HELP] = { "help", 'h', NULL, "print this help; of a command after one" },
