@@ -24,7 +24,9 @@ __attribute__((format(printf, 2, 3))) void notice_set(struct notice *notice,
 struct source_options {
 	const struct paths *paths;
 	bool debugfs; /* to be read: never in a loop, see gather.c */
-	bool log;     /* the kernel log, in one call; it is long, and no loop needs it */
+	/* The kernel log, in one call, and where nothing is there the configuration: they
+	 * are long, and no loop needs them. */
+	bool log;
 };
 
 /* Walks the devices of this system, or of the one below a directory. An empty
@@ -36,6 +38,9 @@ int source_live(const struct source_options *options, struct inventory **ret,
 /* Adds what only a report says of that system: the kernel's configuration and log, loaded
  * modules. What cannot be read is left out. 0 or -ENOMEM. */
 int source_about(struct inventory *inventory, const struct paths *paths);
+
+/* Whether FACT_CONFIG has an option, built in or as module; "REMOTEPROC". */
+bool source_has_option(const char *config, const char *option);
 
 /* Adds the lines of the running kernel's log that concern this field. 0 or -ENOMEM. */
 int source_log(struct inventory *inventory, const struct paths *paths);

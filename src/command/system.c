@@ -197,6 +197,19 @@ static bool has_problem(const struct findings *findings)
 	return findings->statuses[STATUS_WARN] + findings->statuses[STATUS_FAIL] > 0;
 }
 
+/* A kernel without remoteproc has none whatever the board has. */
+static void complain_of_nothing(const struct invocation *invocation,
+				const struct inventory *inventory)
+{
+	const char *config = record_property(&inventory->system, FACT_CONFIG);
+
+	complain("%s: no remote processor and no rpmsg device%s",
+		 invocation->from ? "in this file" : "on this system",
+		 config && !source_has_option(config, "REMOTEPROC")
+			 ? "; CONFIG_REMOTEPROC is not set in its kernel"
+			 : "");
+}
+
 enum exit_status system_load(const struct invocation *invocation, struct system *ret)
 {
 	struct notice notice = { "" };
@@ -222,8 +235,7 @@ enum exit_status system_load(const struct invocation *invocation, struct system 
 	}
 	if (tree_has_subject(ret->tree) || has_problem(ret->findings))
 		return EXIT_OK;
-	complain("%s: no remote processor and no rpmsg device",
-		 invocation->from ? "in this file" : "on this system");
+	complain_of_nothing(invocation, ret->inventory);
 	return EXIT_NOTHING;
 }
 

@@ -102,7 +102,7 @@ int about_config(struct reading *reading)
 	return r < 0 ? r : 0;
 }
 
-bool about_is_set(const char *config, const char *option)
+bool source_has_option(const char *config, const char *option)
 {
 	size_t size = strlen(option);
 

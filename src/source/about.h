@@ -6,6 +6,3 @@
 /* Records the options of the kernel's configuration that concern this field, FACT_CONFIG,
  * where it can be read. 0 or -ENOMEM. */
 int about_config(struct reading *reading);
-
-/* Whether such a record has an option, built in or as module. */
-bool about_is_set(const char *config, const char *option);

@@ -73,7 +73,7 @@ static int read_all(struct reading *reading, const struct source_options *option
 	if (r == 0)
 		r = modules_find(reading);
 	if (r == 0)
-		r = missing_find(reading, options->debugfs);
+		r = missing_find(reading, options);
 	if (r == 0 && options->log)
 		r = source_log(reading->inventory, reading->paths);
 	return r;

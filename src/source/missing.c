@@ -216,7 +216,7 @@ static int judge_no_module(struct reading *reading, struct record *record)
 		return r;
 	config = record_property(&reading->inventory->system, FACT_CONFIG);
 	return set(record, "no-module",
-		   config && !about_is_set(config, "REMOTEPROC")
+		   config && !source_has_option(config, "REMOTEPROC")
 			   ? ": CONFIG_REMOTEPROC is not set"
 			   : "");
 }
@@ -253,7 +253,7 @@ bool missing_is_candidate(const struct record *record)
 	       !record->path_only && compatible_driver_of(record);
 }
 
-int missing_find(struct reading *reading, bool debugfs)
+int missing_find(struct reading *reading, const struct source_options *options)
 {
 	struct inventory *inventory = reading->inventory;
 	bool any = false;
@@ -265,7 +265,11 @@ int missing_find(struct reading *reading, bool debugfs)
 		any = any || kind_of(record) == KIND_REMOTEPROC ||
 		      missing_is_candidate(record);
 		if (missing_is_candidate(record) && !has_processor(inventory, record))
-			r = judge(reading, record, debugfs);
+			r = judge(reading, record, options->debugfs);
 	}
-	return r < 0 || any ? r : disabled_find(reading);
+	if (r < 0 || any)
+		return r;
+	r = disabled_find(reading);
+	/* It may say why nothing is there. */
+	return r == 0 && options->log ? about_config(reading) : r;
 }

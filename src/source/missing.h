@@ -2,6 +2,7 @@
 #pragma once
 
 #include "read.h"
+#include "source.h"
 #include "walk.h"
 
 /* Whether a record is of a device without driver that would be a remote processor. */
@@ -24,7 +25,7 @@ int missing_walk(struct walk *walk);
  *
  * 0 or -ENOMEM.
  */
-int missing_find(struct reading *reading, bool debugfs);
+int missing_find(struct reading *reading, const struct source_options *options);
 
 /* Adds a record below PLACE_UNKNOWN for each disabled node that would be a remote
  * processor. 0 or -ENOMEM. */

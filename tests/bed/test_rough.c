@@ -22,6 +22,7 @@
 #define VIRTIO BUFFER "/virtio0"
 #define FIRST  VIRTIO "/virtio0.rpmsg-client-sample.-1.50"
 
+/* A bed has no configuration that could say more. */
 #define NOTHING_HERE                                                                     \
 	"rproc-tree: on this system: no remote processor and no rpmsg device\n"
 

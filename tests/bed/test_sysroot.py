@@ -189,6 +189,20 @@ def a_processor_that_is_missing_is_explained(_):
         demand(b"E: RPROC_TREE_MISSING=deferred\n" in done.stdout, done.stdout)
 
 
+def a_kernel_without_remoteproc_is_told(_):
+    with tempfile.TemporaryDirectory() as root:
+        os.makedirs(root + "/sys/bus")
+        unset = b"no rpmsg device; CONFIG_REMOTEPROC is not set in its kernel\n"
+        demand(unset not in run("check", "--sysroot", root).stderr, "nothing tells")
+        write(root + "/proc/config.gz", "# CONFIG_REMOTEPROC is not set\nCONFIG_RPMSG=y\n")
+        done = run("check", "--sysroot", root)
+        demand(done.returncode == 4 and done.stderr.endswith(unset), done.stderr)
+        write(root + "/proc/config.gz", "CONFIG_REMOTEPROC=y\nCONFIG_REMOTEPROC_CDEV=y\n")
+        demand(unset not in run("check", "--sysroot", root).stderr, "it is set")
+        path = platform_device(root, "3.cdsp", "qcom,sm8250-cdsp-pas")
+        demand(os.path.exists(path) and missing(root)[0].returncode == 0, "a device")
+
+
 def a_disabled_node_is_told_where_nothing_else_is(_):
     with tempfile.TemporaryDirectory() as root:
         node = root + "/sys/firmware/devicetree/base/soc@0/remoteproc@4080000"
@@ -212,6 +226,7 @@ def main():
     for test in (made_tree_is_read, leaked_devices_are_counted,
                  nothing_leads_out_of_the_tree, what_is_absent_is_unknown,
                  a_processor_that_is_missing_is_explained,
+                 a_kernel_without_remoteproc_is_told,
                  a_disabled_node_is_told_where_nothing_else_is):
         test(sys.argv[1])
         print(test.__name__.replace("_", " "))
