@@ -7,5 +7,8 @@
  * was undone rightly.
  */
 
+/* How the line under a report's first begins: without records it was cut off. */
+#define MARKER_TITLE "Report of rproc-tree "
+
 #define MARKER_BEGIN "[rproc-tree records]"
 #define MARKER_END   "[end of rproc-tree records: " /* N lines, sum XXXXXXXX] */

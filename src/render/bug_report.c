@@ -377,7 +377,7 @@ int report_render(FILE *out, const struct findings *findings,
 	int r = write_subject(out, findings);
 
 	(void)options;
-	fputs("\nReport of rproc-tree " RPROC_TREE_VERSION
+	fputs("\n" MARKER_TITLE RPROC_TREE_VERSION
 	      ". Paste or attach it whole: rproc-tree --from FILE\n"
 	      "shows this system again.\n",
 	      out);

@@ -64,6 +64,7 @@ struct pasted {
 	bool listed;   /* the line is a path, or a piece of one */
 	bool cut;      /* the last one is such a line, without its end */
 	struct odd odd, commands;
+	bool report;         /* it has the title of one, whose records were cut off */
 	size_t current;      /* record that udevadm info is telling of, + 1; 0: none */
 	char directory[256]; /* where the user's shell is, as far as it shows */
 	char started[32];    /* the processor of the last "echo start" */

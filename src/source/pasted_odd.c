@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "escape.h"
+#include "marker.h"
 #include "pasted.h"
 #include "paths.h"
 #include "phrase.h"
@@ -77,6 +78,8 @@ int pasted_take_odd(struct pasted *pasted, const struct line *line)
 	struct odd *odd =
 		is_command(text) || is_answer(text) ? &pasted->commands : &pasted->odd;
 
+	pasted->report =
+		pasted->report || strncmp(text, MARKER_TITLE, strlen(MARKER_TITLE)) == 0;
 	if (!phrase_mentions(line->bytes, line->size) || odd->count++ > 0)
 		return 0;
 	odd->line = pasted->text->number;
@@ -84,10 +87,17 @@ int pasted_take_odd(struct pasted *pasted, const struct line *line)
 	return odd->first ? 0 : -ENOMEM;
 }
 
+#define CUT_REPORT "the report is cut off before its records"
+
 int pasted_refuse(struct pasted *pasted)
 {
 	const struct odd *odd = pasted->odd.count > 0 ? &pasted->odd : &pasted->commands;
 
+	if (pasted->report) {
+		notice_set(pasted->notice, "%s: " CUT_REPORT ": ask for the whole of it",
+			   pasted->text->name);
+		return -EBADMSG;
+	}
 	if (odd->count == 0) {
 		const struct log *log = &pasted->inventory->log;
 
@@ -109,7 +119,11 @@ void pasted_tell(struct pasted *pasted)
 {
 	const struct odd *odd = &pasted->odd;
 
-	if (pasted->cut && odd->count == 0)
+	if (pasted->report)
+		notice_set(pasted->notice,
+			   "%s: " CUT_REPORT ": what is left of it was read",
+			   pasted->text->name);
+	else if (pasted->cut && odd->count == 0)
 		notice_set(
 			pasted->notice,
 			"%s:%zu: the input ends within a line: a device may be missing, or its name cut short",

@@ -116,6 +116,20 @@ static void test_a_report_that_is_cut_off_anywhere_is_refused(void **state)
 	free(findings);
 }
 
+/* Its log may tell enough; what is missing is said in either case. */
+static void test_a_report_without_its_records_is_called_so(void **state)
+{
+	char *findings = report_of(board_path("omapl138-broken.snapshot"));
+	char *end = strstr(findings, "[rproc-tree records]");
+	_cleanup_outcome_ struct outcome cut = show(findings, (size_t)(end - findings));
+
+	(void)state;
+	assert_int_equal(cut.status, EXIT_TROUBLE);
+	assert_non_null(strstr(cut.err, "the report is cut off before its records: "
+					"ask for the whole of it\n"));
+	free(findings);
+}
+
 /* Any line of the records that is missing or another. */
 static void test_a_report_that_was_changed_is_refused(void **state)
 {
@@ -308,6 +322,7 @@ int main(void)
 		cmocka_unit_test(test_every_board_comes_back_out_of_every_mail),
 		cmocka_unit_test(test_a_wrapped_report_is_repaired),
 		cmocka_unit_test(test_a_report_that_is_cut_off_anywhere_is_refused),
+		cmocka_unit_test(test_a_report_without_its_records_is_called_so),
 		cmocka_unit_test(test_a_report_that_was_changed_is_refused),
 		cmocka_unit_test(test_the_refusal_names_the_line),
 		cmocka_unit_test(test_a_trace_cannot_forge_the_records),
