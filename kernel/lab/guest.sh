@@ -63,7 +63,7 @@ lay_out_guest() {
 	add_program "$1" "$2" busybox
 	cp "$lab/guest/init" "$1/init"
 	chmod +x "$1/init"
-	cp "$lab"/guest/{rows,faults,fixes} "$1/lab"
+	cp "$lab"/guest/{rows,faults,fixes,events,race} "$1/lab"
 	echo rproc-sim >"$1/lib/firmware/rproc-sim.fw"
 }
 
@@ -75,7 +75,7 @@ pack() {
 # emulated machine is not to be judged. What is freed twice, or written after it, is.
 command_line() {
 	echo "console=ttyS0 reboot=t panic=-1 quiet loglevel=4 no_timer_check nowatchdog slub_debug=FZP" \
-		"${1:+rows=${1// /,}} ${variant:+variant=$variant}"
+		"${1:+rows=${1// /,}} ${variant:+variant=$variant} ${rounds:+rounds=$rounds}"
 }
 
 # boot RUN SECONDS QEMU ARGUMENT...: runs the guest in RUN/root, for so long at most; leaves
@@ -102,7 +102,8 @@ boot() {
 	rm -rf "$run/initrd.gz" "$run/root"
 }
 
-# What the kernel must not have said. A name that is there twice is part of the bug.
+# What the kernel must not have said, and whom it must not name. A name that is there twice
+# is part of the bug.
 complaints() {
-	grep -aE 'WARNING:|BUG:|Oops|general protection|Kernel panic|KASAN|INFO: task' "$1/out/dmesg"
+	grep -aE 'rproc-tree|WARNING:|BUG:|Oops|general protection|Kernel panic|KASAN|INFO: task' "$1/out/dmesg"
 }

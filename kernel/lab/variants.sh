@@ -56,6 +56,12 @@ variant_locked() {
 	patch -d "$1" -p3 -F0 --no-backup-if-mismatch <"$(ls "$lab"/../fix/0003-*.patch)"
 }
 
+# As v6.1.0 and v6.1.1 were: the name of a vdev is its index alone.
+variant_collision() {
+	edit "$1/remoteproc_core.c" \
+		's/(platform_device_register_data\(dev, "rproc-virtio", )PLATFORM_DEVID_AUTO/\1rvdev_data.index/'
+}
+
 # As it was before v5.1: no device between the remote processor and its virtio device.
 variant_before() {
 	edit "$1/remoteproc_core.c" '
