@@ -17,16 +17,57 @@
 
 #define PREFIX "rproc_tree_"
 
+/* What belongs to one processor, or to none. */
+struct tally {
+	size_t channels;
+	size_t unbound;
+	size_t verdicts[VERDICT_COUNT_];
+};
+
 struct exposition {
 	FILE *out;
 	const struct findings *findings;
 	struct identities identities;
-	int error; /* 0 or -ENOMEM: the first */
+	struct tally *tallies; /* by the owner's place in the tree, + 1; 0: no owner */
+	int error;             /* 0 or -ENOMEM: the first */
 };
 
 static void exposition_release(struct exposition *exposition)
 {
 	identities_release(&exposition->identities);
+	free(exposition->tallies);
+}
+
+static struct tally *tally_of(const struct exposition *exposition,
+			      const struct device *remoteproc)
+{
+	return &exposition->tallies
+			[remoteproc ? remoteproc - exposition->findings->tree->devices + 1
+				    : 0];
+}
+
+static bool is_unbound(const struct device *device)
+{
+	return device_is_user_channel(device) && !device->record->path_only &&
+	       !device->driver;
+}
+
+/* In one pass: there may be as many processors as devices. */
+static int count_devices(struct exposition *exposition)
+{
+	const struct tree *tree = exposition->findings->tree;
+
+	exposition->tallies = calloc(tree->count + 1, sizeof(*exposition->tallies));
+	if (!exposition->tallies)
+		return -ENOMEM;
+	tree_foreach (device, tree) {
+		struct tally *tally = tally_of(exposition, device->owner);
+
+		tally->channels += device_is_user_channel(device);
+		tally->unbound += is_unbound(device);
+		tally->verdicts[device->verdict]++;
+	}
+	return 0;
 }
 
 /* A label's value: text that is escaped already. */
@@ -118,21 +159,10 @@ static void write_state(struct exposition *exposition, const struct device *remo
 	}
 }
 
-static bool is_unbound(const struct device *device)
-{
-	return device_is_user_channel(device) && !device->record->path_only &&
-	       !device->driver;
-}
-
-/* Counts per processor; remoteproc is NULL for devices whose owner is not known. */
+/* remoteproc is NULL for devices whose owner is not known. */
 static void write_count(struct exposition *exposition, const char *metric,
-			const struct device *remoteproc,
-			bool (*counts)(const struct device *device))
+			const struct device *remoteproc, size_t count)
 {
-	size_t count = 0;
-
-	tree_foreach (device, exposition->findings->tree)
-		count += device->owner == remoteproc && counts(device);
 	fprintf(exposition->out, PREFIX "%s{", metric);
 	write_processor(exposition, remoteproc);
 	fprintf(exposition->out, "} %zu\n", count);
@@ -140,26 +170,25 @@ static void write_count(struct exposition *exposition, const char *metric,
 
 static void write_channels(struct exposition *exposition, const struct device *remoteproc)
 {
-	write_count(exposition, "channels", remoteproc, device_is_user_channel);
+	write_count(exposition, "channels", remoteproc,
+		    tally_of(exposition, remoteproc)->channels);
 }
 
 static void write_unbound(struct exposition *exposition, const struct device *remoteproc)
 {
-	write_count(exposition, "unbound_channels", remoteproc, is_unbound);
+	write_count(exposition, "unbound_channels", remoteproc,
+		    tally_of(exposition, remoteproc)->unbound);
 }
 
 static void write_verdicts(struct exposition *exposition, const struct device *remoteproc)
 {
-	for (enum verdict verdict = VERDICT_OK; verdict < VERDICT_COUNT_; verdict++) {
-		size_t count = 0;
+	const struct tally *tally = tally_of(exposition, remoteproc);
 
-		tree_foreach (device, exposition->findings->tree)
-			count +=
-				device->owner == remoteproc && device->verdict == verdict;
+	for (enum verdict verdict = VERDICT_OK; verdict < VERDICT_COUNT_; verdict++) {
 		fputs(PREFIX "devices{", exposition->out);
 		write_processor(exposition, remoteproc);
 		fprintf(exposition->out, ",verdict=\"%s\"} %zu\n", verdict_name(verdict),
-			count);
+			tally->verdicts[verdict]);
 	}
 }
 
@@ -243,6 +272,8 @@ int openmetrics_render(FILE *out, const struct findings *findings,
 	int r = identities_build(findings->tree, &exposition.identities);
 
 	(void)options;
+	if (r == 0)
+		r = count_devices(&exposition);
 	if (r < 0)
 		return r;
 	for (size_t i = 0; i < ARRAY_SIZE(metrics); i++)
