@@ -92,7 +92,7 @@ static void ask_driver(struct question *question)
 			continue;
 		question->taking = drivers[i].taking;
 		question->same_addresses = drivers[i].same_addresses;
-		/* imx and rcar register regions since v5.12 and v5.17. */
+		/* Of v5.1 to v5.7 only st, stm32 and Xilinx's register any. */
 		if (!question->has_fallback && question->taking != TAKES_NAMED)
 			question->taking = TAKES_FIRST;
 		return;

@@ -26,6 +26,10 @@
 #define NOTHING_HERE                                                                     \
 	"rproc-tree: on this system: no remote processor and no rpmsg device\n"
 
+/* A device that goes takes its link on the bus along; one that stays is a leaked device.
+ */
+#define TAKE_LINKS "; find $sys/bus -xtype l -delete"
+
 static struct outcome after(const char *change)
 {
 	struct outcome outcome;
@@ -40,7 +44,7 @@ static struct outcome after(const char *change)
 
 static void a_channel_that_is_gone_is_skipped(void **state)
 {
-	_cleanup_outcome_ struct outcome outcome = after("rm -r $sys/" FIRST);
+	_cleanup_outcome_ struct outcome outcome = after("rm -r $sys/" FIRST TAKE_LINKS);
 
 	(void)state;
 	assert_int_equal(outcome.status, 0);
@@ -74,12 +78,22 @@ static void a_vdev_without_uevent_leaves_the_rest(void **state)
 
 static void everything_gone_is_nothing_to_check(void **state)
 {
-	_cleanup_outcome_ struct outcome outcome = after("rm -r $sys/" DSP);
+	_cleanup_outcome_ struct outcome outcome = after("rm -r $sys/" DSP TAKE_LINKS);
 
 	(void)state;
 	assert_int_equal(outcome.status, 4);
 	assert_string_equal(outcome.out, "");
 	assert_int_equal(line_count(outcome.err), 1);
+}
+
+static void a_link_that_leads_nowhere_is_a_leaked_device(void **state)
+{
+	_cleanup_outcome_ struct outcome outcome = after("rm -r $sys/" DSP);
+
+	(void)state;
+	assert_int_equal(outcome.status, 0);
+	assert_string_equal(outcome.err, "");
+	assert_non_null(strstr(outcome.out, "1 virtio device and 2 channels"));
 }
 
 static void an_attribute_that_is_gone_is_unknown(void **state)
@@ -251,6 +265,7 @@ int main(void)
 		cmocka_unit_test(a_device_without_uevent_is_skipped),
 		cmocka_unit_test(a_vdev_without_uevent_leaves_the_rest),
 		cmocka_unit_test(everything_gone_is_nothing_to_check),
+		cmocka_unit_test(a_link_that_leads_nowhere_is_a_leaked_device),
 		cmocka_unit_test(an_attribute_that_is_gone_is_unknown),
 		cmocka_unit_test(devices_vanish_while_they_are_read),
 		cmocka_unit_test(what_may_not_be_read_is_said_once),
