@@ -32,13 +32,11 @@ static int say_group(FILE *out, struct group *group, const struct change **rest,
 		     size_t count, size_t i)
 {
 	const struct change *first = rest[i];
-	const char *place = place_of(first)->record->path;
 	int r;
 
 	group->count = 0;
 	for (size_t j = i; j < count; j++) {
-		if (!rest[j] || !sentence_fits(first, rest[j]) ||
-		    strcmp(place, place_of(rest[j])->record->path) != 0)
+		if (!rest[j] || !sentence_fits(first, rest[j]))
 			continue;
 		group->changes[group->count++] = rest[j];
 		rest[j] = NULL;
@@ -48,10 +46,15 @@ static int say_group(FILE *out, struct group *group, const struct change **rest,
 	return r;
 }
 
-static int write_place(FILE *out, struct group *group, const struct change **rest,
-		       size_t count, size_t i)
+/* Changes of one place, in the order of the diff. */
+struct place {
+	const struct change **changes;
+	size_t count;
+};
+
+static int write_place(FILE *out, struct group *group, const struct place *of)
 {
-	const struct device *place = place_of(rest[i]);
+	const struct device *place = place_of(of->changes[0]);
 	_cleanup_buffer_ struct buffer buffer = { 0 };
 	_cleanup_free_ char *text = NULL;
 	int r = buffer_open(&buffer);
@@ -60,15 +63,54 @@ static int write_place(FILE *out, struct group *group, const struct change **res
 		r = sentence_name(buffer.out, place->name, group->options);
 	if (r == 0)
 		fputs(": ", buffer.out);
-	for (; i < count && r == 0; i++)
-		if (rest[i] &&
-		    strcmp(place->record->path, place_of(rest[i])->record->path) == 0)
-			r = say_group(buffer.out, group, rest, count, i);
+	for (size_t i = 0; i < of->count && r == 0; i++)
+		if (of->changes[i])
+			r = say_group(buffer.out, group, of->changes, of->count, i);
 	if (r == 0)
 		r = buffer_take(&buffer, &text, NULL);
 	if (r == 0)
 		paragraph_write(out, text, WIDTH, "");
 	return r;
+}
+
+static int compare_places(const void *a, const void *b)
+{
+	const struct change *x = *(const struct change *const *)a;
+	const struct change *y = *(const struct change *const *)b;
+	int order = strcmp(place_of(x)->record->path, place_of(y)->record->path);
+
+	return order ? order : (x > y) - (x < y);
+}
+
+static int compare_first(const void *a, const void *b)
+{
+	const struct change *x = ((const struct place *)a)->changes[0];
+	const struct change *y = ((const struct place *)b)->changes[0];
+
+	return (x > y) - (x < y);
+}
+
+/* Cuts the changes into places, in the order in which the diff comes to them first: to
+ * look for each place's among all others would take a large diff for ever. */
+static size_t find_places(const struct diff *diff, const struct change **changes,
+			  struct place *places)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < diff->count; i++)
+		changes[i] = &diff->changes[i];
+	if (diff->count > 0)
+		qsort(changes, diff->count, sizeof(*changes), compare_places);
+	for (size_t i = 0; i < diff->count; i++) {
+		if (count == 0 ||
+		    strcmp(place_of(changes[i])->record->path,
+			   place_of(places[count - 1].changes[0])->record->path) != 0)
+			places[count++] = (struct place){ &changes[i], 0 };
+		places[count - 1].count++;
+	}
+	if (count > 0)
+		qsort(places, count, sizeof(*places), compare_first);
+	return count;
 }
 
 static int write_places(FILE *out, const struct comparison *comparison,
@@ -77,16 +119,18 @@ static int write_places(FILE *out, const struct comparison *comparison,
 	const struct diff *diff = comparison->diff;
 	_cleanup_free_ const struct change **rest =
 		calloc(2 * diff->count + 1, sizeof(*rest));
-	struct group group = { diff, options, rest + diff->count, 0 };
-	int r = rest ? 0 : -ENOMEM;
+	_cleanup_free_ struct place *places = calloc(diff->count + 1, sizeof(*places));
+	struct group group = { diff, options, rest ? rest + diff->count : NULL, 0 };
+	size_t count;
+	int r = 0;
 
-	for (size_t i = 0; i < diff->count && r == 0; i++)
-		rest[i] = &diff->changes[i];
-	for (size_t i = 0; i < diff->count && r == 0; i++)
-		if (rest[i]) {
-			r = write_place(out, &group, rest, diff->count, i);
-			fputc('\n', out);
-		}
+	if (!rest || !places)
+		return -ENOMEM;
+	count = find_places(diff, rest, places);
+	for (size_t i = 0; i < count && r == 0; i++) {
+		r = write_place(out, &group, &places[i]);
+		fputc('\n', out);
+	}
 	return r;
 }
 
