@@ -65,7 +65,7 @@ static void advise(const char *processor, enum cause cause, int error, const cha
 	case CAUSE_TIMED_OUT:
 		finding_fix(
 			finding,
-			"look at its trace (cat /sys/kernel/debug/remoteproc/%s/trace0), its clocks, resets and power domains",
+			"look at its clocks, resets and power domains; its trace is gone after a start that failed, so read it while the start waits: cat /sys/kernel/debug/remoteproc/%s/trace0",
 			name);
 		break;
 	case CAUSE_RESOURCES:

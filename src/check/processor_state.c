@@ -52,8 +52,8 @@ static void fix_crashed(const struct device *device, struct finding *finding)
 	else
 		finding_fix(
 			finding,
-			"its recovery failed: dmesg tells why; reboot, or echo stop > /sys/class/remoteproc/%s/state (v5.10 refuses it), then echo start",
-			name);
+			"its recovery failed: dmesg tells why; reboot, or (v5.10 refuses it): echo stop > /sys/class/remoteproc/%s/state; echo start > /sys/class/remoteproc/%s/state",
+			name, name);
 }
 
 static void judge_crashed(const struct device *device, struct finding *finding)

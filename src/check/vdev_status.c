@@ -14,7 +14,7 @@ static void judge(const struct tree *tree, const struct device *device,
 		  struct finding *finding)
 {
 	uint32_t status = device->virtio.status.value;
-	const char *what = NULL, *brief = NULL;
+	const char *what = NULL, *brief = NULL, *owner;
 
 	(void)tree;
 	if (!device->virtio.status.known) {
@@ -38,11 +38,12 @@ static void judge(const struct tree *tree, const struct device *device,
 	finding_set(finding, STATUS_FAIL, brief);
 	finding_message(finding, "%s: no channel of it works", what);
 	finding_evidence(finding, "its status reads 0x%08x; up is 0x00000007", status);
+	owner = finding_quoted(finding, device->owner ? device->owner->name : NULL);
 	if (device->owner)
 		finding_fix(
 			finding,
-			"dmesg | grep -e virtio -e rpmsg tells why; echo stop > /sys/class/remoteproc/%s/state, then echo start sets it up anew",
-			finding_quoted(finding, device->owner->name));
+			"dmesg | grep -e virtio -e rpmsg tells why; echo stop > /sys/class/remoteproc/%s/state; echo start > /sys/class/remoteproc/%s/state sets it up anew",
+			owner, owner);
 	else
 		finding_fix(finding, "dmesg | grep -e virtio -e rpmsg tells why");
 }
