@@ -15,7 +15,7 @@ static void judge(const struct tree *tree, const struct silence *silence,
 	if (silence->mailbox)
 		finding_message(
 			finding,
-			"its mailbox does not answer, %u time%s: %s: nothing sent on its channels arrives",
+			"its mailbox does not answer, %u time%s: %s; nothing sent on its channels arrives",
 			silence->count, silence->count == 1 ? "" : "s",
 			kernel_log_errno(finding, silence->error));
 	else
@@ -80,6 +80,6 @@ const struct check check_mailbox = {
 		"A kick tells the processor that a buffer is there for it. Where it fails, nothing that is sent arrives, and the state reads running all the same.",
 	.fix = "Check that the firmware runs, enables the mailbox interrupt and empties the channel, and that mboxes of the device tree node names the right channels.",
 	.example =
-		"remoteproc0 (cm4): its mailbox does not answer, 2 times: -62: not emptied in time: nobody listens: nothing sent on its channels arrives",
+		"remoteproc0 (cm4): its mailbox does not answer, 2 times: -62: not emptied in time: nobody listens; nothing sent on its channels arrives",
 	.judge_all = judge_all,
 };

@@ -28,7 +28,7 @@ static void judge_probe(const struct tree *tree, const struct probe *probe,
 	const char *driver = finding_shown(finding, probe->driver);
 
 	finding_set(finding, STATUS_FAIL, "probe failed");
-	finding_message(finding, "its driver%s%s gave it up: %s: nothing serves it",
+	finding_message(finding, "its driver%s%s gave it up: %s, so nothing serves it",
 			*driver ? " " : "", driver,
 			kernel_log_errno(finding, probe->error));
 	kernel_log_evidence(tree, finding, probe->cause_line, probe->line);
@@ -50,7 +50,7 @@ static void judge_release(const struct tree *tree, const struct biography *life,
 	finding_set(finding, STATUS_FAIL, "released");
 	if (life->release_error_line != NO_LINE)
 		finding_message(finding,
-				"%s: its driver failed%s%s: the remote processor %s",
+				"%s: its driver failed%s%s; the remote processor %s",
 				life->gone ? "is gone" : "was released",
 				life->release_error ? ": " : "",
 				life->release_error
@@ -136,6 +136,6 @@ const struct check check_probe_failed = {
 		"A channel whose driver gave up has no user; a processor whose driver gave up does not exist, and sysfs shows nothing at all.",
 	.fix = "The driver's own line before it names the cause: a clock, a reset, a mailbox, a memory region.",
 	.example =
-		"remoteproc0 (m4) is gone: its driver failed: -22: invalid argument: the remote processor does not exist",
+		"remoteproc0 (m4) is gone: its driver failed: -22: invalid argument; the remote processor does not exist",
 	.judge_all = judge_all,
 };

@@ -123,7 +123,7 @@ static void judge_failed(const struct tree *tree, const struct device *device,
 	bool named = !*shown || strstr(reason, shown);
 
 	finding_set(finding, STATUS_FAIL, "start failed");
-	finding_message(finding, "%s%s%s: %s: its channels are not there", what,
+	finding_message(finding, "%s%s%s: %s, so its channels are not there", what,
 			named ? "" : " with firmware ", named ? "" : shown, reason);
 	kernel_log_evidence(tree, finding, start->cause_line, start->end_line);
 	advise(device->name, start->cause, start->error, file, finding);
@@ -194,7 +194,7 @@ static void judge_stray(const struct tree *tree, const struct stray *stray,
 	finding_set(finding, STATUS_FAIL, "start failed");
 	finding_message(
 		finding,
-		"its remote processor did not start: %s: its channels are not there",
+		"its remote processor did not start: %s, so its channels are not there",
 		kernel_log_reason(finding, stray->cause, stray->error, NULL));
 	kernel_log_evidence(tree, finding, stray->first_line, stray->last_line);
 	advise("remoteprocN", stray->cause, stray->error, NULL, finding);
@@ -234,7 +234,7 @@ const struct check check_processor_start = {
 		"A processor that did not start has no vdev and no channel, and its state reads offline as if nobody had tried. Only the log says why.",
 	.fix = "By cause: install the firmware, link it for the processor's memory, give the node its mailbox or memory region, sign the image. Then echo start > /sys/class/remoteproc/remoteprocN/state.",
 	.example =
-		"remoteproc1 (m33) did not start: -2: firmware board/m33.elf not found: its channels are not there",
+		"remoteproc1 (m33) did not start: -2: firmware board/m33.elf not found, so its channels are not there",
 	.applies = applies,
 	.judge = judge,
 	.judge_all = judge_all,
