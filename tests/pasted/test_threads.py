@@ -234,7 +234,7 @@ class Probes(Claims):
             "[3.1] remoteproc remoteproc0: ffe0.r5f is available\n"
             "[3.2] platform ffe0.r5f: failed to get reg property\n"
             "[3.3] remoteproc remoteproc0: releasing ffe0.r5f\n",
-            1, "remoteproc0 (ffe0.r5f) is gone: its driver failed: the remote processor does",
+            1, "remoteproc0 (ffe0.r5f) is gone: its driver failed; the remote processor does",
         )
 
     def test_what_a_driver_said_last_is_evidence_of_its_probe(self):
