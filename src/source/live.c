@@ -100,8 +100,11 @@ int source_live(const struct source_options *options, struct inventory **ret,
 {
 	_cleanup_inventory_ struct inventory *inventory = inventory_new(SOURCE_LIVE);
 	struct reading reading = { .paths = options->paths, .inventory = inventory };
-	int r = inventory ? read_all(&reading, options) : -ENOMEM;
+	int r;
 
+	if (!inventory)
+		return -ENOMEM;
+	r = read_all(&reading, options);
 	tell_forbidden(&reading, ret_notice);
 	free(reading.first_forbidden);
 	if (r == 0)

@@ -308,7 +308,7 @@ int undress(struct text *text)
 	_cleanup_free_ char *clean = NULL;
 	struct undresser undresser = { 0 };
 	bool printable, entities;
-	size_t size;
+	size_t size = 0;
 	int r = buffer_open(&buffer);
 
 	if (r < 0)
