@@ -117,5 +117,8 @@ const char *kernel_log_reason(struct finding *finding, enum cause cause, int err
 {
 	const char *named = name_cause(finding, cause_by_error(cause, error), file);
 
+	/* Its driver may have looked at the image or not. */
+	if (cause == CAUSE_REFUSED && error == -EINVAL)
+		named = "refused by its driver";
 	return number_and(finding, error, named ? named : phrase_error(error));
 }

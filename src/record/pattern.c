@@ -17,7 +17,7 @@ static const struct {
 	{ ENXIO, "ENXIO", "no such device" },
 	{ EAGAIN, "EAGAIN", "loading was aborted by user space" },
 	{ ENOMEM, "ENOMEM", "not enough memory" },
-	{ EACCES, "EACCES", "not readable" },
+	{ EACCES, "EACCES", "permission denied" },
 	{ EFAULT, "EFAULT", "bad address" },
 	{ EBUSY, "EBUSY", "busy, or taken already" },
 	{ EEXIST, "EEXIST", "a device of that name exists" },

@@ -174,6 +174,15 @@ static bool may_be_told(const struct teller *teller, const struct stray *stray)
 	return false;
 }
 
+/* What a driver says before it gives a device up is of its probe, and no start. */
+static bool is_of_probe(const struct history *history, const struct stray *stray)
+{
+	for (size_t i = 0; i < history->probe_count && !stray->crash; i++)
+		if (strcmp(history->probes[i].device, stray->device) == 0)
+			return true;
+	return false;
+}
+
 /* Those that a processor of the log tells of are no strays. */
 static void end_strays(struct teller *teller)
 {
@@ -181,7 +190,8 @@ static void end_strays(struct teller *teller)
 	size_t kept = 0;
 
 	for (size_t i = 0; i < history->stray_count; i++)
-		if (!may_be_told(teller, &history->strays[i]))
+		if (!may_be_told(teller, &history->strays[i]) &&
+		    !is_of_probe(history, &history->strays[i]))
 			history->strays[kept++] = history->strays[i];
 	history->stray_count = kept;
 }

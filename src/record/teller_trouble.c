@@ -126,6 +126,17 @@ static int take_probe(struct teller *teller, const struct phrase *phrase)
 	if (probe.processor == NO_PROCESSOR && !teller_is_ours(device) &&
 	    !teller_is_ours(driver) && !teller_is_ours(phrase->text))
 		return 0;
+	/* The bus says it again after the driver core. */
+	if (history->probe_count > 0 && probe.error != 0 &&
+	    span_is(device, history->probes[history->probe_count - 1].device) &&
+	    history->probes[history->probe_count - 1].error == probe.error) {
+		struct probe *last = &history->probes[history->probe_count - 1];
+
+		if (last->cause_line == NO_LINE)
+			last->cause_line = last->line;
+		last->line = teller->line;
+		return 0;
+	}
 	for (size_t i = 0; i < teller->remark_count; i++)
 		if (is_error_of(&teller->remarks[i], device))
 			probe.cause_line = teller->remarks[i].line;

@@ -213,6 +213,28 @@ class Probes(Claims):
             0, "imx8mp-cm7", "its driver still waits",
         )
 
+    def test_one_failure_is_told_once(self):
+        self.check(
+            "[9.1] k3-m4-rproc 5000.m4fss: failed to request tx mailbox channel, ret -16\n"
+            "[9.2] k3-m4-rproc: probe of 5000.m4fss failed with error -16\n",
+            1, "1 failure in", "gave it up: -16",
+        )
+        self.check(
+            "[6.1] virtio_rpmsg_bus virtio0: creating channel a addr 0x400\n"
+            "[6.2] a_sample virtio0.a.-1.1024: rpmsg_dev_probe: failed: -22\n"
+            "[6.3] a_sample: probe of virtio0.a.-1.1024 failed with error -22\n",
+            1, "1 failure in", "rpmsg_dev_probe: failed: -22 ... [6.3]", "/sys/bus/rpmsg/drivers",
+        )
+
+    def test_what_a_driver_refuses_need_not_be_the_image(self):
+        self.check(
+            "[3.1] remoteproc remoteproc0: powering up r5f\n"
+            "[3.2] zynqmp-r5-remoteproc ffe0.r5f: failed to turn on TCM 0x7, -22\n"
+            "[3.3] remoteproc remoteproc0: can't prepare rproc r5f: -22\n"
+            "[3.4] remoteproc remoteproc0: Boot failed: -22\n",
+            1, "-22: refused by its driver", unsaid=["image refused"],
+        )
+
     def test_what_is_gone_is_shown_and_captured(self):
         text = "[3.1] imx-rproc: probe of imx8mm-cm4 failed with error -22\n"
         for command in ("show", "check", "report"):
