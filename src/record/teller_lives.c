@@ -338,7 +338,7 @@ static bool is_core(const struct phrase *phrase)
  * not found is the firmware. */
 static int take_refusal(struct teller *teller, const struct phrase *refusal)
 {
-	struct phrase phrase = { .event = EVENT_START_SUMMARY, .cause = CAUSE_REFUSED };
+	struct phrase phrase = { .event = EVENT_START_SUMMARY };
 	struct biography *processor = teller_processor(teller, refusal->name);
 	const struct start *last = processor ? biography_failed_start(processor) : NULL;
 

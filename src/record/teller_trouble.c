@@ -110,6 +110,13 @@ static bool is_error_of(const struct remark *remark, struct span device)
 	return span_same(remark->phrase.device, device);
 }
 
+/* Of any driver: only what firmware announced has such a name. */
+static bool is_channel(struct span device)
+{
+	return teller_is_below(device) && !span_is_numbered(device, "virtio") &&
+	       !span_is_numbered(device, "remoteproc");
+}
+
 static int take_probe(struct teller *teller, const struct phrase *phrase)
 {
 	struct history *history = teller->history;
@@ -123,8 +130,9 @@ static int take_probe(struct teller *teller, const struct phrase *phrase)
 	probe_parts(phrase, &device, &driver);
 	probe.processor =
 		teller_processor_of(teller, &(struct phrase){ .device = device });
-	if (probe.processor == NO_PROCESSOR && !teller_is_ours(device) &&
-	    !teller_is_ours(driver) && !teller_is_ours(phrase->text))
+	if (probe.processor == NO_PROCESSOR && !is_channel(device) &&
+	    !teller_is_ours(device) && !teller_is_ours(driver) &&
+	    !teller_is_ours(phrase->text))
 		return 0;
 	/* The bus says it again after the driver core. */
 	if (history->probe_count > 0 && probe.error != 0 &&
