@@ -143,6 +143,7 @@ static int take_probe(struct teller *teller, const struct phrase *phrase)
 		if (last->cause_line == NO_LINE)
 			last->cause_line = last->line;
 		last->line = teller->line;
+		teller_use(teller, teller->line);
 		return 0;
 	}
 	for (size_t i = 0; i < teller->remark_count; i++)
