@@ -21,6 +21,7 @@ struct tree {
 	struct history
 		*history; /* what the kernel log tells; NULL: it was not recorded */
 	bool incomplete;  /* there may be more devices: some could not be read */
+	bool covers[KIND_COUNT_]; /* see tree_covers() */
 	const struct device
 		*only_vdev; /* the vdev, where exactly one processor has any */
 };

@@ -127,6 +127,42 @@ static void drop_unwanted(struct choice *choices, size_t count, const bool *want
 			choices[i].keep = *wanted++;
 }
 
+/* What a path implies always has a child: it was implied by that. */
+static bool is_listed(const struct device *device)
+{
+	return !device->record->path_only || !device->first_child;
+}
+
+/* A walk through sysfs, or a copy of one: what is not in it is not there. */
+static bool is_whole(const struct tree *tree)
+{
+	enum source_kind kind = tree->inventory->kind;
+
+	if (kind != SOURCE_LIVE && kind != SOURCE_SNAPSHOT)
+		return false;
+	tree_foreach (device, tree)
+		if (device->record->path_only)
+			return false;
+	return true;
+}
+
+/* Of which kinds the tree would have a device if there were one. */
+static void find_covered(struct tree *tree)
+{
+	bool implied[KIND_COUNT_] = { false }, listed[KIND_COUNT_] = { false };
+	bool has_records = false, whole = is_whole(tree);
+
+	tree_foreach (device, tree) {
+		has_records = has_records || !device->record->path_only;
+		*(is_listed(device) ? &listed[device->kind] : &implied[device->kind]) =
+			true;
+	}
+	for (enum kind kind = 0; kind < KIND_COUNT_; kind++)
+		tree->covers[kind] =
+			whole ? !tree->incomplete
+			      : listed[kind] || (has_records && !implied[kind]);
+}
+
 int tree_build(const struct inventory *inventory, struct tree **ret)
 {
 	return tree_build_part(inventory, NULL, ret);
@@ -161,6 +197,7 @@ int tree_build_part(const struct inventory *inventory, const bool *wanted,
 		verdict_give(&tree->devices[i]);
 	tree->only_vdev = find_only_vdev(tree);
 	tree->incomplete = unread_is_incomplete(inventory);
+	find_covered(tree);
 	*ret = steal(tree);
 	return 0;
 }
@@ -175,40 +212,9 @@ bool tree_has_subject(const struct tree *tree)
 	return record_property(&tree->inventory->system, FACT_LEAKED);
 }
 
-/* What a path implies always has a child: it was implied by that. */
-static bool is_listed(const struct device *device)
-{
-	return !device->record->path_only || !device->first_child;
-}
-
-/* A walk through sysfs, or a copy of one: what is not in it is not there. */
-static bool is_whole(const struct tree *tree)
-{
-	enum source_kind kind = tree->inventory->kind;
-
-	if (kind != SOURCE_LIVE && kind != SOURCE_SNAPSHOT)
-		return false;
-	tree_foreach (device, tree)
-		if (device->record->path_only)
-			return false;
-	return true;
-}
-
 bool tree_covers(const struct tree *tree, enum kind kind)
 {
-	bool has_implied = false, has_records = false;
-
-	if (is_whole(tree))
-		return !tree->incomplete;
-	tree_foreach (device, tree) {
-		has_records = has_records || !device->record->path_only;
-		if (device->kind != kind)
-			continue;
-		if (is_listed(device))
-			return true;
-		has_implied = true;
-	}
-	return has_records && !has_implied;
+	return tree->covers[kind];
 }
 
 const char *source_kind_name(enum source_kind kind)

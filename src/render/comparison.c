@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "devpath.h"
 #include "history.h"
 
 struct key {
@@ -128,22 +129,36 @@ bool comparison_differs(const struct comparison *comparison)
 	return comparison->diff->count > 0 || comparison->changed_count > 0;
 }
 
-static bool has_bus_device(const struct tree *tree, const char *path)
+static const struct device *next_bus_device(const struct tree *tree,
+					    const struct device *device)
 {
-	tree_foreach (device, tree)
-		if (device->kind == KIND_BUS_DEVICE &&
-		    (!path || strcmp(device->record->path, path) == 0))
+	while (device < tree->devices + tree->count && device->kind != KIND_BUS_DEVICE)
+		device++;
+	return device < tree->devices + tree->count ? device : NULL;
+}
+
+/* Both are in the order of their paths. */
+static bool has_common_bus_device(const struct tree *before, const struct tree *after)
+{
+	const struct device *a = next_bus_device(before, before->devices);
+	const struct device *b = next_bus_device(after, after->devices);
+
+	while (a && b) {
+		int order = devpath_compare(a->record->path, b->record->path);
+
+		if (order == 0)
 			return true;
+		if (order < 0)
+			a = next_bus_device(before, a + 1);
+		else
+			b = next_bus_device(after, b + 1);
+	}
 	return false;
 }
 
-static bool has_common_bus_device(const struct tree *before, const struct tree *after)
+static bool has_bus_device(const struct tree *tree)
 {
-	tree_foreach (device, before)
-		if (device->kind == KIND_BUS_DEVICE &&
-		    has_bus_device(after, device->record->path))
-			return true;
-	return false;
+	return next_bus_device(tree, tree->devices);
 }
 
 enum likeness comparison_likeness(const struct comparison *comparison)
@@ -155,7 +170,7 @@ enum likeness comparison_likeness(const struct comparison *comparison)
 
 	if (old && new &&strcmp(old, new) != 0)
 		return LIKENESS_OTHER_MACHINE;
-	if (has_bus_device(before, NULL) && has_bus_device(after, NULL) &&
+	if (has_bus_device(before) && has_bus_device(after) &&
 	    !has_common_bus_device(before, after))
 		return LIKENESS_NO_COMMON_DEVICE;
 	return LIKENESS_SAME;

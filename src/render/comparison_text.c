@@ -2,20 +2,21 @@
 /*
  * A paragraph for each bus device, a sentence for each thing that happened there: to one
  * device or, in the same way, to several. It has to stand in a commit message as it is.
+ *
+ * Both come in the order of their first change. So the changes are sorted by place and by
+ * what they tell, which makes each sentence a run of them, and then the sentences by
+ * where they start.
  */
 
 #include <errno.h>
 #include <string.h>
 
 #include "buffer.h"
-#include "clause.h"
 #include "comparison.h"
+#include "comparison_findings.h"
 #include "escape.h"
-#include "mark.h"
 #include "paragraph.h"
 #include "sentence.h"
-
-#define WIDTH 72 /* of a commit message */
 
 /* The bus device a change belongs to: the head of its paragraph. */
 static const struct device *place_of(const struct change *change)
@@ -27,108 +28,158 @@ static const struct device *place_of(const struct change *change)
 	return device;
 }
 
-/* Takes the change at i, and those after it that are alike, out of the list. */
-static int say_group(FILE *out, struct group *group, const struct change **rest,
-		     size_t count, size_t i)
+/* A change on its way into a sentence. */
+struct item {
+	const struct change *change;
+	const char *place; /* path of the bus device */
+	size_t position;   /* in the diff */
+};
+
+struct saying {
+	size_t start, count;        /* the items that one sentence tells of */
+	size_t position;            /* of the first of them, in the diff */
+	size_t paragraph;           /* position of the first change of that place */
+	const struct device *place; /* as the first of them has it */
+};
+
+struct sayings {
+	struct item *items;
+	struct saying *list;
+	size_t count;
+	const struct change **changes; /* scratch for a group */
+	bool *newcomers;
+};
+
+static void sayings_release(struct sayings *sayings)
 {
-	const struct change *first = rest[i];
+	free(sayings->items);
+	free(sayings->list);
+	free(sayings->changes);
+	free(sayings->newcomers);
+}
+
+static int compare_items(const void *a, const void *b)
+{
+	const struct item *x = a, *y = b;
+	int order = strcmp(x->place, y->place);
+
+	if (order == 0)
+		order = sentence_compare(x->change, y->change);
+	return order ? order : (x->position > y->position) - (x->position < y->position);
+}
+
+static int compare_sayings(const void *a, const void *b)
+{
+	const struct saying *x = a, *y = b;
+
+	if (x->paragraph != y->paragraph)
+		return x->paragraph < y->paragraph ? -1 : 1;
+	return (x->position > y->position) - (x->position < y->position);
+}
+
+static void cut_sentences(struct sayings *sayings, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct item *item = &sayings->items[i];
+
+		if (i > 0 && strcmp(item[-1].place, item->place) == 0 &&
+		    sentence_compare(item[-1].change, item->change) == 0) {
+			sayings->list[sayings->count - 1].count++;
+			continue;
+		}
+		sayings->list[sayings->count++] =
+			(struct saying){ i, 1, item->position, item->position,
+					 place_of(item->change) };
+	}
+}
+
+/* Sentences of one place are next to each other. */
+static void join_paragraphs(struct sayings *sayings)
+{
+	for (size_t i = 0, end; i < sayings->count; i = end) {
+		size_t first = sayings->list[i].position;
+
+		for (end = i; end < sayings->count &&
+			      strcmp(sayings->list[end].place->record->path,
+				     sayings->list[i].place->record->path) == 0;
+		     end++)
+			if (sayings->list[end].position < first)
+				first = sayings->list[end].position;
+		for (size_t j = i; j < end; j++)
+			sayings->list[j].paragraph = first;
+	}
+}
+
+static int sayings_find(const struct diff *diff, struct sayings *ret)
+{
+	ret->items = calloc(diff->count + 1, sizeof(*ret->items));
+	ret->list = calloc(diff->count + 1, sizeof(*ret->list));
+	ret->changes = calloc(diff->count + 1, sizeof(*ret->changes));
+	if (!ret->items || !ret->list || !ret->changes ||
+	    sentence_newcomers(diff, &ret->newcomers) < 0)
+		return -ENOMEM;
+	for (size_t i = 0; i < diff->count; i++) {
+		const struct change *change = &diff->changes[i];
+
+		ret->items[i] =
+			(struct item){ change, place_of(change)->record->path, i };
+	}
+	qsort(ret->items, diff->count, sizeof(*ret->items), compare_items);
+	cut_sentences(ret, diff->count);
+	join_paragraphs(ret);
+	qsort(ret->list, ret->count, sizeof(*ret->list), compare_sayings);
+	return 0;
+}
+
+static int write_saying(FILE *out, const struct sayings *sayings,
+			const struct saying *saying, struct group *group)
+{
 	int r;
 
-	group->count = 0;
-	for (size_t j = i; j < count; j++) {
-		if (!rest[j] || !sentence_fits(first, rest[j]))
-			continue;
-		group->changes[group->count++] = rest[j];
-		rest[j] = NULL;
-	}
+	for (size_t i = 0; i < saying->count; i++)
+		group->changes[i] = sayings->items[saying->start + i].change;
+	group->count = saying->count;
 	r = sentence_write(out, group);
 	fputs(". ", out);
 	return r;
 }
 
-/* Changes of one place, in the order of the diff. */
-struct place {
-	const struct change **changes;
-	size_t count;
-};
-
-static int write_place(FILE *out, struct group *group, const struct place *of)
+/* Writes the paragraph that begins with the sentence at *at, and moves behind it. */
+static int write_place(FILE *out, const struct sayings *sayings, struct group *group,
+		       size_t *at)
 {
-	const struct device *place = place_of(of->changes[0]);
+	const struct saying *first = &sayings->list[*at];
 	_cleanup_buffer_ struct buffer buffer = { 0 };
 	_cleanup_free_ char *text = NULL;
 	int r = buffer_open(&buffer);
 
 	if (r == 0)
-		r = sentence_name(buffer.out, place->name, group->options);
+		r = sentence_name(buffer.out, first->place->name, group->options);
 	if (r == 0)
 		fputs(": ", buffer.out);
-	for (size_t i = 0; i < of->count && r == 0; i++)
-		if (of->changes[i])
-			r = say_group(buffer.out, group, of->changes, of->count, i);
+	for (; r == 0 && *at < sayings->count &&
+	       sayings->list[*at].paragraph == first->paragraph;
+	     ++*at)
+		r = write_saying(buffer.out, sayings, &sayings->list[*at], group);
 	if (r == 0)
 		r = buffer_take(&buffer, &text, NULL);
 	if (r == 0)
-		paragraph_write(out, text, WIDTH, "");
+		paragraph_write(out, text, COMPARISON_WIDTH, "");
 	return r;
-}
-
-static int compare_places(const void *a, const void *b)
-{
-	const struct change *x = *(const struct change *const *)a;
-	const struct change *y = *(const struct change *const *)b;
-	int order = strcmp(place_of(x)->record->path, place_of(y)->record->path);
-
-	return order ? order : (x > y) - (x < y);
-}
-
-static int compare_first(const void *a, const void *b)
-{
-	const struct change *x = ((const struct place *)a)->changes[0];
-	const struct change *y = ((const struct place *)b)->changes[0];
-
-	return (x > y) - (x < y);
-}
-
-/* Cuts the changes into places, in the order in which the diff comes to them first: to
- * look for each place's among all others would take a large diff for ever. */
-static size_t find_places(const struct diff *diff, const struct change **changes,
-			  struct place *places)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < diff->count; i++)
-		changes[i] = &diff->changes[i];
-	if (diff->count > 0)
-		qsort(changes, diff->count, sizeof(*changes), compare_places);
-	for (size_t i = 0; i < diff->count; i++) {
-		if (count == 0 ||
-		    strcmp(place_of(changes[i])->record->path,
-			   place_of(places[count - 1].changes[0])->record->path) != 0)
-			places[count++] = (struct place){ &changes[i], 0 };
-		places[count - 1].count++;
-	}
-	if (count > 0)
-		qsort(places, count, sizeof(*places), compare_first);
-	return count;
 }
 
 static int write_places(FILE *out, const struct comparison *comparison,
 			const struct render_options *options)
 {
-	const struct diff *diff = comparison->diff;
-	_cleanup_free_ const struct change **rest =
-		calloc(2 * diff->count + 1, sizeof(*rest));
-	_cleanup_free_ struct place *places = calloc(diff->count + 1, sizeof(*places));
-	struct group group = { diff, options, rest ? rest + diff->count : NULL, 0 };
-	size_t count;
-	int r = 0;
+	_cleanup_(sayings_release) struct sayings sayings = { 0 };
+	struct group group = { .diff = comparison->diff, .options = options };
+	size_t at = 0;
+	int r = sayings_find(comparison->diff, &sayings);
 
-	if (!rest || !places)
-		return -ENOMEM;
-	count = find_places(diff, rest, places);
-	for (size_t i = 0; i < count && r == 0; i++) {
-		r = write_place(out, &group, &places[i]);
+	group.changes = sayings.changes;
+	group.newcomers = sayings.newcomers;
+	while (r == 0 && at < sayings.count) {
+		r = write_place(out, &sayings, &group, &at);
 		fputc('\n', out);
 	}
 	return r;
@@ -175,7 +226,7 @@ static int write_heading(FILE *out, const struct comparison *comparison,
 		r = buffer_take(&buffer, &text, NULL);
 	if (r < 0)
 		return r;
-	paragraph_write(out, text, WIDTH, "");
+	paragraph_write(out, text, COMPARISON_WIDTH, "");
 	fputc('\n', out);
 	return 0;
 }
@@ -192,79 +243,6 @@ static void write_likeness(FILE *out, const struct comparison *comparison)
 
 	if (sentence)
 		fprintf(out, "%s\n\n", sentence);
-}
-
-/* A finding and those it explains, as far as they changed alike. */
-static size_t gather(const struct comparison *comparison, size_t i,
-		     const struct finding **members)
-{
-	const struct finding_change *first = &comparison->changed[i];
-	size_t count = 0;
-
-	members[count++] = first->finding;
-	for (size_t j = 0; j < comparison->changed_count; j++)
-		if (j != i && comparison->changed[j].gone == first->gone &&
-		    comparison->changed[j].finding->head == first->finding)
-			members[count++] = comparison->changed[j].finding;
-	return count;
-}
-
-/* Its head is told of, and it below that. */
-static bool is_told_below(const struct comparison *comparison,
-			  const struct finding_change *change)
-{
-	for (size_t i = 0; i < comparison->changed_count; i++)
-		if (comparison->changed[i].gone == change->gone &&
-		    comparison->changed[i].finding == change->finding->head)
-			return change->finding->head != change->finding;
-	return false;
-}
-
-/* What is gone is good news. */
-static const char *color_of(const struct finding_change *change,
-			    const struct render_options *options)
-{
-	if (!options->color)
-		return "";
-	return change->gone ? MARK_GONE : marks[change->finding->status].color;
-}
-
-/* "new fail: virtio0 and 2 channels below are MESSAGE [CHECK]" */
-static int write_finding(FILE *out, const struct comparison *comparison, size_t i,
-			 const struct render_options *options)
-{
-	const struct finding_change *change = &comparison->changed[i];
-	_cleanup_free_ const struct finding **members =
-		calloc(comparison->changed_count, sizeof(*members));
-	size_t count = members ? gather(comparison, i, members) : 0;
-	_cleanup_free_ char *clause = count > 0 ? clause_text(members, count) : NULL;
-	_cleanup_free_ char *text = NULL, *ascii = NULL, *word = NULL;
-	const char *color = color_of(change, options);
-
-	if (!clause ||
-	    asprintf(&text, " %s [%s]", clause, change->finding->check->id) < 0 ||
-	    asprintf(&word, "%s %s:", change->gone ? "gone" : "new",
-		     status_name(change->finding->status)) < 0)
-		return -ENOMEM;
-	ascii = options->ascii ? escape_to_ascii(text) : strdup(text);
-	if (!ascii)
-		return -ENOMEM;
-	fprintf(out, "%s%s%s", color, word, *color ? MARK_PLAIN : "");
-	paragraph_continue(out, ascii, strlen(word), WIDTH, "  ");
-	return 0;
-}
-
-static int write_findings(FILE *out, const struct comparison *comparison,
-			  const struct render_options *options)
-{
-	int r = 0;
-
-	for (size_t i = 0; i < comparison->changed_count && r == 0; i++)
-		if (!is_told_below(comparison, &comparison->changed[i]))
-			r = write_finding(out, comparison, i, options);
-	if (comparison->changed_count > 0)
-		fputc('\n', out);
-	return r;
 }
 
 static void write_failures(FILE *out, const struct comparison *comparison)
@@ -288,7 +266,7 @@ int comparison_text(FILE *out, const struct comparison *comparison,
 		r = write_places(out, comparison, options);
 	}
 	if (r == 0)
-		r = write_findings(out, comparison, options);
+		r = comparison_findings(out, comparison, options);
 	if (r < 0)
 		return r;
 	fputs(comparison_differs(comparison) ? "Nothing else differs. "

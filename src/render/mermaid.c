@@ -57,15 +57,26 @@ static bool is_within(const struct device *device, const struct device *remotepr
 	       device_ancestor(device, KIND_REMOTEPROC) == remoteproc;
 }
 
+/* Behind a device and all below it: they are in one piece. */
+static const struct device *end_of(const struct tree *tree, const struct device *device)
+{
+	const struct device *end = device + 1;
+
+	while (end < tree->devices + tree->count && end->depth > device->depth)
+		end++;
+	return end;
+}
+
 /* A processor and what is below it: a box around them. */
 static int write_processor(const struct chart *chart, const struct device *remoteproc)
 {
 	size_t number = (size_t)(remoteproc - chart->tree->devices);
+	const struct device *end = end_of(chart->tree, remoteproc);
 	int r = 0;
 
 	fprintf(chart->out, "    subgraph s%zu [\" \"]\n", number);
-	tree_foreach (device, chart->tree)
-		if (r == 0 && is_within(device, remoteproc))
+	for (const struct device *device = remoteproc; device < end && r == 0; device++)
+		if (is_within(device, remoteproc))
 			r = write_node(chart, device);
 	fprintf(chart->out, "    end\n    style s%zu fill:#f4f8fd,stroke:#8fa8c8\n",
 		number);

@@ -90,26 +90,30 @@ static int say_devices(FILE *out, const struct group *group)
 	return r;
 }
 
-/* Is a child of the same parent as before; so it came along with what moved. */
-static bool came_along(const struct diff *diff, const struct device *device)
-{
-	for (size_t i = 0; i < diff->count; i++)
-		if (diff->changes[i].after == device &&
-		    (diff->changes[i].kind == CHANGE_APPEARED ||
-		     diff->changes[i].kind == CHANGE_MOVED))
-			return false;
-	return true;
-}
-
-static void count_below(const struct diff *diff, const struct device *device,
+/* What is a child of the same parent as before came along with what moved. */
+static void count_below(const struct group *group, const struct device *device,
 			size_t counts[KIND_COUNT_])
 {
 	tree_foreach_child (child, device) {
-		if (!came_along(diff, child))
+		if (group->newcomers[child - group->diff->after->devices])
 			continue;
 		counts[child->kind]++;
-		count_below(diff, child, counts);
+		count_below(group, child, counts);
 	}
+}
+
+int sentence_newcomers(const struct diff *diff, bool **ret)
+{
+	bool *newcomers = calloc(diff->after->count + 1, sizeof(*newcomers));
+
+	if (!newcomers)
+		return -ENOMEM;
+	for (size_t i = 0; i < diff->count; i++)
+		if (diff->changes[i].kind == CHANGE_APPEARED ||
+		    diff->changes[i].kind == CHANGE_MOVED)
+			newcomers[diff->changes[i].after - diff->after->devices] = true;
+	*ret = newcomers;
+	return 0;
 }
 
 /* "1 vdev, 2 edges and 5 channels", of the kinds that are there. */
@@ -147,7 +151,7 @@ static void say_company(FILE *out, const struct group *group)
 	size_t counts[KIND_COUNT_] = { 0 };
 
 	for (size_t i = 0; i < group->count; i++)
-		count_below(group->diff, group->changes[i]->after, counts);
+		count_below(group, group->changes[i]->after, counts);
 	if (counts[KIND_VIRTIO] + counts[KIND_EDGE] + counts[KIND_CHANNEL] == 0)
 		return;
 	fprintf(out, ", and with %s ", group->count == 1 ? "it" : "them");
@@ -294,18 +298,21 @@ int sentence_write(FILE *out, const struct group *group)
 	return (sentences[kind] ? sentences[kind] : say_fact)(out, group);
 }
 
-static bool is_same_text(const char *a, const char *b)
+static int compare_texts(const char *a, const char *b)
 {
-	return a == b || (a && b && strcmp(a, b) == 0);
+	if (!a || !b)
+		return (a != NULL) - (b != NULL);
+	return strcmp(a, b);
 }
 
-bool sentence_fits(const struct change *a, const struct change *b)
+int sentence_compare(const struct change *a, const struct change *b)
 {
-	if (a->kind != b->kind)
-		return false;
-	if (a->kind == CHANGE_APPEARED || a->kind == CHANGE_WENT)
-		return true;
-	return is_same_text(a->before_text, b->before_text) &&
-	       is_same_text(a->after_text, b->after_text) &&
-	       is_same_text(owner_name(a), owner_name(b));
+	int order = (a->kind > b->kind) - (a->kind < b->kind);
+
+	if (order || a->kind == CHANGE_APPEARED || a->kind == CHANGE_WENT)
+		return order;
+	order = compare_texts(a->before_text, b->before_text);
+	if (order == 0)
+		order = compare_texts(a->after_text, b->after_text);
+	return order ? order : compare_texts(owner_name(a), owner_name(b));
 }

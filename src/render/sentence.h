@@ -9,13 +9,18 @@
 /* Changes that one sentence tells of: they are alike. Borrowed. */
 struct group {
 	const struct diff *diff;
+	const bool *newcomers; /* see sentence_newcomers() */
 	const struct render_options *options;
 	const struct change **changes;
 	size_t count;
 };
 
-/* Whether one sentence can tell of both. */
-bool sentence_fits(const struct change *a, const struct change *b);
+/* Which devices of the tree after have another parent than before, or had none: a bool
+ * for each, which the caller frees. 0 or -ENOMEM. */
+int sentence_newcomers(const struct diff *diff, bool **ret);
+
+/* An order of changes. 0: one sentence can tell of both. */
+int sentence_compare(const struct change *a, const struct change *b);
 
 /* Writes it without its full stop. 0 or -ENOMEM. */
 int sentence_write(FILE *out, const struct group *group);
