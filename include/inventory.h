@@ -123,8 +123,8 @@ struct inventory *inventory_new(enum source_kind kind);
 int inventory_add(struct inventory *inventory, const char *path, size_t size,
 		  struct record **ret);
 
-/* Sorts the records by path (devpath_compare()). */
-void inventory_sort(struct inventory *inventory);
+/* Sorts the records by path (devpath_compare()). 0 or -ENOMEM. */
+int inventory_sort(struct inventory *inventory);
 
 /* The first record whose path another record before it has; NULL: none. Sorted only. */
 const struct record *inventory_duplicate(const struct inventory *inventory,

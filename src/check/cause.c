@@ -261,7 +261,7 @@ static int compare_saying(const void *a, const void *b)
 	int order;
 
 	if (x->check != y->check)
-		return check_order(x->check) < check_order(y->check) ? -1 : 1;
+		return x->check < y->check ? -1 : 1;
 	if (x->status != y->status)
 		return (int)x->status - (int)y->status;
 	if (x->several != y->several)

@@ -10,6 +10,7 @@
  * keeps the order total, as 9a is above 10 and 9z, which is no address, below.
  */
 
+#include <stddef.h>
 #include <string.h>
 
 #include "devpath.h"
@@ -76,7 +77,7 @@ static const char *common_digits(const char *a, const char *b, bool after_border
 
 /* A tie ("a1" and "a01") is settled where both components end, before what follows is
  * looked at, or their subtrees would mix. */
-int devpath_compare(const char *a, const char *b)
+static int compare_after_border(const char *a, const char *b)
 {
 	bool after_border = true;
 	int tie = 0;
@@ -104,6 +105,21 @@ int devpath_compare(const char *a, const char *b)
 		a++;
 		b++;
 	}
+}
+
+/* Most of two paths is the same. What comes before the last border of that has no say in
+ * what the difference means: a number does not reach over a border. */
+int devpath_compare(const char *a, const char *b)
+{
+	size_t same = 0;
+
+	while (a[same] == b[same] && a[same])
+		same++;
+	if (a[same] == b[same])
+		return 0;
+	while (same > 0 && !is_border(a[same - 1]))
+		same--;
+	return compare_after_border(a + same, b + same);
 }
 
 bool devpath_is_below(const char *path, const char *ancestor)

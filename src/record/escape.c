@@ -80,6 +80,19 @@ static size_t plain_length(const char *bytes, size_t size, unsigned int flags)
 	return length;
 }
 
+/* How many bytes at the start are ASCII that no rule is about: most text is that. */
+static size_t easy_length(const char *bytes, size_t size, unsigned int flags)
+{
+	size_t length = 0;
+
+	while (length < size && bytes[length] >= 0x20 && bytes[length] < 0x7f &&
+	       bytes[length] != '\\' &&
+	       !(bytes[length] == '#' && (flags & ESCAPE_HASH)) &&
+	       !(bytes[length] == '=' && (flags & ESCAPE_EQUALS)))
+		length++;
+	return length;
+}
+
 static int hex_digit(char c)
 {
 	static const char digits[] = "0123456789abcdef";
@@ -113,10 +126,11 @@ static bool doubles_before(const char *bytes, size_t size, unsigned int flags)
 char *escape_bytes(const char *bytes, size_t size, unsigned int flags)
 {
 	static const char digits[] = "0123456789abcdef";
-	char *escaped = size < SIZE_MAX / 4 ? malloc(4 * size + 1) : NULL;
-	char *to = escaped;
+	size_t easy = easy_length(bytes, size, flags), hard = size - easy;
+	char *escaped = hard < (SIZE_MAX - size) / 4 ? malloc(easy + 4 * hard + 1) : NULL;
+	char *to = escaped ? mempcpy(escaped, bytes, easy) : NULL;
 
-	for (size_t i = 0; escaped && i < size;) {
+	for (size_t i = easy; escaped && i < size;) {
 		size_t run = backslashes(bytes + i, size - i);
 		size_t length;
 
@@ -199,7 +213,7 @@ char *unescape_string(const char *string, size_t *ret_size)
 
 bool escape_is_plain(const char *bytes, size_t size)
 {
-	for (size_t i = 0; i < size;) {
+	for (size_t i = easy_length(bytes, size, 0); i < size;) {
 		size_t length = plain_length(bytes + i, size - i, 0);
 
 		if (length == 0)

@@ -205,7 +205,8 @@ int infer_devices(struct inventory *inventory)
 		if (r < 0)
 			return r;
 	}
-	inventory_sort(inventory);
+	if (inventory_sort(inventory) < 0)
+		return -ENOMEM;
 	drop_repeated(inventory);
 	return 0;
 }

@@ -75,11 +75,50 @@ static int compare_records(const void *a, const void *b)
 	return order ? order : (x->line > y->line) - (x->line < y->line);
 }
 
-void inventory_sort(struct inventory *inventory)
+static size_t sorted_prefix(const struct inventory *inventory)
 {
-	if (inventory->count > 1)
-		qsort(inventory->records, inventory->count, sizeof(*inventory->records),
-		      compare_records);
+	const struct record *records = inventory->records;
+	size_t count = inventory->count > 0;
+
+	while (count < inventory->count &&
+	       compare_records(&records[count - 1], &records[count]) <= 0)
+		count++;
+	return count;
+}
+
+/* Puts a copy of the sorted records behind the first count into their places, from the
+ * last on. */
+static void merge(struct inventory *inventory, size_t count, const struct record *rest)
+{
+	struct record *to = inventory->records + inventory->count;
+	size_t left = inventory->count - count;
+
+	while (left > 0) {
+		bool take_rest =
+			count == 0 || compare_records(&inventory->records[count - 1],
+						      &rest[left - 1]) <= 0;
+
+		*--to = take_rest ? rest[--left] : inventory->records[--count];
+	}
+}
+
+/* A snapshot comes in order, but for what lies below a device without subsystem; what is
+ * inferred from paths is few. */
+int inventory_sort(struct inventory *inventory)
+{
+	size_t sorted = sorted_prefix(inventory), left = inventory->count - sorted;
+	struct record *rest = inventory->records + sorted;
+	_cleanup_free_ struct record *copy = NULL;
+
+	if (left == 0)
+		return 0;
+	copy = reallocarray(NULL, left, sizeof(*copy));
+	if (!copy)
+		return -ENOMEM;
+	qsort(rest, left, sizeof(*rest), compare_records);
+	memcpy(copy, rest, left * sizeof(*rest));
+	merge(inventory, sorted, copy);
+	return 0;
 }
 
 const struct record *inventory_duplicate(const struct inventory *inventory,

@@ -349,9 +349,10 @@ int redact(struct inventory *inventory)
 		r = mask_log(&redaction, &inventory->log);
 	if (r == 0)
 		r = mask_system(&redaction, &inventory->system);
+	if (r == 0)
+		r = inventory_sort(inventory);
 	if (r < 0)
 		return r;
-	inventory_sort(inventory);
 	if (inventory_duplicate(inventory, &first))
 		return -EEXIST;
 	return write_summary(&redaction, &inventory->system);

@@ -13,20 +13,32 @@ static void new_line(const struct json *json)
 		fputs("  ", json->out);
 }
 
+/* How many bytes at the start stand in a string as they are. */
+static size_t easy_length(const char *text)
+{
+	size_t length = 0;
+
+	while ((unsigned char)text[length] >= 0x20 && text[length] != '"' &&
+	       text[length] != '\\')
+		length++;
+	return length;
+}
+
 /* The escaper has taken control characters out; they are quoted all the same. */
 static void write_string(const struct json *json, const char *text)
 {
 	fputc('"', json->out);
-	for (; *text; text++) {
-		unsigned char c = (unsigned char)*text;
+	while (*text) {
+		size_t easy = easy_length(text);
 
-		if (c < 0x20) {
-			fprintf(json->out, "\\u%04x", c);
-			continue;
-		}
-		if (c == '"' || c == '\\')
-			fputc('\\', json->out);
-		fputc(c, json->out);
+		fwrite(text, 1, easy, json->out);
+		text += easy;
+		if (!*text)
+			break;
+		if ((unsigned char)*text < 0x20)
+			fprintf(json->out, "\\u%04x", (unsigned char)*text++);
+		else
+			fprintf(json->out, "\\%c", *text++);
 	}
 	fputc('"', json->out);
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * Writes records so that stock umockdev-run loads them and snapshot_read.c reads back the
- * same inventory. Two passes: the first counts the lines that the first record tells of,
- * so that a snapshot that was cut off is known for what it is.
+ * same inventory. The first record is written twice: it tells how many lines there are,
+ * so that a snapshot that was cut off is known for what it is, and is counted itself.
  *
  * Nothing that a device says can start a line: a path or value that is no plain text is
  * written escaped (P:, and the record says so), as hex (H:), or left out where another
@@ -21,7 +21,7 @@
 struct writer {
 	FILE *out;
 	const struct tree *tree;
-	size_t lines; /* how many the first pass counted */
+	size_t lines; /* counted so far; at last, of the whole snapshot */
 };
 
 static bool is_plain_string(const char *string)
@@ -136,10 +136,13 @@ static void write_value(FILE *out, const char *prefix, const struct attribute *a
 		return;
 	}
 	fprintf(out, "A: %s%s=", prefix, attribute->name);
-	for (size_t i = 0; i < attribute->size; i++) {
-		if (attribute->value[i] == '\n' || attribute->value[i] == '\\')
-			fputc('\\', out);
-		fputc(attribute->value[i] == '\n' ? 'n' : attribute->value[i], out);
+	for (const char *at = attribute->value, *end = at + attribute->size; at < end;) {
+		size_t left = (size_t)(end - at), easy = strcspn(at, "\n\\");
+
+		fwrite(at, 1, easy < left ? easy : left, out);
+		at += easy < left ? easy : left;
+		if (at < end)
+			fputs(*at++ == '\n' ? "\\n" : "\\\\", out);
 	}
 	fputs(attribute->size > 0 ? "\\n\n" : "\n", out);
 }
@@ -297,17 +300,24 @@ static int write_empty(const struct writer *writer)
 	return write_log(writer->out, &writer->tree->inventory->log);
 }
 
-static int write_all(const struct writer *writer)
+/* The blocks of a tree but the first, which tells of the system. */
+static int write_others(const struct writer *writer)
 {
-	if (writer->tree->count == 0)
-		return write_empty(writer);
 	tree_foreach (device, writer->tree) {
-		int r = has_block(device) ? write_block(writer, device) : 0;
+		int r = device > writer->tree->devices && has_block(device)
+				? write_block(writer, device)
+				: 0;
 
 		if (r < 0)
 			return r;
 	}
 	return 0;
+}
+
+static int write_first(const struct writer *writer)
+{
+	return writer->tree->count > 0 ? write_block(writer, writer->tree->devices)
+				       : write_empty(writer);
 }
 
 /* Lines that are not empty. */
@@ -320,32 +330,39 @@ static size_t count_lines(const char *text)
 	return lines;
 }
 
-/* The first pass: how many lines there are. */
-static int measure(struct writer *writer)
+/* What a function writes, as a string that the caller owns; its lines are counted. */
+static int write_apart(struct writer *writer, int (*write)(const struct writer *writer),
+		       char **ret, size_t *ret_size)
 {
 	_cleanup_buffer_ struct buffer buffer = { 0 };
-	_cleanup_free_ char *text = NULL;
 	int r = buffer_open(&buffer);
 
 	writer->out = buffer.out;
 	if (r == 0)
-		r = write_all(writer);
+		r = write(writer);
 	if (r == 0)
-		r = buffer_take(&buffer, &text, NULL);
+		r = buffer_take(&buffer, ret, ret_size);
 	if (r == 0)
-		writer->lines = count_lines(text);
+		writer->lines += count_lines(*ret);
 	return r;
 }
 
 int snapshot_write(FILE *out, const struct tree *tree)
 {
 	struct writer writer = { .tree = tree };
-	int r = measure(&writer);
+	_cleanup_free_ char *first = NULL, *others = NULL;
+	size_t size = 0;
+	int r = write_apart(&writer, write_first, &first, &size);
 
+	if (r == 0)
+		r = write_apart(&writer, write_others, &others, &size);
 	writer.out = out;
 	if (r == 0)
-		r = write_all(&writer);
-	return r < 0 ? r : ferror(out) ? -EIO : 0;
+		r = write_first(&writer);
+	if (r < 0)
+		return r;
+	fwrite(others, 1, size, out);
+	return ferror(out) ? -EIO : 0;
 }
 
 int snapshot_render(FILE *out, const struct findings *findings,

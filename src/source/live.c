@@ -55,7 +55,8 @@ static int walk(struct reading *reading)
 		r = walk_directories(&walk);
 	if (r == 0)
 		r = missing_walk(&walk);
-	inventory_sort(reading->inventory);
+	if (r == 0)
+		r = inventory_sort(reading->inventory);
 	if (r == 0 && unread_count(reading->inventory) > 0)
 		r = infer_devices(reading->inventory);
 	return r;

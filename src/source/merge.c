@@ -152,9 +152,10 @@ static int fold(struct record *into, struct record *from)
 static int fold_repeated(struct inventory *inventory)
 {
 	size_t kept = 0;
-	int r = 0;
+	int r = inventory_sort(inventory);
 
-	inventory_sort(inventory);
+	if (r < 0)
+		return r;
 	for (size_t i = 0; i < inventory->count; i++) {
 		struct record *record = &inventory->records[i];
 

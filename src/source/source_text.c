@@ -123,10 +123,10 @@ int source_text(FILE *file, const char *name, struct inventory **ret,
 	r = read_all(file, &text, ret_notice);
 	if (r == 0)
 		r = read_known(&text, inventory, ret_notice);
-	if (r < 0)
-		return r;
-	inventory_sort(inventory);
-	r = refuse_duplicates(&text, inventory, ret_notice);
+	if (r == 0)
+		r = inventory_sort(inventory);
+	if (r == 0)
+		r = refuse_duplicates(&text, inventory, ret_notice);
 	if (r == 0)
 		r = infer_devices(inventory);
 	if (r == 0)
