@@ -48,3 +48,6 @@ int paths_real(const struct paths *paths, const char *path, char ret[PATH_MAX]);
 
 /* 0: it is there; -errno. */
 int paths_find(const struct paths *paths, const char *path);
+
+/* The same of a path without links, but for its end, which is not followed. */
+int paths_find_real(const struct paths *paths, const char *path);

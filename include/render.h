@@ -36,6 +36,7 @@ struct format {
 	const char *name;
 	const char *summary;
 	unsigned int uses;      /* enum format_use */
+	bool records;           /* all that was read is in it, not only what was found */
 	const char *exit_style; /* its consumer's; NULL: the usual one */
 	const char *unread; /* what its consumer gets when there is no report, or NULL */
 	/* 0 or -errno; a failed write may also be left to ferror(out). */

@@ -19,6 +19,7 @@
 
 #define QUIET_MS 1000 /* nothing changed for so long: settled */
 #define GAP_MS   100  /* between two readings */
+#define REST     9    /* times a reading: a tenth of a processor is spent */
 
 struct settling {
 	const struct invocation *invocation;
@@ -26,6 +27,7 @@ struct settling {
 	struct system system; /* as it was when it was last read */
 	int64_t deadline;
 	int64_t quiet_since;
+	int64_t reading; /* ms: how long the last one took */
 	bool shows_progress;
 };
 
@@ -109,11 +111,24 @@ static int read_again(struct settling *settling, bool *ret_changed)
 {
 	_cleanup_system_ struct system before = { 0 };
 	_cleanup_diff_ struct diff *diff = NULL;
+	int64_t start = clock_now();
 	int r = system_refresh(settling->invocation, &settling->system, &before, &diff);
 
+	settling->reading = clock_now() - start;
 	if (r == 0)
 		*ret_changed = !diff || diff->count > 0;
 	return r;
+}
+
+static int64_t earlier(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
+/* How long to wait between two readings, in ms; least of it where those are quick. */
+static int64_t rest(const struct settling *settling, int64_t least)
+{
+	return REST * settling->reading > least ? REST * settling->reading : least;
 }
 
 /* Waits for an event, at most until then; 0 or -errno. Once there was one, it waits a
@@ -125,7 +140,7 @@ static int wait_until(const struct settling *settling, int64_t then)
 
 	for (;;) {
 		int timeout = clock_until(then);
-		int64_t gap = start + GAP_MS < then ? start + GAP_MS : then;
+		int64_t gap = earlier(start + rest(settling, GAP_MS), then);
 		int r = poll(&events, 1, timeout);
 
 		if (r < 0 && errno != EINTR)
@@ -167,18 +182,14 @@ static int look(struct settling *settling)
 	return !text && is_quiet(settling);
 }
 
-static int64_t earlier(int64_t a, int64_t b)
-{
-	return a < b ? a : b;
-}
-
 /* The next time to look without an event: states change without one. */
 static int64_t next_look(const struct settling *settling)
 {
 	int64_t quiet_end = settling->quiet_since + QUIET_MS;
 	int64_t now = clock_now();
 
-	return earlier(quiet_end > now ? quiet_end : now + QUIET_MS, settling->deadline);
+	return earlier(quiet_end > now ? quiet_end : now + rest(settling, QUIET_MS),
+		       settling->deadline);
 }
 
 static int settle(struct settling *settling)

@@ -81,13 +81,26 @@ static int build(const struct invocation *invocation, struct system *system,
 	return r == 0 && part ? restrict_to(system, steal(part)) : r;
 }
 
+/* Whether all that is read may be shown or compared, not only what is found in it. */
+static bool shows_records(const struct invocation *invocation)
+{
+	const struct format *format =
+		format_find(invocation->format, invocation->command->formats);
+
+	return !format || format->records;
+}
+
 /* once: what no loop may read is read. */
 static int read_live(const struct invocation *invocation, bool once,
 		     struct inventory **ret, struct notice *ret_notice)
 {
 	_cleanup_paths_ struct paths paths = { .root = -1 };
-	const struct source_options options = { &paths, once && !invocation->no_debugfs,
-						once };
+	const struct source_options options = {
+		.paths = &paths,
+		.debugfs = once && !invocation->no_debugfs,
+		.log = once,
+		.whole = !once || shows_records(invocation),
+	};
 	int r = paths_init(&paths, invocation->sysroot);
 
 	return r < 0 ? r : source_live(&options, ret, ret_notice);

@@ -20,6 +20,9 @@
 #include "monitor.h"
 
 #define BURST_MS 100 /* events of one burst come together */
+/* And readings follow each other that many times as slowly as they can: in a storm of
+ * events a fifth of a processor is spent. */
+#define REST 4
 
 enum waker { WAKER_SIGNAL, WAKER_OUTPUT, WAKER_MONITOR, WAKER_COUNT_ };
 
@@ -30,6 +33,7 @@ struct watch {
 	struct monitor *monitor;
 	int signals; /* signalfd */
 	struct system system;
+	int64_t reading;                /* ms: how long the last one took */
 	const struct inventory *before; /* while changes since then are printed */
 	struct pollfd wakers[WAKER_COUNT_];
 };
@@ -177,8 +181,10 @@ static int read_again(struct watch *watch)
 {
 	_cleanup_system_ struct system before = { 0 };
 	_cleanup_diff_ struct diff *diff = NULL;
+	int64_t start = clock_now();
 	int r = system_refresh(watch->invocation, &watch->system, &before, &diff);
 
+	watch->reading = clock_now() - start;
 	watch->before = before.inventory;
 	if (r == 0 && diff && diff->count > 0)
 		r = print(watch, diff);
@@ -211,6 +217,13 @@ static int wait_for(struct watch *watch, enum waker count, int timeout)
 	return watch->wakers[WAKER_SIGNAL].revents || watch->wakers[WAKER_OUTPUT].revents;
 }
 
+static int rest(const struct watch *watch)
+{
+	int64_t wait = REST * watch->reading;
+
+	return wait < BURST_MS ? BURST_MS : wait < INT_MAX ? (int)wait : INT_MAX;
+}
+
 /* One turn: 1: to be ended, 0: go on, -errno. */
 static int turn(struct watch *watch, int64_t *next_poll)
 {
@@ -228,7 +241,7 @@ static int turn(struct watch *watch, int64_t *next_poll)
 	/* The kernel says remove before the directory is gone: what comes meanwhile is
 	 * for the next turn, so that each event is followed by a reading, and not too
 	 * soon. */
-	r = changed ? wait_for(watch, WAKER_MONITOR, BURST_MS) : 0;
+	r = changed ? wait_for(watch, WAKER_MONITOR, rest(watch)) : 0;
 	return changed && r == 0 ? read_again(watch) : r;
 }
 

@@ -66,6 +66,41 @@ static bool has_link(int directory, const char *name)
 	return sysfs_link(directory, name, &target) == 0;
 }
 
+/* Takes "." and ".." out of an absolute path. */
+static void normalise(char *path)
+{
+	char *to = path;
+
+	for (const char *at = path; *at;) {
+		size_t size = 1 + strcspn(at + 1, "/");
+
+		if (size == 3 && memcmp(at, "/..", 3) == 0) {
+			while (to > path && *--to != '/')
+				;
+		} else if (size > 1 && !(size == 2 && at[1] == '.')) {
+			memmove(to, at, size);
+			to += size;
+		}
+		at += size;
+	}
+	*to = '\0';
+}
+
+/* Where a path leads, without links. What a link of the running kernel's sysfs names has
+ * none but itself: that saves a call for each name in it. */
+static int find_target(const struct paths *paths, char *path, char ret[PATH_MAX])
+{
+	int r;
+
+	if (!paths_is_live(paths))
+		return paths_real(paths, path, ret);
+	normalise(path);
+	r = paths_find_real(paths, path);
+	if (r == 0)
+		strcpy(ret, path);
+	return r;
+}
+
 /* The device that an entry links to, without links. 1: it has one, "/devices/..."; 0: it
  * has none, -ENOENT: it leads nowhere, -errno. */
 static int resolve(const struct paths *paths, int directory, const char *above,
@@ -80,7 +115,7 @@ static int resolve(const struct paths *paths, int directory, const char *above,
 	if (snprintf(path, sizeof(path), "%s%s%s", *target == '/' ? "" : above,
 		     *target == '/' ? "" : "/", target) >= (int)sizeof(path))
 		return -ENAMETOOLONG;
-	r = paths_real(paths, path, real);
+	r = find_target(paths, path, real);
 	if (r < 0)
 		return sysfs_is_gone(r) ? -ENOENT : r;
 	if (strncmp(real, PATH_DEVICES, strlen(PATH_DEVICES)) != 0)

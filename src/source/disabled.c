@@ -112,7 +112,7 @@ int disabled_find(struct reading *reading)
 	int r = tree < 0 ? read_failed(reading, tree, PATH_DEVICETREE, NULL)
 			 : search_below(&search, tree, 0);
 
-	if (search.found > 0)
-		inventory_sort(reading->inventory);
+	if (r == 0 && search.found > 0)
+		r = inventory_sort(reading->inventory);
 	return r;
 }

@@ -148,19 +148,20 @@ static const char *node_word(struct reading *reading, const struct record *recor
 		       : "other-number";
 }
 
-static int gather_node(struct reading *reading, struct record *record)
+/* *dev: the directory of nodes, opened for the first of them. */
+static int gather_node(struct reading *reading, struct record *record, int *dev)
 {
 	const char *name = record_property(record, "DEVNAME");
-	_cleanup_close_ int directory = -1;
 	const char *word;
 
 	if (!name || !record_property(record, "MAJOR") || strstr(name, "..") ||
 	    *name == '/')
 		return 0;
-	directory = paths_open(reading->paths, PATH_DEV, O_DIRECTORY);
-	if (directory < 0)
-		return read_failed(reading, directory, PATH_DEV, NULL);
-	word = node_word(reading, record, directory, name);
+	if (*dev < 0)
+		*dev = paths_open(reading->paths, PATH_DEV, O_DIRECTORY);
+	if (*dev < 0)
+		return read_failed(reading, *dev, PATH_DEV, NULL);
+	word = node_word(reading, record, *dev, name);
 	return word ? record_set_property(record, FACT_NODE, word) : 0;
 }
 
@@ -189,6 +190,7 @@ int gather_facts(struct reading *reading, bool debugfs)
 {
 	_cleanup_(firmware_places_release) struct firmware_places firmware = { 0 };
 	struct inventory *inventory = reading->inventory;
+	_cleanup_close_ int dev = -1;
 	int r = firmware_places_find(reading, &firmware);
 
 	for (size_t i = 0; r == 0 && i < inventory->count; i++) {
@@ -198,12 +200,12 @@ int gather_facts(struct reading *reading, bool debugfs)
 		case KIND_REMOTEPROC:
 			r = gather_remoteproc(reading, record, &firmware, debugfs);
 			if (r == 0) /* /dev/remoteprocN, CONFIG_REMOTEPROC_CDEV */
-				r = gather_node(reading, record);
+				r = gather_node(reading, record, &dev);
 			break;
 		case KIND_CHARDEV:
 		case KIND_OTHER:
 		case KIND_BUS_DEVICE:
-			r = gather_node(reading, record);
+			r = gather_node(reading, record, &dev);
 			break;
 		default:
 			break;

@@ -100,7 +100,9 @@ int source_live(const struct source_options *options, struct inventory **ret,
 		struct notice *ret_notice)
 {
 	_cleanup_inventory_ struct inventory *inventory = inventory_new(SOURCE_LIVE);
-	struct reading reading = { .paths = options->paths, .inventory = inventory };
+	struct reading reading = { .paths = options->paths,
+				   .inventory = inventory,
+				   .whole = options->whole };
 	int r;
 
 	if (!inventory)

@@ -28,7 +28,7 @@ static const char *below_root(const struct paths *paths, const char *path)
 	return *path ? path : ".";
 }
 
-static int find_real(const struct paths *paths, const char *path)
+int paths_find_real(const struct paths *paths, const char *path)
 {
 	struct stat status;
 	int r;
@@ -53,7 +53,7 @@ int paths_init(struct paths *ret, const char *sysroot)
 		*ret = paths;
 		return 0;
 	}
-	r = find_real(&paths, PATH_KERNEL);
+	r = paths_find_real(&paths, PATH_KERNEL);
 	if (r < 0 && !sysfs_is_gone(r))
 		return r;
 	paths.is_bed = r < 0;
@@ -168,5 +168,5 @@ int paths_find(const struct paths *paths, const char *path)
 	char real[PATH_MAX];
 	int r = paths_real(paths, path, real);
 
-	return r < 0 ? r : find_real(paths, real);
+	return r < 0 ? r : paths_find_real(paths, real);
 }

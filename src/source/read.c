@@ -85,6 +85,32 @@ static int set_links(struct record *record, struct identity_files *files)
 	return record->subsystem ? 0 : -ENOMEM;
 }
 
+/* Of a channel that is bound nobody asks for an override, and the alias repeats a name
+ * that has no line end. */
+static bool tells_nothing(const struct record *record, const char *name)
+{
+	const struct attribute *channel;
+
+	if (strcmp(name, "driver_override") == 0)
+		return record->driver_target && record->subsystem;
+	if (strcmp(name, "modalias") != 0)
+		return false;
+	channel = record_attribute(record, "name");
+	return channel && !memchr(channel->value, '\n', channel->size);
+}
+
+/* What comes from elsewhere is a file of a device in a test bed only, or a copy of one.
+ */
+static bool is_left_out(const struct reading *reading, const struct record *record,
+			enum kind kind, const char *name)
+{
+	if (paths_is_bed(reading->paths))
+		return false;
+	if (strncmp(name, FACT_DIRECTORY, strlen(FACT_DIRECTORY)) == 0)
+		return paths_is_live(reading->paths);
+	return !reading->whole && kind == KIND_CHANNEL && tells_nothing(record, name);
+}
+
 static int read_attributes(struct reading *reading, int directory, struct record *record,
 			   enum kind kind)
 {
@@ -93,6 +119,8 @@ static int read_attributes(struct reading *reading, int directory, struct record
 		size_t size;
 		int r = 0;
 
+		if (is_left_out(reading, record, kind, *name))
+			continue;
 		r = sysfs_read(directory, *name, &value, &size);
 		r = r < 0 ? read_device_failed(reading, r, record->path, *name)
 			  : record_add_attribute(record, *name, value, size);

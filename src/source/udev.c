@@ -3,6 +3,9 @@
  * libudev says which devices the subsystems of the running system have. Their files are
  * read here, once each and raw (read.c). What it cannot open it leaves out without a
  * word: the directories are looked through after it (directories.c).
+ *
+ * Not asked for are the devices of rpmsg. They are found below what they are children of,
+ * or in their directories, and libudev makes some 70 system calls for each.
  */
 
 #include <errno.h>
@@ -19,24 +22,6 @@ static void udev_unrefp(struct udev **udev)
 static void enumerate_unrefp(struct udev_enumerate **enumerate)
 {
 	udev_enumerate_unref(*enumerate);
-}
-
-/* Names of rpmsg devices that do not lie below a virtio device and are no character
- * devices: those are found below what they are children of, and cost libudev some 70
- * system calls each. It can be told what to take, not what to leave: all names that do
- * not begin with virtioN or rpmsg. */
-static const char *const elsewhere[] = {
-	"[!vr]*",        "v[!i]*", "vi[!r]*", "vir[!t]*", "virt[!i]*", "virti[!o]*",
-	"virtio[!0-9]*", "r[!p]*", "rp[!m]*", "rpm[!s]*", "rpms[!g]*",
-};
-
-static int take_elsewhere(struct udev_enumerate *enumerate)
-{
-	int r = 0;
-
-	for (size_t i = 0; r >= 0 && i < ARRAY_SIZE(elsewhere); i++)
-		r = udev_enumerate_add_match_sysname(enumerate, elsewhere[i]);
-	return r;
 }
 
 static int walk_list(struct walk *walk, struct udev_enumerate *enumerate)
@@ -64,8 +49,6 @@ static int walk_subsystem(struct walk *walk, struct udev *udev, const char *subs
 	int r = enumerate ? udev_enumerate_add_match_subsystem(enumerate, subsystem)
 			  : -ENOMEM;
 
-	if (r >= 0 && strcmp(subsystem, "rpmsg") == 0)
-		r = take_elsewhere(enumerate);
 	if (r < 0)
 		return r;
 	udev_enumerate_scan_devices(enumerate);
@@ -74,7 +57,7 @@ static int walk_subsystem(struct walk *walk, struct udev *udev, const char *subs
 
 int walk_udev(struct walk *walk)
 {
-	static const char *const subsystems[] = { "remoteproc", "virtio", "rpmsg" };
+	static const char *const subsystems[] = { "remoteproc", "virtio" };
 	_cleanup_(udev_unrefp) struct udev *udev = udev_new();
 	int r = udev ? 0 : -ENOMEM;
 

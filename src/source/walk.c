@@ -17,7 +17,7 @@
 #include "names.h"
 #include "sysfs.h"
 
-static int visit(struct walk *walk, const char *path, bool inside);
+static int visit(struct walk *walk, int above, const char *path, bool inside);
 
 static int compare_strings(const void *a, const void *b)
 {
@@ -44,11 +44,15 @@ static int mark_visited(struct walk *walk, const char *path)
 	return -ENOMEM;
 }
 
-/* The directory of a device, without links: a descriptor or -errno. */
-static int open_directory(const struct walk *walk, const char *path)
+/* The directory of a device, without links: a descriptor or -errno. above is the one it
+ * lies in, where that is open: a long path costs. */
+static int open_directory(const struct walk *walk, int above, const char *path)
 {
 	char full[PATH_MAX];
 
+	if (above >= 0)
+		return sysfs_open(above, strrchr(path, '/') + 1,
+				  O_DIRECTORY | O_NOFOLLOW);
 	if (snprintf(full, sizeof(full), PATH_SYS "%s", path) >= (int)sizeof(full))
 		return -ENAMETOOLONG;
 	return paths_open_real(walk->reading->paths, full, O_DIRECTORY);
@@ -70,8 +74,8 @@ static int is_directory(int directory, const struct dirent *entry)
 	return r < 0 ? -errno : S_ISDIR(status.st_mode);
 }
 
-/* What is done with each directory below a device. */
-typedef int (*child_function)(struct walk *walk, const char *path);
+/* What is done with each directory below a device, whose directory is above. */
+typedef int (*child_function)(struct walk *walk, int above, const char *path);
 
 static int each_entry(struct walk *walk, DIR *entries, const char *above,
 		      child_function function)
@@ -87,7 +91,7 @@ static int each_entry(struct walk *walk, DIR *entries, const char *above,
 			r = read_device_failed(walk->reading, r, above, entry->d_name);
 		else if (r > 0 && snprintf(path, sizeof(path), "%s/%s", above,
 					   entry->d_name) < (int)sizeof(path))
-			r = function(walk, path);
+			r = function(walk, dirfd(entries), path);
 		else
 			r = 0;
 		r = r > 0 ? 0 : r;
@@ -108,30 +112,44 @@ static int each_directory(struct walk *walk, int directory, const char *path,
 		     : each_entry(walk, entries, path, function);
 }
 
-static int visit_if_device(struct walk *walk, const char *path)
+static int visit_if_device(struct walk *walk, int above, const char *path)
 {
-	return visit(walk, path, true);
+	return visit(walk, above, path, true);
 }
 
 /* A directory below one of our devices is a device, or the glue of a class. */
-static int visit_child(struct walk *walk, const char *path)
+static int visit_child(struct walk *walk, int above, const char *path)
 {
-	int r = visit(walk, path, true);
+	int r = visit(walk, above, path, true);
 	int glue;
 
 	if (r != 0)
 		return r;
-	glue = open_directory(walk, path);
+	glue = open_directory(walk, above, path);
 	return glue < 0 ? read_device_failed(walk->reading, glue, path, NULL)
 			: each_directory(walk, glue, path, visit_if_device);
 }
 
 /* Below a bus device only vdevs are ours that no subsystem leads to: misparented ones. */
-static int visit_vdev(struct walk *walk, const char *path)
+static int visit_vdev(struct walk *walk, int above, const char *path)
 {
 	if (!name_is_vdev_buffer(path) && !name_is_rproc_virtio(strrchr(path, '/') + 1))
 		return 0;
-	return visit(walk, path, true);
+	return visit(walk, above, path, true);
+}
+
+/* Whether directories may lie in one, besides power: its links tell, where the file
+ * system counts them, as sysfs does. */
+static bool may_have_children(const struct walk *walk, int directory)
+{
+	struct stat status, power;
+
+	if (!paths_is_live(walk->reading->paths) || fstat(directory, &status) < 0 ||
+	    status.st_nlink < 2 || status.st_nlink > 3)
+		return true;
+	return status.st_nlink == 3 &&
+	       (fstatat(directory, "power", &power, AT_SYMLINK_NOFOLLOW) < 0 ||
+		!S_ISDIR(power.st_mode));
 }
 
 /* What is looked for below a device; NULL: nothing. */
@@ -159,16 +177,17 @@ static const struct record *last_record(const struct walk *walk)
 	return &walk->reading->inventory->records[walk->reading->inventory->count - 1];
 }
 
-/* Reads a device, unless it was read before, and what lies below it. inside: it was found
- * below a device of ours. 1: it is a device; 0: it is none, or it is gone. */
-static int visit(struct walk *walk, const char *path, bool inside)
+/* Reads a device, unless it was read before, and what lies below it. above: the directory
+ * it lies in, or -1. inside: it was found below a device of ours. 1: it is a device; 0:
+ * it is none, or it is gone. */
+static int visit(struct walk *walk, int above, const char *path, bool inside)
 {
 	child_function children = NULL;
 	int directory, r;
 
 	if (walk_has(walk, path))
 		return 1;
-	directory = open_directory(walk, path);
+	directory = open_directory(walk, above, path);
 	if (directory < 0)
 		return read_device_failed(walk->reading, directory, path, NULL);
 	r = read_device(walk->reading, directory, path);
@@ -177,7 +196,7 @@ static int visit(struct walk *walk, const char *path, bool inside)
 		r = mark_visited(walk, path);
 		r = r < 0 ? r : 1;
 	}
-	if (r < 0 || !children) {
+	if (r < 0 || !children || !may_have_children(walk, directory)) {
 		close(directory);
 		return r;
 	}
@@ -220,7 +239,7 @@ static int visit_ancestors(struct walk *walk, const char *path)
 		*slash = '\0';
 		if (walk_has(walk, above))
 			return 0;
-		r = visit(walk, above, false);
+		r = visit(walk, -1, above, false);
 		record = r > 0 ? find_record(walk, above) : NULL;
 		if (r < 0 || (record && ends_way_up(record)))
 			return r < 0 ? r : 0;
@@ -236,6 +255,6 @@ int walk_found(struct walk *walk, const char *path)
 		return 0;
 	r = visit_ancestors(walk, path);
 	if (r >= 0)
-		r = visit(walk, path, false);
+		r = visit(walk, -1, path, false);
 	return r < 0 ? r : 0;
 }

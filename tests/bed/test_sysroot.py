@@ -38,10 +38,29 @@ def same_inventory(root):
     demand(without_facts(live.stdout) == without_facts(copy.stdout), copy.stdout.decode())
 
 
+def same_findings(*where):
+    """What a capture is found to have is what the system is found to have, though a check
+    of the system reads fewer files than a capture does."""
+    capture = run(*where, "capture")
+    if capture.returncode == 4:
+        return
+    for asked in (("check", "--format", "ktap", "-v"), ("show", "-O"), ("check", "--json")):
+        live = run(*where, *asked)
+        replay = run(*asked, "--from", "-", input=capture.stdout)
+        demand(live.returncode == replay.returncode, asked, replay.stderr.decode())
+        demand(without_source(live.stdout) == without_source(replay.stdout), asked,
+               live.stdout.decode(), replay.stdout.decode())
+
+
+def without_source(text):
+    return text.replace(b'"kind": "live"', b'"kind": "snapshot"')
+
+
 def in_bed():
     with tempfile.TemporaryDirectory() as root:
         shutil.copytree(os.environ["UMOCKDEV_DIR"] + "/sys", root + "/sys", symlinks=True)
         same_inventory(root)
+        same_findings()
 
 
 def has_own_facts(name):
@@ -86,6 +105,24 @@ def made_tree_is_read(make):
             demand(b'"channels": 250' in done.stdout, done.stdout[-500:])
             demand(b'"6.6.32-board"' in done.stdout, "the release is not the tree's")
             demand(os.uname().release.encode() not in done.stdout, "the host's release")
+
+
+def a_replay_finds_what_the_walk_finds(make):
+    for layout in ("broken", "fixed"):
+        with tempfile.TemporaryDirectory() as root:
+            made(make, root, 30, layout)
+            # One that nobody drives, and one whose name begins a line of its own.
+            virtio = next(path for path, _, files in os.walk(root + "/sys/devices")
+                          if os.path.basename(path) == "virtio0")
+            channel = virtio + "/virtio0.rpmsg-client-sample.-1.1024"
+            os.unlink(channel + "/driver")
+            write(channel + "/uevent", "MODALIAS=rpmsg:rpmsg-client-sample\n")
+            write(channel + "/driver_override", "nobody\n")
+            channel = virtio + "/virtio0.rpmsg-client-sample.-1.1025"
+            write(channel + "/name", "a\nDRIVER=b\n")
+            write(channel + "/modalias", "rpmsg:a\nDRIVER=b\n")
+            write(channel + "/uevent", "MODALIAS=rpmsg:a\nDRIVER=b\n")
+            same_findings("--sysroot", root)
 
 
 def leaked_devices_are_counted(make):
@@ -227,7 +264,8 @@ def main():
                  nothing_leads_out_of_the_tree, what_is_absent_is_unknown,
                  a_processor_that_is_missing_is_explained,
                  a_kernel_without_remoteproc_is_told,
-                 a_disabled_node_is_told_where_nothing_else_is):
+                 a_disabled_node_is_told_where_nothing_else_is,
+                 a_replay_finds_what_the_walk_finds):
         test(sys.argv[1])
         print(test.__name__.replace("_", " "))
     return 0
