@@ -11,7 +11,7 @@
 /* Whether a module serves exactly this channel name. */
 bool near_has_alias(const char *aliases, const char *name);
 
-/* The name that is nearly the same as one which no module serves: "rpmsg-tty (module
+/* The first name that is nearly the same as one which no module serves: "rpmsg-tty (module
  * rpmsg_tty)", escaped; the caller owns *ret, NULL: there is none. 0 or -ENOMEM. */
 int near_alias(const char *aliases, const char *name, char **ret);
 

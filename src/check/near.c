@@ -11,23 +11,30 @@
 #include "escape.h"
 
 #define ALIAS_MAX 64 /* RPMSG_NAME_SIZE is 32 */
+/* How many aliases a name is held against. Kernels serve less than a hundred; a longer
+ * list in a text was made up, to keep its reader waiting. */
+#define ALIASES_NEAR 256
+
+static void copy_part(char to[ALIAS_MAX], const char *from, size_t size)
+{
+	size = size < ALIAS_MAX ? size : ALIAS_MAX - 1;
+	memcpy(to, from, size);
+	to[size] = '\0';
+}
 
 /* The next "rpmsg:NAME=MODULE"; false after the last. */
 static bool next_alias(const char **at, char name[ALIAS_MAX], char module[ALIAS_MAX])
 {
 	while (**at) {
-		char entry[2 * ALIAS_MAX + 8];
-		size_t size = strcspn(*at, " ");
-		char *equals;
+		const char *entry = *at;
+		size_t size = strcspn(entry, " ");
+		const char *equals = memrchr(entry, '=', size);
 
-		snprintf(entry, sizeof(entry), "%.*s", (int)size, *at);
-		*at += size + strspn(*at + size, " ");
-		equals = strrchr(entry, '=');
+		*at += size + strspn(entry + size, " ");
 		if (!equals || strncmp(entry, "rpmsg:", 6) != 0)
 			continue;
-		*equals = '\0';
-		snprintf(name, ALIAS_MAX, "%.*s", ALIAS_MAX - 1, entry + 6);
-		snprintf(module, ALIAS_MAX, "%.*s", ALIAS_MAX - 1, equals + 1);
+		copy_part(name, entry + 6, (size_t)(equals - entry) - 6);
+		copy_part(module, equals + 1, size - (size_t)(equals + 1 - entry));
 		return true;
 	}
 	return false;
@@ -38,7 +45,8 @@ bool near_has_alias(const char *aliases, const char *name)
 	char alias[ALIAS_MAX], module[ALIAS_MAX];
 
 	while (aliases && next_alias(&aliases, alias, module))
-		if (fnmatch(alias, name, 0) == 0)
+		if (strcmp(alias, name) == 0 ||
+		    (strpbrk(alias, "*?[\\") && fnmatch(alias, name, 0) == 0))
 			return true;
 	return false;
 }
@@ -48,30 +56,39 @@ static char plain(char c)
 	return c == '-' || c == '.' ? '_' : (char)tolower((unsigned char)c);
 }
 
-/* Letters that have to be changed, added or dropped (Levenshtein), '-' and '_' the same.
- */
-size_t near_distance(const char *a, const char *b)
+static size_t lesser(size_t a, size_t b)
 {
-	size_t row[ALIAS_MAX + 1], columns = strlen(b);
+	return a < b ? a : b;
+}
+
+/* Letters that have to be changed, added or dropped (Levenshtein), '-' and '_' the same;
+ * where they are more than most, some number above that. */
+static size_t distance(const char *a, const char *b, size_t most)
+{
+	size_t row[ALIAS_MAX + 1], columns = strlen(b), least = 0;
 
 	if (columns > ALIAS_MAX || strlen(a) > ALIAS_MAX)
 		return ALIAS_MAX;
 	for (size_t j = 0; j <= columns; j++)
 		row[j] = j;
-	for (size_t i = 1; a[i - 1]; i++) {
+	for (size_t i = 1; a[i - 1] && least <= most; i++) {
 		size_t diagonal = row[0];
 
-		row[0] = i;
+		least = row[0] = i;
 		for (size_t j = 1; j <= columns; j++) {
 			size_t change = diagonal + (plain(a[i - 1]) != plain(b[j - 1]));
-			size_t add = row[j] + 1, drop = row[j - 1] + 1;
 
 			diagonal = row[j];
-			row[j] = change < add ? change : add;
-			row[j] = row[j] < drop ? row[j] : drop;
+			row[j] = lesser(change, lesser(row[j], row[j - 1]) + 1);
+			least = lesser(least, row[j]);
 		}
 	}
-	return row[columns];
+	return least > most ? least : row[columns];
+}
+
+size_t near_distance(const char *a, const char *b)
+{
+	return distance(a, b, ALIAS_MAX);
 }
 
 /* One of the two goes on where the other ends, as rpmsg-tty-channel and rpmsg-tty do. */
@@ -86,10 +103,9 @@ static bool continues(const char *a, const char *b)
 
 bool near_is(const char *a, const char *b)
 {
-	size_t size = strlen(a);
+	size_t size = strlen(a), most = size >= 8 ? 2 : 1;
 
-	return continues(a, b) ||
-	       (size >= 4 && near_distance(a, b) <= (size >= 8 ? 2 : 1));
+	return continues(a, b) || (size >= 4 && distance(a, b, most) <= most);
 }
 
 int near_alias(const char *aliases, const char *name, char **ret)
@@ -97,7 +113,9 @@ int near_alias(const char *aliases, const char *name, char **ret)
 	char alias[ALIAS_MAX], module[ALIAS_MAX];
 
 	*ret = NULL;
-	while (aliases && name && next_alias(&aliases, alias, module)) {
+	for (size_t i = 0;
+	     i < ALIASES_NEAR && aliases && name && next_alias(&aliases, alias, module);
+	     i++) {
 		_cleanup_free_ char *text = NULL;
 
 		if (!near_is(name, alias))

@@ -38,6 +38,7 @@ ASKED = (
     ("channels", "show -O --from FILE"),
     ("channels", "diff HALF FILE"),
     ("same", "diff FILE OTHER"),
+    ("unserved", "check --from FILE"),
     ("vdevs", "capture --from FILE"),
     ("log", "check -v --from FILE"),
 )
