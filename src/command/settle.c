@@ -131,6 +131,18 @@ static int64_t rest(const struct settling *settling, int64_t least)
 	return REST * settling->reading > least ? REST * settling->reading : least;
 }
 
+/* Takes the events that come until then, or their queue would fill. True: one matters. */
+static bool take_events(const struct settling *settling, int64_t then)
+{
+	bool changed = false;
+
+	do {
+		poll(NULL, 0, clock_until(earlier(clock_now() + GAP_MS, then)));
+		changed = monitor_take(settling->monitor) || changed;
+	} while (clock_now() < then);
+	return changed;
+}
+
 /* Waits for an event, at most until then; 0 or -errno. Once there was one, it waits a
  * little for those that come with it. */
 static int wait_until(const struct settling *settling, int64_t then)
@@ -146,8 +158,7 @@ static int wait_until(const struct settling *settling, int64_t then)
 		if (r < 0 && errno != EINTR)
 			return -errno;
 		if (r > 0) {
-			poll(NULL, 0, clock_until(gap));
-			if (monitor_take(settling->monitor))
+			if (take_events(settling, gap))
 				return 0;
 			start = clock_now();
 		}

@@ -217,11 +217,19 @@ static int wait_for(struct watch *watch, enum waker count, int timeout)
 	return watch->wakers[WAKER_SIGNAL].revents || watch->wakers[WAKER_OUTPUT].revents;
 }
 
-static int rest(const struct watch *watch)
+/* Events are taken off the queue meanwhile, or it would fill; but not the last of them,
+ * as the reading is to follow some time after each. 1: to be ended, 0, -errno. */
+static int rest(struct watch *watch)
 {
-	int64_t wait = REST * watch->reading;
+	int64_t end = clock_now() + REST * watch->reading;
 
-	return wait < BURST_MS ? BURST_MS : wait < INT_MAX ? (int)wait : INT_MAX;
+	for (;;) {
+		int r = wait_for(watch, WAKER_MONITOR, BURST_MS);
+
+		if (r != 0 || clock_now() >= end)
+			return r;
+		monitor_take(watch->monitor);
+	}
 }
 
 /* One turn: 1: to be ended, 0: go on, -errno. */
@@ -241,7 +249,7 @@ static int turn(struct watch *watch, int64_t *next_poll)
 	/* The kernel says remove before the directory is gone: what comes meanwhile is
 	 * for the next turn, so that each event is followed by a reading, and not too
 	 * soon. */
-	r = changed ? wait_for(watch, WAKER_MONITOR, rest(watch)) : 0;
+	r = changed ? rest(watch) : 0;
 	return changed && r == 0 ? read_again(watch) : r;
 }
 
