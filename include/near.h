@@ -11,8 +11,9 @@
 /* Whether a module serves exactly this channel name. */
 bool near_has_alias(const char *aliases, const char *name);
 
-/* The first name that is nearly the same as one which no module serves: "rpmsg-tty (module
- * rpmsg_tty)", escaped; the caller owns *ret, NULL: there is none. 0 or -ENOMEM. */
+/* The first name that is nearly the same as one which no module serves: "rpmsg-tty
+ * (module rpmsg_tty)", escaped; the caller owns *ret, NULL: there is none. 0 or -ENOMEM.
+ */
 int near_alias(const char *aliases, const char *name, char **ret);
 
 /* Whether two names are nearly the same: one goes on where the other ends, or a letter or
