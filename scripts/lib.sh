@@ -36,6 +36,7 @@ needs=(
 	'ci     clang-tools         command   scan-build'
 	'ci     shellcheck          command   shellcheck'
 	'ci     valgrind            command   valgrind'
+	'ci     strace              command   strace'
 	'ci     fish                command   fish'
 	'ci     zsh                 command   zsh'
 	'ci     scdoc               command   scdoc'
