@@ -176,7 +176,8 @@ def torture_systems(options):
     """A made /sys that the walker of --sysroot reads, and a bed for each board, that umockdev
     puts in the place of /sys: there this program starts itself."""
     with tempfile.TemporaryDirectory() as root:
-        subprocess.run([os.environ["MAKE_SYSFS"], f"{root}/sys", "2", "broken"], check=True)
+        subprocess.run([os.environ["MAKE_SYSFS"], f"{root}/sys", "2", "broken"], check=True,
+                       stdout=subprocess.DEVNULL)
         jobs = [((*arguments, "--sysroot", root), f"malloc {FILES}", root)
                 for arguments in commands_on_systems()]
         wrong = torture("a walk of a copied system", jobs, options.seconds / 6, options.seed)
