@@ -157,12 +157,14 @@ run_cell() {
 # print_fixes CELL...: what became of the fixes that were run in those cells, and whether each
 # check has one or says why not.
 print_fixes() {
-	local cell outs=()
+	local cell outs=() partly=--partly
 
 	for cell; do
+		# A small kernel has its bus built in, and no modules to be without.
+		[[ $(cell_row "$cell") != *' modules '* ]] || partly=
 		[[ ! -s $cache/runs/$cell/out/mended/fixes ]] || outs+=("$cell=$cache/runs/$cell/out")
 	done
-	((${#outs[@]} == 0)) || "$lab/fixes" --program "$program" "${outs[@]}"
+	((${#outs[@]} == 0)) || "$lab/fixes" ${partly:+"$partly"} --program "$program" "${outs[@]}"
 }
 
 run_cells() {

@@ -105,5 +105,5 @@ boot() {
 # What the kernel must not have said, and whom it must not name. A name that is there twice
 # is part of the bug.
 complaints() {
-	grep -aE 'rproc-tree|WARNING:|BUG:|Oops|general protection|Kernel panic|KASAN|INFO: task' "$1/out/dmesg"
+	grep -aE '(Comm: |process .?)rproc-tree|rproc-tree\[|WARNING:|BUG:|Oops|general protection|Kernel panic|KASAN|INFO: task' "$1/out/dmesg"
 }
