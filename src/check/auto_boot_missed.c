@@ -4,6 +4,7 @@
 
 #include "checks.h"
 #include "kernel_log.h"
+#include "remedy.h"
 
 static bool applies(const struct device *device)
 {
@@ -12,17 +13,33 @@ static bool applies(const struct device *device)
 	       device->remoteproc.firmware_found == YES;
 }
 
-static void judge(const struct tree *tree, const struct device *device,
-		  struct finding *finding)
+/* Somebody may have stopped it, too. */
+static void judge_by_driver(const struct tree *tree, const struct device *device,
+			    struct finding *finding)
 {
-	const struct biography *life =
-		tree->history ? history_of(tree->history, device->name) : NULL;
+	enum tristate boots = remedy_boots_itself(device);
+
+	if (boots == UNKNOWN)
+		kernel_log_skip(tree, finding);
+	if (boots != YES)
+		return;
+	finding_set(finding, STATUS_WARN, "auto boot missed");
+	finding_message(
+		finding,
+		"is offline although its firmware %s is there and its driver boots it: somebody stopped it, or the driver looked for the file too early",
+		finding_shown(finding, device->remoteproc.firmware));
+	finding_evidence(finding, "state reads offline; %s sets auto_boot",
+			 finding_shown(finding, remedy_driven(device)->driver));
+	finding_fix(finding, "echo start > /sys/class/remoteproc/%s/state",
+		    finding_quoted(finding, device->name));
+}
+
+static void judge_by_log(const struct tree *tree, const struct device *device,
+			 struct finding *finding)
+{
+	const struct biography *life = history_of(tree->history, device->name);
 	const struct start *start = life ? biography_failed_start(life) : NULL;
 
-	if (!tree->history) {
-		kernel_log_skip(tree, finding);
-		return;
-	}
 	if (!start || start->cause != CAUSE_FIRMWARE_MISSING)
 		return;
 	finding_set(finding, STATUS_WARN, "auto boot missed");
@@ -37,13 +54,22 @@ static void judge(const struct tree *tree, const struct device *device,
 		finding_quoted(finding, device->name));
 }
 
+static void judge(const struct tree *tree, const struct device *device,
+		  struct finding *finding)
+{
+	if (tree->history)
+		judge_by_log(tree, device, finding);
+	else
+		judge_by_driver(tree, device, finding);
+}
+
 const struct check check_auto_boot_missed = {
 	.id = "auto-boot-missed",
 	.title = "auto boot found its firmware",
 	.worst = STATUS_WARN,
 	/* rproc_auto_boot_callback(), remoteproc_core.c: one try. */
 	.looks =
-		"A processor that is offline, whose firmware file is there now, and whose load failed in the kernel log.",
+		"A processor that is offline, whose firmware file is there now, and whose load failed in the kernel log; without a log, one whose driver always boots it.",
 	.matters =
 		"A driver in the initramfs looks for its firmware before the root file system is mounted. Auto boot tries once and never again.",
 	.fix = "echo start > /sys/class/remoteproc/remoteprocN/state; put the firmware into the initramfs, or the driver out of it.",

@@ -2,27 +2,55 @@
 /*
  * Drivers that are known, by the beginning of their names. Read in the sources of v5.10,
  * v6.1, v6.12 and v7.3, drivers/remoteproc/: who calls rproc_coredump_add_segment() or
- * its kin has something to dump, who sets sysfs_read_only lets nobody write.
+ * its kin has something to dump, who sets sysfs_read_only lets nobody write. Auto boot
+ * is what rproc_alloc() sets, unless the driver sets another: a device tree property
+ * (stm32, imx), a parameter (ingenic), the layout (zynqmp) leave it open.
  */
 
 #include "remedy.h"
 
 #include <string.h>
 
+enum boots { BOOTS_PERHAPS, BOOTS_ALWAYS, BOOTS_NEVER };
+
 static const struct driver {
 	const char *prefix;
 	bool dumps; /* registers memory for a dump, at least in its newest version */
 	bool read_only;
+	enum boots boots; /* all its processors, by itself, as it is probed */
 } drivers[] = {
-	{ "qcom", true, false },           { "stm32-rproc", true, false },
-	{ "imx-rproc", true, false },      { "imx-dsp-rproc", true, false },
-	{ "zynqmp_r5", true, false },      { "amd-bram", true, false },
-	{ "omap-rproc", false, false },    { "k3", false, false },
-	{ "davinci-rproc", false, false }, { "keystone-rproc", false, false },
-	{ "pru-rproc", false, false },     { "wkup_m3_rproc", false, true },
-	{ "mtk-scp", false, false },       { "rcar-rproc", false, false },
-	{ "st-rproc", false, false },      { "ingenic-vpu", false, false },
+	{ "qcom", true, false, BOOTS_PERHAPS },
+	{ "stm32-rproc", true, false, BOOTS_PERHAPS },
+	{ "imx-rproc", true, false, BOOTS_PERHAPS },
+	{ "imx-dsp-rproc", true, false, BOOTS_NEVER },
+	{ "zynqmp_r5", true, false, BOOTS_PERHAPS },
+	{ "amd-bram", true, false, BOOTS_NEVER },
+	{ "omap-rproc", false, false, BOOTS_ALWAYS },
+	{ "k3", false, false, BOOTS_ALWAYS },
+	{ "davinci-rproc", false, false, BOOTS_ALWAYS },
+	{ "keystone-rproc", false, false, BOOTS_ALWAYS },
+	{ "pru-rproc", false, false, BOOTS_NEVER },
+	{ "wkup_m3_rproc", false, true, BOOTS_NEVER },
+	{ "mtk-scp", false, false, BOOTS_ALWAYS },
+	{ "rcar-rproc", false, false, BOOTS_NEVER },
+	{ "st-rproc", false, false, BOOTS_ALWAYS },
+	{ "ingenic-vpu", false, false, BOOTS_PERHAPS },
 };
+
+/* qcom_q6v5_pas.c and qcom_q6v5_adsp.c: these are booted, on each machine that has them;
+ * modems, wpss and wcss are started by user space. */
+static bool is_booted_by_qcom(const struct device *driven, const char *name)
+{
+	static const char *const booted[] = { "adsp", "cdsp", "cdsp0", "cdsp1", "slpi" };
+
+	if (strcmp(driven->driver, "qcom_q6v5_pas") != 0 &&
+	    strcmp(driven->driver, "qcom_q6v5_adsp") != 0)
+		return false;
+	for (size_t i = 0; name && i < ARRAY_SIZE(booted); i++)
+		if (strcmp(name, booted[i]) == 0)
+			return true;
+	return false;
+}
 
 static const struct driver *find(const struct device *processor)
 {
@@ -74,4 +102,15 @@ bool remedy_is_read_only(const struct device *processor)
 	const struct driver *driver = find(processor);
 
 	return driver && driver->read_only;
+}
+
+enum tristate remedy_boots_itself(const struct device *processor)
+{
+	const struct device *driven = remedy_driven(processor);
+	const struct driver *driver = find(processor);
+
+	if (driver && driver->boots != BOOTS_PERHAPS)
+		return driver->boots == BOOTS_ALWAYS ? YES : NO;
+	return driven && is_booted_by_qcom(driven, processor->remoteproc.name) ? YES
+									       : UNKNOWN;
 }

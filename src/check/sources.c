@@ -59,7 +59,7 @@ static const struct check_sources rows[] = {
 	},
 	{
 		.check = "auto-boot-missed",
-		.looks = { "src/check/auto_boot_missed.c" },
+		.looks = { "src/check/auto_boot_missed.c; src/check/remedy.c: who sets rproc->auto_boot" },
 		.matters = { "drivers/base/firmware_loader/main.c: fw_path[]",
 			     "remoteproc_core.c: rproc_auto_boot_callback()" },
 		.fix = { "remoteproc_sysfs.c: state_store()" },
