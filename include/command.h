@@ -165,6 +165,11 @@ enum exit_status system_render(const struct invocation *invocation,
  * has no findings. */
 enum exit_status system_load(const struct invocation *invocation, struct system *ret);
 
+/* A line for each of the files that could not be read, but for those before first, which
+ * were told of; files for root only are told of by the notice of the reading. */
+void complain_of_unread(const struct invocation *invocation,
+			const struct inventory *inventory, size_t first);
+
 /* The exit status of a command that read all it could: EXIT_TROUBLE where some of it
  * could not be read, unless the status says worse. */
 enum exit_status status_of_reading(const struct system *system, enum exit_status status);

@@ -4,6 +4,7 @@
 #include "commands.h"
 #include "redact.h"
 #include "source.h"
+#include "unread.h"
 
 /* Facts that only a report has, and what is not to be in it; then all is built anew: a
  * tree borrows from the inventory. */
@@ -11,9 +12,12 @@ static int complete(const struct invocation *invocation, struct system *system)
 {
 	_cleanup_paths_ struct paths paths = { .root = -1 };
 	int r = invocation->from ? 0 : paths_init(&paths, invocation->sysroot);
+	size_t told = unread_count(system->inventory);
 
 	if (r == 0 && !invocation->from)
 		r = source_about(system->inventory, &paths);
+	if (r == 0)
+		complain_of_unread(invocation, system->inventory, told);
 	if (r == 0 && invocation->redact)
 		r = redact(system->inventory);
 	return r < 0 ? r : system_rebuild(invocation, system);

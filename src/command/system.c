@@ -134,15 +134,14 @@ static bool is_permission(const struct unread *unread)
 	return unread->error == EACCES || unread->error == EPERM;
 }
 
-/* A line for each of the first; files for root only are told of by the notice. */
-static void complain_of_unread(const struct invocation *invocation,
-			       const struct inventory *inventory)
+void complain_of_unread(const struct invocation *invocation,
+			const struct inventory *inventory, size_t first)
 {
 	size_t most = invocation->redact           ? 0
 		      : invocation->render.verbose ? SIZE_MAX
 						   : UNREAD_SHOWN;
 	struct unread unread;
-	size_t shown = 0, i = 0;
+	size_t shown = 0, i = first;
 
 	for (; shown < most && unread_get(inventory, i, &unread); i++) {
 		_cleanup_free_ char *path = escape_string(unread.path, 0);
@@ -241,7 +240,7 @@ enum exit_status system_load(const struct invocation *invocation, struct system 
 			invocation->redact && invocation->from
 				? "part of it was not understood: without --redact it is said which"
 				: notice.text);
-	complain_of_unread(invocation, ret->inventory);
+	complain_of_unread(invocation, ret->inventory, 0);
 	if (r < 0) {
 		complain("%s", strerror(-r));
 		return EXIT_TROUBLE;

@@ -107,11 +107,12 @@ static void merge(struct inventory *inventory, size_t count, const struct record
 int inventory_sort(struct inventory *inventory)
 {
 	size_t sorted = sorted_prefix(inventory), left = inventory->count - sorted;
-	struct record *rest = inventory->records + sorted;
 	_cleanup_free_ struct record *copy = NULL;
+	struct record *rest;
 
 	if (left == 0)
 		return 0;
+	rest = inventory->records + sorted;
 	copy = reallocarray(NULL, left, sizeof(*copy));
 	if (!copy)
 		return -ENOMEM;

@@ -280,8 +280,11 @@ static void add_board(struct tests *tests, const struct outputs *outputs,
 static bool is_known(const struct all *all, const char *name)
 {
 	const struct boards *boards = &all->boards;
-	const char *suffix = strrchr(name, '.') + 1;
+	const char *suffix = strrchr(name, '.');
 
+	if (!suffix)
+		return strcmp(name, "outputs") == 0;
+	suffix++;
 	for (size_t i = 0; i < boards->count; i++) {
 		const struct board *board = &boards->list[i];
 		const char *prefix = strrchr(board->prefix, '/') + 1;
@@ -294,7 +297,7 @@ static bool is_known(const struct all *all, const char *name)
 		     (name + size + 1 == suffix && output_find(&all->outputs, suffix))))
 			return true;
 	}
-	return strcmp(name, "README.md") == 0 || strcmp(name, "outputs") == 0;
+	return strcmp(name, "README.md") == 0;
 }
 
 static void no_file_is_stray(void **state)

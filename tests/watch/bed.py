@@ -86,6 +86,8 @@ class Bed:
             environment["LD_PRELOAD"] = preload + ":" + environment["LD_PRELOAD"]
         options.setdefault("stdout", subprocess.PIPE)
         options.setdefault("stderr", subprocess.PIPE)
+        # nohup has it ignored, and what is ignored stays so.
+        options.setdefault("preexec_fn", lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL))
         return subprocess.Popen([PROGRAM, *arguments], env=environment, **options)
 
     def run(self, *arguments, **options):
