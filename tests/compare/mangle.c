@@ -194,6 +194,14 @@ static char *page_of_quoted(const char *text)
 	return both(entities, quoted, text);
 }
 
+static char *page_of_chopped_mail(const char *text)
+{
+	char *between = both(printable, chopped, text), *mangled = entities(between);
+
+	free(between);
+	return mangled;
+}
+
 static char *prose(const char *text)
 {
 	char *mangled;
@@ -224,6 +232,7 @@ const struct mangling manglings[] = {
 	{ "HTML entities", entities, false },
 	{ "quoted, as HTML", page_of_quoted, false },
 	{ "quoted-printable", printable, false },
+	{ "chopped, quoted-printable, as HTML", page_of_chopped_mail, false },
 	{ "flowed", flowed, false },
 	{ "chopped", chopped, false },
 	{ "wrapped", wrapped, true },

@@ -41,6 +41,7 @@ static void numbered_names_are_a_word_and_digits(void **state)
 	assert_true(name_is_virtio("virtio0"));
 	assert_false(name_is_virtio("virtio0.x"));
 	assert_false(name_is_virtio("virtio"));
+	assert_false(name_is_virtio("virtix0"));
 	assert_true(name_is_rpmsg_chardev("rpmsg3"));
 	assert_true(name_is_rpmsg_chardev("rpmsg_ctrl0"));
 	assert_false(name_is_rpmsg_chardev("rpmsg_ns"));

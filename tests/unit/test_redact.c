@@ -370,6 +370,18 @@ static void test_it_says_what_it_left_out(void **state)
 			    "1 firmware name, 1 log line left out, 1 value left out");
 }
 
+static void test_the_kernels_word_for_no_file_stays(void **state)
+{
+	_cleanup_world_ struct world world = { 0 };
+	struct record *record = world_add(&world, "/devices/x/remoteproc0", "remoteproc");
+
+	(void)state;
+	add_property(record, "DEVTYPE", "", "remoteproc");
+	add_attribute(record, "firmware", "", "unknown");
+	assert_int_equal(redact(world.inventory), 0);
+	assert_string_equal(record_text(record, "firmware"), "unknown");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -377,6 +389,7 @@ int main(void)
 		cmocka_unit_test(test_the_same_findings_stay),
 		cmocka_unit_test(test_of_a_line_what_is_known_stays),
 		cmocka_unit_test(test_it_says_what_it_left_out),
+		cmocka_unit_test(test_the_kernels_word_for_no_file_stays),
 	};
 
 	world_locale();
