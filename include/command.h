@@ -166,9 +166,11 @@ enum exit_status system_render(const struct invocation *invocation,
 enum exit_status system_load(const struct invocation *invocation, struct system *ret);
 
 /* A line for each of the files that could not be read, but for those before first, which
- * were told of; files for root only are told of by the notice of the reading. */
+ * were told of. permissions: those for root only, too, of which the notice of a live
+ * reading tells. */
 void complain_of_unread(const struct invocation *invocation,
-			const struct inventory *inventory, size_t first);
+			const struct inventory *inventory, size_t first,
+			bool permissions);
 
 /* The exit status of a command that read all it could: EXIT_TROUBLE where some of it
  * could not be read, unless the status says worse. */

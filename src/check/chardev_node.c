@@ -50,6 +50,23 @@ static void judge_wrong(const struct device *device, struct finding *finding)
 	advise(device, finding);
 }
 
+/* rproc_add() of v5.10 adds the device first and gives it a number later, which is too
+ * late for devtmpfs; v7.3 does it the other way round. Nothing is broken: sysfs is there.
+ */
+static void judge_never_made(const struct device *device, struct finding *finding)
+{
+	finding_set(finding, STATUS_INFO, "no node");
+	finding_message(
+		finding,
+		PATH_DEV
+		"/%s does not exist: programs start and stop it in sysfs, not by its node",
+		finding_shown(finding, device->devnode));
+	finding_evidence(
+		finding,
+		"the kernel has the device, /dev has no such node; kernels like 5.10 number it too late for devtmpfs");
+	advise(device, finding);
+}
+
 static void judge(const struct tree *tree, const struct device *device,
 		  struct finding *finding)
 {
@@ -60,6 +77,10 @@ static void judge(const struct tree *tree, const struct device *device,
 			     "its node in /dev was not recorded: capture on the board");
 		break;
 	case NODE_MISSING:
+		if (device->kind == KIND_REMOTEPROC) {
+			judge_never_made(device, finding);
+			break;
+		}
 		finding_set(finding, STATUS_FAIL, "no node");
 		finding_message(finding,
 				PATH_DEV "/%s does not exist: programs cannot open it",

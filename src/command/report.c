@@ -17,7 +17,7 @@ static int complete(const struct invocation *invocation, struct system *system)
 	if (r == 0 && !invocation->from)
 		r = source_about(system->inventory, &paths);
 	if (r == 0)
-		complain_of_unread(invocation, system->inventory, told);
+		complain_of_unread(invocation, system->inventory, told, true);
 	if (r == 0 && invocation->redact)
 		r = redact(system->inventory);
 	return r < 0 ? r : system_rebuild(invocation, system);

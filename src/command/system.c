@@ -135,7 +135,7 @@ static bool is_permission(const struct unread *unread)
 }
 
 void complain_of_unread(const struct invocation *invocation,
-			const struct inventory *inventory, size_t first)
+			const struct inventory *inventory, size_t first, bool permissions)
 {
 	size_t most = invocation->redact           ? 0
 		      : invocation->render.verbose ? SIZE_MAX
@@ -146,7 +146,7 @@ void complain_of_unread(const struct invocation *invocation,
 	for (; shown < most && unread_get(inventory, i, &unread); i++) {
 		_cleanup_free_ char *path = escape_string(unread.path, 0);
 
-		if (is_permission(&unread) && !invocation->from)
+		if (is_permission(&unread) && !permissions)
 			continue;
 		shown++;
 		complain("cannot read %s%s: %s",
@@ -240,7 +240,7 @@ enum exit_status system_load(const struct invocation *invocation, struct system 
 			invocation->redact && invocation->from
 				? "part of it was not understood: without --redact it is said which"
 				: notice.text);
-	complain_of_unread(invocation, ret->inventory, 0);
+	complain_of_unread(invocation, ret->inventory, 0, invocation->from != NULL);
 	if (r < 0) {
 		complain("%s", strerror(-r));
 		return EXIT_TROUBLE;
