@@ -71,6 +71,10 @@ static int read_debug_file(struct reading *reading, int directory, struct record
 	size_t size;
 	int r = sysfs_read(directory, file, &text, &size);
 
+	/* A file that was removed after it was opened reads so: debugfs_file_get(),
+	 * fs/debugfs/file.c. Another of its name may be there since. */
+	if (r == -EIO)
+		r = sysfs_read(directory, file, &text, &size);
 	if (r < 0)
 		return debug_failed(reading, r, path, file);
 	size = strlen(text);
