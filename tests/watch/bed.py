@@ -174,3 +174,16 @@ def read_until(fd, text, seconds=60):
         if select.select([fd], [], [], 0.2)[0]:
             shown += os.read(fd, 65536).decode()
     return shown
+
+
+def read_all(fd):
+    """What a terminal was shown, once nobody has it open any more."""
+    shown = b""
+    while True:
+        try:
+            part = os.read(fd, 65536)
+        except OSError:
+            return shown.decode()
+        if not part:
+            return shown.decode()
+        shown += part

@@ -300,7 +300,7 @@ class Settle(unittest.TestCase):
         master, slave = pty.openpty()
         status, _, _, _ = self.run_with_terminal(broken, slave)
         os.close(slave)
-        text = os.read(master, 65536).decode()
+        text = bed.read_all(master)
         os.close(master)
         self.assertEqual(status, 1)
         self.assertRegex(text, r"s left: waiting for virtio0 \(misparented\)")
