@@ -92,23 +92,8 @@ static void judge_stray(const struct tree *tree, const struct stray *stray,
 static int judge_all(struct findings *findings, const struct check *check,
 		     const struct check_options *options)
 {
-	const struct history *history = findings->tree->history;
-	int r = 0;
-
 	(void)options;
-	for (size_t i = 0; history && i < history->stray_count && r == 0; i++) {
-		const struct stray *stray = &history->strays[i];
-		struct finding *finding;
-
-		if (!stray->crash)
-			continue;
-		finding = kernel_log_add(findings, check, stray->device);
-		if (!finding)
-			return -ENOMEM;
-		judge_stray(findings->tree, stray, finding);
-		r = findings_judged(findings, finding);
-	}
-	return r;
+	return kernel_log_judge_strays(findings, check, true, judge_stray);
 }
 
 const struct check check_crash_loop = {

@@ -122,3 +122,27 @@ const char *kernel_log_reason(struct finding *finding, enum cause cause, int err
 		named = "refused by its driver";
 	return number_and(finding, error, named ? named : phrase_error(error));
 }
+
+int kernel_log_judge_strays(struct findings *findings, const struct check *check,
+			    bool crash,
+			    void (*judge)(const struct tree *tree,
+					  const struct stray *stray,
+					  struct finding *finding))
+{
+	const struct history *history = findings->tree->history;
+	int r = 0;
+
+	for (size_t i = 0; history && i < history->stray_count && r == 0; i++) {
+		const struct stray *stray = &history->strays[i];
+		struct finding *finding;
+
+		if (stray->crash != crash)
+			continue;
+		finding = kernel_log_add(findings, check, stray->device);
+		if (!finding)
+			return -ENOMEM;
+		judge(findings->tree, stray, finding);
+		r = findings_judged(findings, finding);
+	}
+	return r;
+}

@@ -19,6 +19,14 @@ void kernel_log_evidence(const struct tree *tree, struct finding *finding, size_
 struct finding *kernel_log_add(struct findings *findings, const struct check *check,
 			       const char *name);
 
+/* Appends a finding for each stray that is a crash, or for each that is none, and has it
+ * judged. 0, -ENOMEM, or the first error that a judge met. */
+int kernel_log_judge_strays(struct findings *findings, const struct check *check,
+			    bool crash,
+			    void (*judge)(const struct tree *tree,
+					  const struct stray *stray,
+					  struct finding *finding));
+
 /* "-22: invalid argument": of what is no start. Good as long as the finding is judged. */
 const char *kernel_log_errno(struct finding *finding, int error);
 

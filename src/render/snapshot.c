@@ -284,7 +284,7 @@ static int write_block(const struct writer *writer, const struct device *device)
 	return r;
 }
 
-/* Of a system without any of our devices: a block that is no device, for its facts. A
+/* Of a system without any of our devices: a block that is not a device, for its facts. A
  * replay then knows that there was nothing, and on which kernel. */
 static int write_empty(const struct writer *writer)
 {

@@ -5,30 +5,14 @@ what mail programs, forums, serial consoles and log daemons do to a log changes 
 
 import html
 import json
-import os
 import pathlib
 import re
-import subprocess
 import textwrap
 import unittest
 
+from pasted import flat, run
+
 TEXTS = pathlib.Path(__file__).parent / "texts"
-PROGRAM = os.environ["RPROC_TREE"]
-
-
-def run(text, *arguments):
-    return subprocess.run(
-        [PROGRAM, *arguments, "--from", "-"],
-        input=text.encode(),
-        capture_output=True,
-        timeout=60,
-    )
-
-
-def flat(devices):
-    for device in devices:
-        yield device
-        yield from flat(device["children"])
 
 
 class Board:

@@ -7,20 +7,14 @@ a run, RPROC_TREE_LOGS says how many logs."""
 import os
 import random
 import re
-import subprocess
 import unittest
 
-PROGRAM = os.environ["RPROC_TREE"]
+from pasted import run
+
 SEED = int(os.environ.get("RPROC_TREE_SEED", "12"))
 LOGS = int(os.environ.get("RPROC_TREE_LOGS", "60"))
 SHOWS = ["tree", "markdown", "mermaid", "dot"]
 CHECKS = ["text", "ktap", "junit", "lava", "ptest", "nagios", "openmetrics"]
-
-
-def run(text, *arguments):
-    return subprocess.run(
-        [PROGRAM, *arguments, "--from", "-"], input=text.encode(), capture_output=True, timeout=60
-    )
 
 
 class Processor:

@@ -4,30 +4,15 @@
 processors, the markup of a forum."""
 
 import json
-import os
-import subprocess
 import unittest
 
-PROGRAM = os.environ["RPROC_TREE"]
+from pasted import flat, run
+
 STATE = "/sys/class/remoteproc/remoteproc0/state"
-
-
-def run(text, *arguments):
-    return subprocess.run(
-        [PROGRAM, *arguments, "--from", "-"],
-        input=text.encode(),
-        capture_output=True,
-        timeout=60,
-    )
 
 
 def processors(text):
     """(label, firmware, state) of each processor, by name."""
-
-    def flat(devices):
-        for device in devices:
-            yield device
-            yield from flat(device["children"])
 
     outcome = run(text, "show", "--json")
     if outcome.returncode != 0:

@@ -4,29 +4,13 @@
 that shape, what check exits with, and what it says and does not say."""
 
 import json
-import os
-import subprocess
 import unittest
 
-PROGRAM = os.environ["RPROC_TREE"]
-
-
-def run(text, *arguments):
-    return subprocess.run(
-        [PROGRAM, *arguments, "--from", "-"],
-        input=text.encode(),
-        capture_output=True,
-        timeout=60,
-    )
+from pasted import flat, run
 
 
 def processors(text):
     """States by name, as show --json has them."""
-
-    def flat(devices):
-        for device in devices:
-            yield device
-            yield from flat(device["children"])
 
     outcome = run(text, "show", "--json")
     return {
