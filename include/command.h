@@ -155,9 +155,10 @@ struct system {
 void system_release(struct system *system);
 #define _cleanup_system_ __attribute__((cleanup(system_release)))
 
-/* Prints a system in the format asked for; trouble has been complained about. */
+/* Prints a system in the format asked for. status is what its reading gave; returned is
+ * that of the command (status_of_reading()). Trouble has been complained about. */
 enum exit_status system_render(const struct invocation *invocation,
-			       const struct system *system);
+			       const struct system *system, enum exit_status status);
 
 /* Reads what the invocation names, builds tree and findings, of the devices that its
  * arguments name where they do. Anything but EXIT_OK has been complained about;

@@ -123,6 +123,11 @@ struct inventory *inventory_new(enum source_kind kind);
 int inventory_add(struct inventory *inventory, const char *path, size_t size,
 		  struct record **ret);
 
+/* The same for a device of which a text tells the path and no more (path_only). subsystem
+ * is copied; NULL: none, or not told. */
+int inventory_add_path_only(struct inventory *inventory, const char *path,
+			    const char *subsystem, struct record **ret);
+
 /* Sorts the records by path (devpath_compare()). 0 or -ENOMEM. */
 int inventory_sort(struct inventory *inventory);
 

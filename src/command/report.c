@@ -36,7 +36,5 @@ enum exit_status command_report(const struct invocation *invocation)
 		complain("%s", strerror(-r));
 		return EXIT_TROUBLE;
 	}
-	return system_render(invocation, &system) == EXIT_OK
-		       ? status_of_reading(&system, status)
-		       : EXIT_TROUBLE;
+	return system_render(invocation, &system, status);
 }

@@ -17,7 +17,5 @@ enum exit_status command_show(const struct invocation *invocation)
 	if (!system.findings || status == EXIT_TROUBLE ||
 	    (status == EXIT_NOTHING && !is_structured(format)))
 		return status;
-	return system_render(invocation, &system) == EXIT_OK
-		       ? status_of_reading(&system, status)
-		       : EXIT_TROUBLE;
+	return system_render(invocation, &system, status);
 }

@@ -296,14 +296,14 @@ enum exit_status expectation_load(const struct invocation *invocation,
 }
 
 enum exit_status system_render(const struct invocation *invocation,
-			       const struct system *system)
+			       const struct system *system, enum exit_status status)
 {
 	const struct format *format =
 		format_find(invocation->format, invocation->command->formats);
 	int r = format->render(stdout, system->findings, &invocation->render);
 
 	if (r == 0)
-		return EXIT_OK;
+		return status_of_reading(system, status);
 	complain("%s", strerror(-r));
 	return EXIT_TROUBLE;
 }

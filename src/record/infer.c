@@ -94,18 +94,12 @@ static const char *implied_subsystem(enum kind kind, const char *path)
 
 static int add_implied(struct step *step, const char *path, enum kind kind)
 {
-	const char *subsystem = implied_subsystem(kind, path);
 	struct record *record;
-	int r = inventory_add(step->inventory, path, strlen(path), &record);
+	int r = inventory_add_path_only(step->inventory, path,
+					implied_subsystem(kind, path), &record);
 
 	if (r < 0)
 		return r;
-	record->path_only = true;
-	if (subsystem) {
-		record->subsystem = strdup(subsystem);
-		if (!record->subsystem)
-			return -ENOMEM;
-	}
 	if (kind == KIND_CHARDEV)
 		return record_set_property(record, "DEVNAME", record_name(record));
 	if (kind == KIND_REMOTEPROC)

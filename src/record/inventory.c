@@ -67,6 +67,24 @@ int inventory_add(struct inventory *inventory, const char *path, size_t size,
 	return 0;
 }
 
+int inventory_add_path_only(struct inventory *inventory, const char *path,
+			    const char *subsystem, struct record **ret)
+{
+	int r = inventory_add(inventory, path, strlen(path), ret);
+
+	if (r < 0)
+		return r;
+	(*ret)->path_only = true;
+	if (!subsystem)
+		return 0;
+	(*ret)->subsystem = strdup(subsystem);
+	if (!(*ret)->subsystem)
+		return -ENOMEM;
+	return strcmp(subsystem, "remoteproc") == 0
+		       ? record_set_property(*ret, "DEVTYPE", "remoteproc")
+		       : 0;
+}
+
 static int compare_records(const void *a, const void *b)
 {
 	const struct record *x = a, *y = b;

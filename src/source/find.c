@@ -62,16 +62,10 @@ static int add_device(struct text *text, struct inventory *inventory, const char
 
 	if (!subsystem)
 		return 0;
-	r = inventory_add(inventory, path, strlen(path), &record);
+	r = inventory_add_path_only(inventory, path, subsystem, &record);
 	if (r < 0)
 		return r;
 	record->line = text->number;
-	record->path_only = true;
-	record->subsystem = strdup(subsystem);
-	if (!record->subsystem)
-		return -ENOMEM;
-	if (strcmp(subsystem, "remoteproc") == 0)
-		return record_set_property(record, "DEVTYPE", "remoteproc");
 	if (name_is_rpmsg_chardev(record_name(record)))
 		return record_set_property(record, "DEVNAME", record_name(record));
 	return 0;

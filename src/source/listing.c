@@ -98,19 +98,12 @@ static int add_link(struct text *text, struct inventory *inventory,
 		    const struct link *link, const char *subsystem)
 {
 	struct record *record;
-	int r = inventory_add(inventory, link->target - 1, strlen(link->target) + 1,
-			      &record);
+	int r = inventory_add_path_only(inventory, link->target - 1, subsystem, &record);
 
 	if (r < 0)
 		return r;
 	record->line = text->number;
-	record->path_only = true;
-	record->subsystem = strdup(subsystem);
-	if (!record->subsystem)
-		return -ENOMEM;
-	if (strcmp(subsystem, "remoteproc") == 0)
-		return record_set_property(record, "DEVTYPE", "remoteproc");
-	if (link->up == 2)
+	if (link->up == 2 && strcmp(subsystem, "rpmsg") == 0)
 		return record_set_property(record, "DEVNAME", record_name(record));
 	return 0;
 }

@@ -34,16 +34,9 @@ int merger_ensure(struct merger *merger, const char *path, const char *subsystem
 		return 0;
 	}
 	place = merger->inventory->count;
-	r = inventory_add(merger->inventory, path, strlen(path), &record);
-	if (r < 0)
-		return r;
-	record->path_only = true;
-	record->subsystem = subsystem ? strdup(subsystem) : NULL;
-	if (subsystem && !record->subsystem)
-		return -ENOMEM;
-	r = index_set(&merger->names, span_of(name), place);
-	if (r == 0 && subsystem && strcmp(subsystem, "remoteproc") == 0)
-		r = record_set_property(record, "DEVTYPE", "remoteproc");
+	r = inventory_add_path_only(merger->inventory, path, subsystem, &record);
+	if (r == 0)
+		r = index_set(&merger->names, span_of(name), place);
 	if (r == 0)
 		*ret = place;
 	return r;
