@@ -7,6 +7,7 @@
  */
 
 #include "identity.h"
+#include "nullable.h"
 #include "tree.h"
 
 struct findings;
@@ -85,7 +86,7 @@ struct check_sources {
 };
 
 /* NULL: it has none. */
-const struct check_sources *check_sources(const struct check *check);
+const struct check_sources *_nullable_ check_sources(const struct check *check);
 
 /* Its place in that list. */
 size_t check_order(const struct check *check);
@@ -105,7 +106,7 @@ struct check_options {
 /* The first id in such a list that is not a check, NULL: all are. *ret_size is its
  * length.
  */
-const char *checks_unknown(const char *list, size_t *ret_size);
+const char *_nullable_ checks_unknown(const char *list, size_t *ret_size);
 
 struct findings {
 	const struct tree *tree; /* borrowed; has to outlive the report */
@@ -185,5 +186,5 @@ void finding_set(struct finding *finding, enum status status, const char *brief)
 
 /* For texts: what came from the kernel escaped, or as a word for a shell. Good as long as
  * the finding is being judged; never NULL. */
-const char *finding_shown(struct finding *finding, const char *raw);
-const char *finding_quoted(struct finding *finding, const char *raw);
+const char *finding_shown(struct finding *finding, const char *_nonnull_ raw);
+const char *finding_quoted(struct finding *finding, const char *_nonnull_ raw);

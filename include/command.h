@@ -7,6 +7,7 @@
  */
 
 #include "diff.h"
+#include "nullable.h"
 #include "render.h"
 
 /* Fixed: scripts and CI rely on them. */
@@ -103,7 +104,7 @@ struct command {
 /* All commands, the first is the default; the end has a NULL name. */
 extern const struct command commands[];
 
-const struct command *command_find(const char *name);
+const struct command *_nullable_ command_find(const char *name);
 
 /* Other numbers for an exit status, for consumers that need them. */
 struct exit_style {
@@ -116,7 +117,7 @@ struct exit_style {
 extern const struct exit_style exit_styles[];
 
 /* NULL: there is none of that name; name may be NULL. */
-const struct exit_style *exit_style_find(const char *name);
+const struct exit_style *_nullable_ exit_style_find(const char *name);
 
 /* What the process exits with: by the style that is asked for, or that the format has. */
 int exit_code(const struct invocation *invocation, enum exit_status status);
@@ -138,7 +139,7 @@ bool explain_print(const char *name);
 void explain_print_list(void);
 
 /* The names of checks, then those of verdicts; NULL: there are no more than i. */
-const char *explain_name(size_t i);
+const char *_nullable_ explain_name(size_t i);
 
 /* One line on standard error, "rproc-tree: ...". */
 __attribute__((format(printf, 1, 2))) void complain(const char *format, ...);

@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "kind.h"
+#include "nullable.h"
 
 enum verdict {
 	VERDICT_NONE, /* no verdict is due */
@@ -133,10 +134,11 @@ struct device {
 	for (const struct device *child = (of)->first_child; child; child = child->next)
 
 /* The nearest ancestor of that kind, NULL: none. */
-const struct device *device_ancestor(const struct device *device, enum kind kind);
+const struct device *_nullable_ device_ancestor(const struct device *device,
+						enum kind kind);
 
 /* The bus device that a device of ours is below, NULL when it is not known. */
-const struct device *device_bus_ancestor(const struct device *device);
+const struct device *_nullable_ device_bus_ancestor(const struct device *device);
 
 /* A virtio device whose driver would be virtio_rpmsg_bus. */
 bool device_is_rpmsg_virtio(const struct device *device);
@@ -154,7 +156,7 @@ bool device_has_user_channel(const struct device *device);
 /* A remote processor whose firmware runs: running, or attached to. */
 bool remoteproc_runs(const struct device *device);
 
-/* "offline", "running", ...; NULL: not recorded, or another word. */
+/* "offline", "running", ...; "unknown": not recorded, or another word. */
 const char *remoteproc_state_word(enum remoteproc_state state);
 
 /* A virtio device that its driver has brought up and that has not failed since. */
@@ -165,11 +167,12 @@ size_t vdev_index(const struct device *vdev);
 
 /* The device whose child the owner of a device would be, when it is not an ancestor: the
  * parent of its vdev, or its bus device; NULL when that is not known. */
-const struct device *verdict_owner_parent(const struct device *device);
+const struct device *_nullable_ verdict_owner_parent(const struct device *device);
 
 /* The only remote processor that is a child of parent (may be NULL); NULL when there are
  * none or several. *ret_count says how many. */
-const struct device *verdict_owner(const struct device *parent, size_t *ret_count);
+const struct device *_nullable_ verdict_owner(const struct device *parent,
+					      size_t *ret_count);
 
 /* Flagged: a verdict is due, and there is no remoteproc ancestor, as far as is known. */
 static inline bool device_is_flagged(const struct device *device)
@@ -178,7 +181,7 @@ static inline bool device_is_flagged(const struct device *device)
 }
 
 /* "ok", "misparented", ...; VERDICT_NONE: NULL */
-const char *verdict_name(enum verdict verdict);
+const char *_nullable_ verdict_name(enum verdict verdict);
 
 /* A transport that has no remote processor by design; see the table in transport.c. */
 struct transport {
@@ -186,4 +189,4 @@ struct transport {
 	const char *reason; /* one clause for the message */
 	bool (*applies)(const struct device *device);
 };
-const struct transport *transport_find(const struct device *device);
+const struct transport *_nullable_ transport_find(const struct device *device);

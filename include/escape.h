@@ -12,6 +12,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "nullable.h"
+
 enum escape_flags {
 	ESCAPE_ASCII =
 		1 << 0,       /* nothing but ASCII: each byte from 0x80 on becomes \xNN */
@@ -21,18 +23,18 @@ enum escape_flags {
 };
 
 /* Returns a new string the caller owns, or NULL when out of memory. */
-char *escape_bytes(const char *bytes, size_t size, unsigned int flags);
+char *_nullable_ escape_bytes(const char *bytes, size_t size, unsigned int flags);
 
 /* The same for a string; NULL is taken as the empty string. */
-char *escape_string(const char *string, unsigned int flags);
+char *_nullable_ escape_string(const char *string, unsigned int flags);
 
 /* A text that has been escaped already, for an output that takes ASCII only: what is not
  * becomes \xNN, all else stays. NULL is taken as the empty string. */
-char *escape_to_ascii(const char *escaped);
+char *_nullable_ escape_to_ascii(const char *escaped);
 
 /* The inverse of escape_bytes(): a new string the caller owns (NUL-terminated, *ret_size
  * without that NUL), or NULL when out of memory. */
-char *unescape_string(const char *string, size_t *ret_size);
+char *_nullable_ unescape_string(const char *string, size_t *ret_size);
 
 /* Whether escape_bytes() would leave these bytes as they are. */
 bool escape_is_plain(const char *bytes, size_t size);

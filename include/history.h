@@ -11,6 +11,7 @@
  */
 
 #include "log.h"
+#include "nullable.h"
 #include "phrase.h"
 
 #define NO_LINE      ((size_t)-1)
@@ -192,13 +193,14 @@ int history_tell(const struct log *log, struct history **ret);
 
 /* The life of a processor by its device, "remoteproc0". NULL: the log does not name it.
  */
-const struct biography *history_of(const struct history *history, const char *device);
+const struct biography *_nullable_ history_of(const struct history *history,
+					      const char *device);
 
 /* The last start, when it failed or has no end; NULL: there is none to speak of. */
-const struct start *biography_failed_start(const struct biography *processor);
+const struct start *_nullable_ biography_failed_start(const struct biography *processor);
 
 /* "running", as the file state says it; NULL: unknown. */
-const char *life_name(enum life life);
+const char *_nullable_ life_name(enum life life);
 
 /* Drops the lines that nothing comes of: what other drivers said. 0 or -ENOMEM. */
 int history_trim(struct log *log);

@@ -15,6 +15,7 @@
 
 #include "cleanup.h"
 #include "log.h"
+#include "nullable.h"
 
 enum source_kind {
 	SOURCE_LIVE,     /* libudev on this system */
@@ -116,7 +117,7 @@ static inline void inventory_freep(struct inventory **inventory)
 #define _cleanup_inventory_ _cleanup_(inventory_freep)
 
 /* Returns an empty inventory the caller owns, or NULL when out of memory. */
-struct inventory *inventory_new(enum source_kind kind);
+struct inventory *_nullable_ inventory_new(enum source_kind kind);
 
 /* Appends a record for a device path (size bytes, copied). The pointer in *ret is good
  * until the next record is added. */
@@ -132,8 +133,8 @@ int inventory_add_path_only(struct inventory *inventory, const char *path,
 int inventory_sort(struct inventory *inventory);
 
 /* The first record whose path another record before it has; NULL: none. Sorted only. */
-const struct record *inventory_duplicate(const struct inventory *inventory,
-					 const struct record **ret_first);
+const struct record *_nullable_ inventory_duplicate(const struct inventory *inventory,
+						    const struct record **ret_first);
 
 /* Adds a line of the kernel log as it came from klogctl(), /dev/kmsg's message or a text:
  * kept when it is of this field (phrase.h), else only counted. 0 or -ENOMEM. */
@@ -143,25 +144,28 @@ int inventory_add_log_line(struct inventory *inventory, const char *bytes, size_
 void record_clear(struct record *record);
 
 /* The record of a path; sorted only. NULL: there is none. */
-struct record *inventory_find(const struct inventory *inventory, const char *path);
+struct record *_nullable_ inventory_find(const struct inventory *inventory,
+					 const char *path);
 
 /* The nearest recorded ancestor of a path; sorted only. NULL: there is none. */
-struct record *inventory_find_above(const struct inventory *inventory, const char *path);
+struct record *_nullable_ inventory_find_above(const struct inventory *inventory,
+					       const char *path);
 
 int record_set_property(struct record *record, const char *key, const char *value);
 int record_add_attribute(struct record *record, const char *name, const char *value,
 			 size_t size);
 
 /* Borrowed from the record; NULL when it has none. */
-const char *record_property(const struct record *record, const char *key);
-const struct attribute *record_attribute(const struct record *record, const char *name);
+const char *_nullable_ record_property(const struct record *record, const char *key);
+const struct attribute *_nullable_ record_attribute(const struct record *record,
+						    const char *name);
 
 /* The value of an attribute as text; NULL when the record has none. */
-const char *record_text(const struct record *record, const char *name);
+const char *_nullable_ record_text(const struct record *record, const char *name);
 
 /* Last component of the path. */
 const char *record_name(const struct record *record);
 
 /* Name of the bound driver, NULL: none, or not known (path_only). The driver link is
  * asked first: a uevent's DRIVER= may be forged by a channel's name. */
-const char *record_driver(const struct record *record);
+const char *_nullable_ record_driver(const struct record *record);

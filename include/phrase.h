@@ -8,6 +8,7 @@
 
 #include <stdint.h>
 
+#include "nullable.h"
 #include "span.h"
 
 enum event {
@@ -116,4 +117,4 @@ bool phrase_mentions(const char *line, size_t size);
 int phrase_shell_error(struct span text);
 
 /* "-22: image refused" is said of errors; NULL: no sentence for that one. */
-const char *phrase_error(int error);
+const char *_nullable_ phrase_error(int error);

@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 #include "check.h"
+#include "nullable.h"
 
 enum format_use {
 	FORMAT_SHOW = 1 << 0,
@@ -49,7 +50,7 @@ extern const struct format formats[];
 
 /* The format of that name for that use; a NULL name is the default; NULL: there is none.
  */
-const struct format *format_find(const char *name, enum format_use use);
+const struct format *_nullable_ format_find(const char *name, enum format_use use);
 
 /* One column of the tree; see the table in column.c. */
 struct column {
@@ -68,8 +69,8 @@ struct column {
 extern const struct column columns[];
 
 /* The column of a name of size bytes, case ignored; NULL: there is none. */
-const struct column *column_find(const char *name, size_t size);
+const struct column *_nullable_ column_find(const char *name, size_t size);
 
 /* The first name in a list that is not a column, NULL: all are. *ret_size is its length.
  */
-const char *columns_unknown(const char *list, size_t *ret_size);
+const char *_nullable_ columns_unknown(const char *list, size_t *ret_size);

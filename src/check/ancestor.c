@@ -78,7 +78,8 @@ static const char *several_of(const struct device *vdev)
 
 static void judge_misparented(const struct device *device, struct finding *finding)
 {
-	const struct device *vdev = device_ancestor(device, KIND_VDEV);
+	/* Without one the verdict is another. */
+	const struct device *vdev = sure(device_ancestor(device, KIND_VDEV));
 	const char *parent =
 		finding_shown(finding, vdev->parent ? vdev->parent->name : "?");
 	_cleanup_free_ char *owners = candidates(device);

@@ -17,7 +17,8 @@ static bool applies(const struct device *device)
 static void judge_by_driver(const struct tree *tree, const struct device *device,
 			    struct finding *finding)
 {
-	enum tristate boots = remedy_boots_itself(device);
+	const struct device *driven = remedy_driven(device);
+	enum tristate boots = driven ? remedy_boots_itself(device) : UNKNOWN;
 
 	if (boots == UNKNOWN)
 		kernel_log_skip(tree, finding);
@@ -29,7 +30,7 @@ static void judge_by_driver(const struct tree *tree, const struct device *device
 		"is offline although its firmware %s is there and its driver boots it: somebody stopped it, or the driver looked for the file too early",
 		finding_shown(finding, device->remoteproc.firmware));
 	finding_evidence(finding, "state reads offline; %s sets auto_boot",
-			 finding_shown(finding, remedy_driven(device)->driver));
+			 finding_shown(finding, driven->driver));
 	finding_fix(finding, "echo start > /sys/class/remoteproc/%s/state",
 		    finding_quoted(finding, device->name));
 }

@@ -18,16 +18,18 @@
 struct unbound {
 	const char *alias;  /* rpmsg:NAME, virtio:... */
 	const char *module; /* "" : none */
+	const char *word;   /* the same, for a shell, whatever a forged record calls it */
+	const char *guard;  /* what has to come before it, so that it is no option */
 	const char *blacklist;
 };
 
 static const char *alias_of(const struct device *device, struct finding *finding)
 {
+	const char *modalias = record_property(device->record, "MODALIAS");
 	_cleanup_free_ char *alias = NULL;
 
 	if (device->kind != KIND_CHANNEL || !device->channel.name)
-		return finding_shown(finding,
-				     record_property(device->record, "MODALIAS"));
+		return finding_shown(finding, modalias ? modalias : "");
 	if (asprintf(&alias, "rpmsg:%s", device->channel.name) < 0) {
 		finding->error = -ENOMEM;
 		return "";
@@ -37,31 +39,17 @@ static const char *alias_of(const struct device *device, struct finding *finding
 
 static struct unbound unbound_of(const struct device *device, struct finding *finding)
 {
-	const struct record *record = device->record;
+	const char *module = record_property(device->record, FACT_MODULE);
+	const char *blacklist = record_property(device->record, FACT_BLACKLIST);
 
+	module = module ? module : "";
 	return (struct unbound){
 		.alias = alias_of(device, finding),
-		.module = finding_shown(finding, record_property(record, FACT_MODULE)),
-		.blacklist =
-			finding_shown(finding, record_property(record, FACT_BLACKLIST)),
+		.module = finding_shown(finding, module),
+		.word = finding_quoted(finding, module),
+		.guard = *module == '-' ? "-- " : "",
+		.blacklist = finding_shown(finding, blacklist ? blacklist : ""),
 	};
-}
-
-static const char *module_of(const struct device *device)
-{
-	return record_property(device->record, FACT_MODULE);
-}
-
-/* For a shell, whatever a forged record calls the module. */
-static const char *module_word(const struct device *device, struct finding *finding)
-{
-	return finding_quoted(finding, module_of(device));
-}
-
-/* What has to come before it, so that it is no option. */
-static const char *module_guard(const struct device *device)
-{
-	return *module_of(device) == '-' ? "-- " : "";
 }
 
 static bool is_listed(const char *list, const char *name)
@@ -170,8 +158,7 @@ static void judge_blacklisted(const struct device *device, const struct unbound 
 			 unbound->blacklist);
 	finding_fix(finding,
 		    "modprobe %s%s%s loads it all the same; take the line out for good",
-		    installs ? "--ignore-install " : "", module_guard(device),
-		    module_word(device, finding));
+		    installs ? "--ignore-install " : "", unbound->guard, unbound->word);
 }
 
 static void judge_not_loaded(const struct device *device, const struct unbound *unbound,
@@ -186,8 +173,7 @@ static void judge_not_loaded(const struct device *device, const struct unbound *
 			unbound->module);
 	finding_evidence(finding, "kmod finds %s for %s", unbound->module,
 			 unbound->alias);
-	finding_fix(finding, "modprobe %s%s", module_guard(device),
-		    module_word(device, finding));
+	finding_fix(finding, "modprobe %s%s", unbound->guard, unbound->word);
 }
 
 static void judge_did_not_bind(const struct device *device, const struct unbound *unbound,
@@ -201,7 +187,7 @@ static void judge_did_not_bind(const struct device *device, const struct unbound
 	finding_fix(
 		finding,
 		"dmesg | grep -e %s -e rpmsg tells whether its probe failed; echo %s > /sys/bus/%s/drivers_probe tries again",
-		module_word(device, finding), finding_quoted(finding, device->name),
+		unbound->word, finding_quoted(finding, device->name),
 		finding_quoted(finding, device->record->subsystem));
 }
 

@@ -4,32 +4,36 @@
 /* For checks that add findings by themselves: of the whole tree, of what is not there. */
 
 #include "check.h"
+#include "nullable.h"
 
 /* Appends a finding that is a pass; NULL: out of memory. device may be NULL: then name
  * and identity have to be set. Once judged, findings_judged() counts it, before the next
  * is added. */
-struct finding *findings_add(struct findings *findings, const struct check *check,
-			     const struct device *device);
+struct finding *_nullable_ findings_add(struct findings *findings,
+					const struct check *check,
+					const struct device *device);
 
 /* 0, or the first error that its judge met. */
 int findings_judged(struct findings *findings, struct finding *finding);
 
 /* Appends a finding of something that has no device (any more): its name, and what it is
  * called besides, or NULL. NULL: out of memory. */
-struct finding *findings_add_gone(struct findings *findings, const struct check *check,
-				  const char *name, const char *label);
+struct finding *_nullable_ findings_add_gone(struct findings *findings,
+					     const struct check *check, const char *name,
+					     const char *label);
 
 /* A device that is not there, to be the subject of a finding: the list owns it. path and
  * name are copied. NULL: out of memory. */
-const struct device *findings_stand_in(struct findings *findings, const char *path,
-				       const char *name);
+const struct device *_nullable_ findings_stand_in(struct findings *findings,
+						  const char *path, const char *name);
 
 /* Whether a processor is called so: its device, its name, or its platform device. */
 bool processor_is_called(const struct device *device, struct span name);
 
 /* The remote processor of that device name ("remoteproc0"); NULL: it is not in the tree.
  */
-const struct device *tree_processor(const struct tree *tree, const char *device);
+const struct device *_nullable_ tree_processor(const struct tree *tree,
+					       const char *device);
 
 /* Counts a device of the tree for the summary. */
 void findings_count(struct findings *findings, const struct device *device);

@@ -5,6 +5,7 @@
 
 #include "check.h"
 #include "history.h"
+#include "nullable.h"
 
 /* Makes a finding a skip: there is no log, and how to get it. */
 void kernel_log_skip(const struct tree *tree, struct finding *finding);
@@ -16,8 +17,8 @@ void kernel_log_evidence(const struct tree *tree, struct finding *finding, size_
 
 /* Appends a finding about the device of that name, or about what is gone. NULL: out of
  * memory. */
-struct finding *kernel_log_add(struct findings *findings, const struct check *check,
-			       const char *name);
+struct finding *_nullable_ kernel_log_add(struct findings *findings,
+					  const struct check *check, const char *name);
 
 /* Appends a finding for each stray that is a crash, or for each that is none, and has it
  * judged. 0, -ENOMEM, or the first error that a judge met. */

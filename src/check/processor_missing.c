@@ -20,30 +20,33 @@ static bool applies(const struct device *device)
 
 static const struct reason {
 	const char *fact;
+	bool named;          /* says nothing without a detail */
 	const char *message; /* %s: what the detail says */
 	const char *fix;     /* %s: the same, as a word for a shell; or none */
 } reasons[] = {
-	{ "deferred", "no remote processor: its driver still waits: %s",
+	{ "deferred", true, "no remote processor: its driver still waits: %s",
 	  "provide what it waits for (cat /sys/kernel/debug/devices_deferred): a mailbox, clock or memory driver that is not loaded" },
-	{ "disabled", "no remote processor: its device tree node is disabled%s",
+	{ "disabled", false, "no remote processor: its device tree node is disabled%s",
 	  "set status = \"okay\" in the device tree" },
-	{ "not-loaded", "no remote processor: module %s serves it and is not loaded",
-	  "modprobe %s" },
-	{ "no-module", "no remote processor: no installed module serves it%s",
+	{ "not-loaded", true,
+	  "no remote processor: module %s serves it and is not loaded", "modprobe %s" },
+	{ "no-module", false, "no remote processor: no installed module serves it%s",
 	  "install or build its remoteproc driver" },
-	{ "no-driver", "no remote processor: no driver is bound to it%s",
+	{ "no-driver", false, "no remote processor: no driver is bound to it%s",
 	  "read dmesg for its driver; a probe that ends with -19 or -6 leaves no line" },
 };
 
-static const struct reason *find_reason(const char *fact)
+static const struct reason *_nullable_ find_reason(const char *_nullable_ fact,
+						   const char *detail)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(reasons); i++)
+	for (size_t i = 0; fact && i < ARRAY_SIZE(reasons); i++)
 		if (strcmp(fact, reasons[i].fact) == 0)
-			return &reasons[i];
+			return *detail || !reasons[i].named ? &reasons[i] : NULL;
 	return NULL;
 }
 
-static void advise(const struct device *device, const char *fix, struct finding *finding)
+static void advise(const struct device *device, const char *fix, const char *detail,
+		   struct finding *finding)
 {
 	const char *blacklist = record_property(device->record, FACT_BLACKLIST);
 	const char *mark = strstr(fix, "%s");
@@ -52,10 +55,9 @@ static void advise(const struct device *device, const char *fix, struct finding 
 		finding_fix(finding, "%s", fix);
 	else
 		finding_fix(finding, "%.*s%s%s%s", (int)(mark - fix), fix,
-			    finding_quoted(finding, record_property(device->record,
-								    FACT_MISSING_DETAIL)),
+			    finding_quoted(finding, detail),
 			    blacklist ? "; it is kept from loading by " : "",
-			    finding_shown(finding, blacklist));
+			    finding_shown(finding, blacklist ? blacklist : ""));
 }
 
 static void give_evidence(const struct device *device, struct finding *finding)
@@ -73,9 +75,10 @@ static void give_evidence(const struct device *device, struct finding *finding)
 static void judge(const struct tree *tree, const struct device *device,
 		  struct finding *finding)
 {
-	const char *detail = record_property(device->record, FACT_MISSING_DETAIL);
+	const char *said = record_property(device->record, FACT_MISSING_DETAIL);
+	const char *detail = said ? said : "";
 	const struct reason *reason =
-		find_reason(record_property(device->record, FACT_MISSING));
+		find_reason(record_property(device->record, FACT_MISSING), detail);
 	const char *mark;
 
 	(void)tree;
@@ -90,7 +93,7 @@ static void judge(const struct tree *tree, const struct device *device,
 	finding_message(finding, "%.*s%s%s", (int)(mark - reason->message),
 			reason->message, finding_shown(finding, detail), mark + 2);
 	give_evidence(device, finding);
-	advise(device, reason->fix, finding);
+	advise(device, reason->fix, detail, finding);
 }
 
 static int add_deferred(struct findings *findings, const struct check *check,

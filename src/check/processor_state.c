@@ -126,11 +126,11 @@ static void judge_half_stopped(const struct tree *tree, const struct device *dev
 }
 
 /* Of a processor without vdev only the log tells: most of Qualcomm's have none. */
-static bool has_failed_to_recover(const struct biography *life)
+static const struct start *_nullable_ failed_recovery(const struct biography *life)
 {
 	const struct start *start = life ? biography_failed_start(life) : NULL;
 
-	return start && start->recovery && start->outcome == START_FAILED;
+	return start && start->recovery && start->outcome == START_FAILED ? start : NULL;
 }
 
 static void judge_logged_recovery(const struct tree *tree, const struct device *device,
@@ -229,6 +229,7 @@ static void judge(const struct tree *tree, const struct device *device,
 	enum remoteproc_state state = device->remoteproc.state;
 	const struct biography *life =
 		tree->history ? history_of(tree->history, device->name) : NULL;
+	const struct start *recovery = failed_recovery(life);
 
 	/* The state stays what it was. */
 	if ((remoteproc_runs(device) || state == REMOTEPROC_NOT_RECORDED) &&
@@ -237,9 +238,8 @@ static void judge(const struct tree *tree, const struct device *device,
 	else if ((state == REMOTEPROC_OFFLINE || state == REMOTEPROC_DETACHED) &&
 		 is_half_stopped(device))
 		judge_half_stopped(tree, device, finding);
-	else if (state == REMOTEPROC_OFFLINE && has_failed_to_recover(life))
-		judge_logged_recovery(tree, device, biography_failed_start(life),
-				      finding);
+	else if (state == REMOTEPROC_OFFLINE && recovery)
+		judge_logged_recovery(tree, device, recovery, finding);
 	else if (state == REMOTEPROC_NOT_RECORDED)
 		finding_skip(finding,
 			     "its state is not known: cat /sys/class/remoteproc/*/state");

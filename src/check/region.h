@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "nullable.h"
 #include "span.h"
 
 #define REGIONS_MAX 32
@@ -30,14 +31,15 @@ struct regions {
 void regions_parse(const char *text, struct regions *ret);
 
 /* The first whose name is that; NULL: none. */
-const struct region *regions_find(const struct regions *regions, const char *name);
+const struct region *_nullable_ regions_find(const struct regions *regions,
+					     const char *name);
 
 /* Whether an address lies in one of them; true where that is not known. */
 bool regions_have(const struct regions *regions, uint64_t address);
 
 /* The entry of debugfs' carveout_memories that is called so, to the letter; NULL: none
  * is, or carveouts is NULL. */
-const char *carveout_find(const char *carveouts, const char *name);
+const char *_nullable_ carveout_find(const char *carveouts, const char *name);
 
 /* The DMA address in such an entry; false: it has none. */
 bool carveout_address(const char *entry, uint64_t *ret);

@@ -7,10 +7,11 @@
  */
 
 #include "check.h"
+#include "nullable.h"
 
 /* The nearest device above that has a driver: the processor's own, which may be said to
  * let go of it. NULL: none is known, as of the cores of a cluster. */
-const struct device *remedy_driven(const struct device *processor);
+const struct device *_nullable_ remedy_driven(const struct device *processor);
 
 /* qcom_*: to stop such a processor a second time, or to unbind it, is a NULL dereference
  * in some kernels, and no version number tells which. */

@@ -38,14 +38,15 @@ static void judge(const struct tree *tree, const struct device *device,
 	finding_set(finding, STATUS_FAIL, brief);
 	finding_message(finding, "%s: no channel of it works", what);
 	finding_evidence(finding, "its status reads 0x%08x; up is 0x00000007", status);
-	owner = finding_quoted(finding, device->owner ? device->owner->name : NULL);
-	if (device->owner)
-		finding_fix(
-			finding,
-			"dmesg | grep -e virtio -e rpmsg tells why; echo stop > /sys/class/remoteproc/%s/state; echo start > /sys/class/remoteproc/%s/state sets it up anew",
-			owner, owner);
-	else
+	if (!device->owner) {
 		finding_fix(finding, "dmesg | grep -e virtio -e rpmsg tells why");
+		return;
+	}
+	owner = finding_quoted(finding, device->owner->name);
+	finding_fix(
+		finding,
+		"dmesg | grep -e virtio -e rpmsg tells why; echo stop > /sys/class/remoteproc/%s/state; echo start > /sys/class/remoteproc/%s/state sets it up anew",
+		owner, owner);
 }
 
 const struct check check_vdev_status = {

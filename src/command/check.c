@@ -40,7 +40,7 @@ static enum exit_status check(const struct invocation *invocation,
 
 enum exit_status command_check(const struct invocation *invocation)
 {
-	const struct format *format = format_find(invocation->format, FORMAT_CHECK);
+	const struct format *format = options_format(invocation);
 	_cleanup_system_ struct system good = { 0 };
 	struct invocation wishing;
 	enum exit_status status = expectation_load(invocation, &good, &wishing);

@@ -16,3 +16,6 @@ enum exit_status command_help(const struct invocation *invocation);
 
 /* What does not fit together has been complained about: -EINVAL. */
 int options_check(const struct invocation *invocation);
+
+/* The format that was asked for, or the default of a command that has formats. */
+const struct format *options_format(const struct invocation *invocation);

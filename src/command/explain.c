@@ -118,7 +118,7 @@ bool explain_print(const char *name)
 		return true;
 	}
 	for (size_t i = 0; i < ARRAY_SIZE(explanations); i++)
-		if (strcmp(verdict_name(explanations[i].verdict), name) == 0) {
+		if (strcmp(sure(verdict_name(explanations[i].verdict)), name) == 0) {
 			print_verdict(&explanations[i]);
 			return true;
 		}

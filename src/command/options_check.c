@@ -30,6 +30,12 @@ static int check_foreign(const struct invocation *invocation)
 	return 0;
 }
 
+/* Any other has been refused. */
+const struct format *options_format(const struct invocation *invocation)
+{
+	return sure(format_find(invocation->format, invocation->command->formats));
+}
+
 static int check_format(const struct invocation *invocation)
 {
 	const struct command *command = invocation->command;

@@ -10,7 +10,7 @@ static bool is_structured(const struct format *format)
 
 enum exit_status command_show(const struct invocation *invocation)
 {
-	const struct format *format = format_find(invocation->format, FORMAT_SHOW);
+	const struct format *format = options_format(invocation);
 	_cleanup_system_ struct system system = { 0 };
 	enum exit_status status = system_load(invocation, &system);
 

@@ -8,7 +8,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "command.h"
+#include "commands.h"
 #include "escape.h"
 #include "pick.h"
 #include "source.h"
@@ -298,8 +298,7 @@ enum exit_status expectation_load(const struct invocation *invocation,
 enum exit_status system_render(const struct invocation *invocation,
 			       const struct system *system, enum exit_status status)
 {
-	const struct format *format =
-		format_find(invocation->format, invocation->command->formats);
+	const struct format *format = options_format(invocation);
 	int r = format->render(stdout, system->findings, &invocation->render);
 
 	if (r == 0)

@@ -55,10 +55,16 @@ bool remoteproc_runs(const struct device *device)
 const char *remoteproc_state_word(enum remoteproc_state state)
 {
 	static const char *const words[REMOTEPROC_STATE_COUNT_] = {
-		[REMOTEPROC_OFFLINE] = "offline",   [REMOTEPROC_SUSPENDED] = "suspended",
-		[REMOTEPROC_RUNNING] = "running",   [REMOTEPROC_CRASHED] = "crashed",
-		[REMOTEPROC_DELETED] = "deleted",   [REMOTEPROC_ATTACHED] = "attached",
-		[REMOTEPROC_DETACHED] = "detached", [REMOTEPROC_INVALID] = "invalid",
+		[REMOTEPROC_NOT_RECORDED] = "unknown",
+		[REMOTEPROC_OTHER] = "unknown",
+		[REMOTEPROC_OFFLINE] = "offline",
+		[REMOTEPROC_SUSPENDED] = "suspended",
+		[REMOTEPROC_RUNNING] = "running",
+		[REMOTEPROC_CRASHED] = "crashed",
+		[REMOTEPROC_DELETED] = "deleted",
+		[REMOTEPROC_ATTACHED] = "attached",
+		[REMOTEPROC_DETACHED] = "detached",
+		[REMOTEPROC_INVALID] = "invalid",
 	};
 
 	return words[state];

@@ -71,7 +71,7 @@ static int parse_word(const struct word *words, size_t count, const char *text, 
 	return other;
 }
 
-static enum module_state parse_module_state(const char *text)
+static enum module_state parse_module_state(const char *_nullable_ text)
 {
 	static const struct word words[] = {
 		{ "no-libkmod", MODULE_NO_KMOD }, { "no-index", MODULE_NO_INDEX },
@@ -84,6 +84,23 @@ static enum module_state parse_module_state(const char *text)
 		return MODULE_NOT_RECORDED;
 	return (enum module_state)parse_word(words, ARRAY_SIZE(words), text,
 					     MODULE_NO_INDEX);
+}
+
+/* A record that has an answer and not what was asked, or not which module it was about,
+ * is no capture: nothing is made of it. */
+static enum module_state read_module(const struct device *device)
+{
+	const struct record *record = device->record;
+	const char *module = record_property(record, FACT_MODULE);
+	enum module_state state =
+		parse_module_state(record_property(record, FACT_MODULE_STATE));
+	bool was_asked = record_property(record, "MODALIAS") ||
+			 (device->kind == KIND_CHANNEL && device->channel.name);
+
+	if ((state >= MODULE_NONE && !was_asked) ||
+	    (state > MODULE_NONE && (!module || !*module)))
+		return MODULE_NOT_RECORDED;
+	return state;
 }
 
 static enum node_state parse_node_state(const char *text)
@@ -219,14 +236,8 @@ static int read_channel(struct device *device)
 	return r;
 }
 
-int device_read(struct device *device)
+static int read_kind(struct device *device)
 {
-	const struct record *record = device->record;
-
-	device->driver = record_driver(record);
-	device->module = parse_module_state(record_property(record, FACT_MODULE_STATE));
-	device->devnode = record_property(record, "DEVNAME");
-	device->node = parse_node_state(record_property(record, FACT_NODE));
 	switch (device->kind) {
 	case KIND_REMOTEPROC:
 		read_remoteproc(device);
@@ -239,6 +250,18 @@ int device_read(struct device *device)
 	default:
 		return 0;
 	}
+}
+
+int device_read(struct device *device)
+{
+	const struct record *record = device->record;
+	int r = read_kind(device);
+
+	device->driver = record_driver(record);
+	device->devnode = record_property(record, "DEVNAME");
+	device->node = parse_node_state(record_property(record, FACT_NODE));
+	device->module = read_module(device);
+	return r;
 }
 
 void device_clear(struct device *device)

@@ -8,6 +8,7 @@
 
 #include "history.h"
 #include "index.h"
+#include "nullable.h"
 
 /* A set of which only matters whether it has one member, and which. */
 struct sole {
@@ -53,13 +54,13 @@ struct teller {
 	bool many_speakers;
 };
 
-const char *teller_text(struct teller *teller, struct span span);
+const char *_nullable_ teller_text(struct teller *teller, struct span span);
 int teller_set_text(struct teller *teller, const char **text, struct span span);
-void *teller_grow(void *array, size_t count, size_t size);
+void *_nullable_ teller_grow(void *array, size_t count, size_t size);
 void teller_use(struct teller *teller, size_t line);
 
 /* The processor of that name, which is added when it is new. NULL: out of memory. */
-struct biography *teller_processor(struct teller *teller, struct span device);
+struct biography *_nullable_ teller_processor(struct teller *teller, struct span device);
 
 /* The processor a driver's message can only be about, or NO_PROCESSOR. */
 size_t teller_processor_of(struct teller *teller, const struct phrase *phrase);

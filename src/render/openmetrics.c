@@ -135,27 +135,19 @@ static void write_info(struct exposition *exposition, const struct device *remot
 	fputs("} 1\n", out);
 }
 
-/* "unknown" stands for all that is no known state. */
-static const char *state_label(enum remoteproc_state state)
-{
-	const char *word = remoteproc_state_word(state);
-
-	return word ? word : "unknown";
-}
-
 static void write_state(struct exposition *exposition, const struct device *remoteproc)
 {
 	enum remoteproc_state state = remoteproc->remoteproc.state;
 
 	/* A word that no kernel writes counts as not recorded: one line is for both. */
-	if (!remoteproc_state_word(state))
+	if (state == REMOTEPROC_NOT_RECORDED)
 		state = REMOTEPROC_OTHER;
 	for (enum remoteproc_state each = REMOTEPROC_OFFLINE; each <= REMOTEPROC_OTHER;
 	     each++) {
 		fputs(PREFIX "processor_state{", exposition->out);
 		write_processor(exposition, remoteproc);
-		fprintf(exposition->out, ",state=\"%s\"} %d\n", state_label(each),
-			state == each);
+		fprintf(exposition->out, ",state=\"%s\"} %d\n",
+			remoteproc_state_word(each), state == each);
 	}
 }
 

@@ -7,6 +7,7 @@
  * subsystem, which stand in it as attributes, become records of their own.
  */
 
+#include "nullable.h"
 #include "text.h"
 
 #define BLOCK_ATTRIBUTES_MAX 4096
@@ -35,7 +36,7 @@ struct reader {
 };
 
 /* What is wrong with a device path, NULL: nothing. */
-const char *block_check_path(const char *path, size_t size);
+const char *_nullable_ block_check_path(const char *path, size_t size);
 
 /* Each takes what stands after "A: ", "H: " or "E: ", which is changed. 0, -ENOMEM, or
  * -EBADMSG with the notice set. */

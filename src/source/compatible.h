@@ -5,11 +5,12 @@
 #include <stddef.h>
 
 #include "inventory.h"
+#include "nullable.h"
 
 /* The driver that makes a remote processor of a device with that compatible, as it is
  * called on the bus platform; "" where only the compatible's form tells that there is
  * one; NULL: none does. */
-const char *compatible_driver(const char *compatible);
+const char *_nullable_ compatible_driver(const char *compatible);
 
 /* The same of the first in the OF_COMPATIBLE_N of a record. */
-const char *compatible_driver_of(const struct record *record);
+const char *_nullable_ compatible_driver_of(const struct record *record);

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #pragma once
 
+#include "nullable.h"
 #include "pasted.h"
 
 /* The attribute of that file name, as records have it; NULL: none that is known. */
-const char *attribute_find(struct span name);
+const char *_nullable_ attribute_find(struct span name);
 
 /* ".../remoteproc0/state": the device and the attribute. */
 bool attribute_split(struct span path, struct span *ret_device, const char **ret);

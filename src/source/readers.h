@@ -6,6 +6,7 @@
  * file with two functions, declared here, and a row in readers.c.
  */
 
+#include "nullable.h"
 #include "text.h"
 
 struct text_reader {
@@ -25,7 +26,7 @@ struct text_reader {
 extern const struct text_reader text_readers[]; /* ends with a row without name */
 
 /* The first reader that knows this text; NULL: none does. */
-const struct text_reader *text_reader_of(const struct text *text);
+const struct text_reader *_nullable_ text_reader_of(const struct text *text);
 
 /* A report between its markers, whatever a mail program did to it. */
 bool report_matches(const struct text *text);

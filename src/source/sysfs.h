@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "cleanup.h"
+#include "nullable.h"
 
 /* Files of sysfs: small, read once. A call that a signal broke off is made again. Errors:
  * -errno as the kernel gave it. */
@@ -29,7 +30,7 @@ int sysfs_link(int directory, const char *name, char **ret);
 int sysfs_list(int directory, DIR **ret);
 
 /* The next but "." and ".."; NULL: the end, or *ret_error is not 0. */
-const struct dirent *sysfs_next(DIR *entries, int *ret_error);
+const struct dirent *_nullable_ sysfs_next(DIR *entries, int *ret_error);
 
 static inline void sysfs_closedirp(DIR **entries)
 {

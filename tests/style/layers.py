@@ -35,6 +35,7 @@ WHOLE_FLOOR = {
     "array.h": "record",
     "cleanup.h": "record",
     "marker.h": "record",
+    "nullable.h": "record",
     "path_names.h": "record",
     "span.h": "record",
     "source.h": "source",

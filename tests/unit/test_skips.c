@@ -76,12 +76,63 @@ static void root_in_a_container_is_told_what_it_is(void **state)
 	assert_says(&world, "crash-loop", "gives no kernel log: it is a container");
 }
 
+#define CHANNEL RPROC "/rproc-virtio.1.auto/virtio0/virtio0.rpmsg-tty.-1.1024"
+
+static void assert_not_recorded(const char *state, const char *module)
+{
+	_cleanup_world_ struct world world = { 0 };
+	const struct finding *finding;
+	struct record *channel = world_add(&world, CHANNEL, "rpmsg");
+
+	record_set_property(channel, FACT_MODULE_STATE, state);
+	if (module)
+		record_set_property(channel, FACT_MODULE, module);
+	world_build(&world);
+	finding = world_finding(&world, "channel-driver", "virtio0.rpmsg-tty.-1.1024");
+	assert_int_equal(finding->status, STATUS_SKIP);
+	assert_non_null(strstr(finding->message, "were not recorded"));
+}
+
+static void an_answer_of_kmod_about_no_module_is_no_answer(void **state)
+{
+	static const char *const states[] = { "not-loaded", "loading", "live",
+					      "builtin" };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(states); i++) {
+		assert_not_recorded(states[i], NULL);
+		assert_not_recorded(states[i], "");
+	}
+	/* Nor one about no alias: what the channel is called is not known. */
+	assert_not_recorded("none", NULL);
+}
+
+static void what_no_processor_waits_for_has_a_name(void **state)
+{
+	static const char *const reasons[] = { "deferred", "not-loaded" };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(reasons); i++) {
+		_cleanup_world_ struct world world = { 0 };
+
+		record_set_property(world_add(&world, DSP, "platform"), FACT_MISSING,
+				    reasons[i]);
+		world_build(&world);
+		assert_int_equal(
+			world_finding(&world, "processor-missing", "11800000.dsp")
+				->status,
+			STATUS_SKIP);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(only_who_was_refused_is_told_to_run_as_root),
 		cmocka_unit_test(a_word_that_no_kernel_writes_is_not_healthy),
 		cmocka_unit_test(root_in_a_container_is_told_what_it_is),
+		cmocka_unit_test(an_answer_of_kmod_about_no_module_is_no_answer),
+		cmocka_unit_test(what_no_processor_waits_for_has_a_name),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
