@@ -6,9 +6,13 @@
 #include "diff.h"
 #include "render.h"
 
-/* One line: "TIME remoteproc0: running → crashed". 0 or -ENOMEM. */
-int change_text(FILE *out, const struct change *change, const char *time,
-		const struct render_options *options);
+/* One line: "TIME remoteproc0: running → crashed: fatal error"; a state that is what it
+ * was is named once. reason: what the kernel log says of it, escaped; NULL: nothing. 0 or
+ * -ENOMEM. */
+int change_text(FILE *out, const struct change *change, const char *reason,
+		const char *time, const struct render_options *options);
 
-/* One object in one line, the keys of diff's changes and time. 0 or -ENOMEM. */
-int change_json(FILE *out, const struct change *change, const char *time);
+/* One object in one line, see json-schema/watch.schema.json: the keys of diff's changes,
+ * time and reason. 0 or -ENOMEM. */
+int change_json(FILE *out, const struct change *change, const char *reason,
+		const char *time);

@@ -136,10 +136,6 @@ int inventory_sort(struct inventory *inventory);
 const struct record *_nullable_ inventory_duplicate(const struct inventory *inventory,
 						    const struct record **ret_first);
 
-/* Adds a line of the kernel log as it came from klogctl(), /dev/kmsg's message or a text:
- * kept when it is of this field (phrase.h), else only counted. 0 or -ENOMEM. */
-int inventory_add_log_line(struct inventory *inventory, const char *bytes, size_t size);
-
 /* Releases the strings of a record that is about to leave its inventory. */
 void record_clear(struct record *record);
 

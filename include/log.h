@@ -42,3 +42,10 @@ int log_add(struct log *log, const char *bytes, size_t size);
 
 /* Counts a line that is not kept: the log goes on as long as its time says. */
 void log_pass_over(struct log *log, const char *bytes, size_t size);
+
+/* Takes a line as it came from klogctl(), /dev/kmsg or a text: kept when it is of this
+ * field (phrase.h), else only counted. 0 or -ENOMEM. */
+int log_offer(struct log *log, const char *bytes, size_t size);
+
+/* Drops the oldest of the lines that were kept. */
+void log_forget(struct log *log, size_t count);

@@ -27,6 +27,7 @@
 #define PATH_BOOT_CONFIG "/boot/config-"
 #define PATH_UDEVD       "/run/udev/control"
 #define PATH_NULL        PATH_DEV "/null"
+#define PATH_KMSG        PATH_DEV "/kmsg"
 
 /* In the order of modprobe.d(5). */
 #define PATHS_MODPROBE_D                                                                 \

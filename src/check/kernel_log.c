@@ -123,6 +123,14 @@ const char *kernel_log_reason(struct finding *finding, enum cause cause, int err
 	return number_and(finding, error, named ? named : phrase_error(error));
 }
 
+const char *kernel_log_file(const struct device *device, const struct biography *life,
+			    const struct start *start)
+{
+	if (start->file)
+		return start->file;
+	return life->firmware ? life->firmware : device->remoteproc.firmware;
+}
+
 int kernel_log_judge_strays(struct findings *findings, const struct check *check,
 			    bool crash,
 			    void (*judge)(const struct tree *tree,

@@ -35,3 +35,7 @@ const char *kernel_log_errno(struct finding *finding, int error);
  * where that says more. file may be NULL. Good as long as the finding is judged. */
 const char *kernel_log_reason(struct finding *finding, enum cause cause, int error,
 			      const char *file);
+
+/* The firmware of a start; NULL: not known. */
+const char *kernel_log_file(const struct device *device, const struct biography *life,
+			    const struct start *start);

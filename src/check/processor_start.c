@@ -18,14 +18,6 @@ static bool applies(const struct device *device)
 	return device->kind == KIND_REMOTEPROC;
 }
 
-static const char *file_of(const struct device *device, const struct biography *life,
-			   const struct start *start)
-{
-	if (start->file)
-		return start->file;
-	return life->firmware ? life->firmware : device->remoteproc.firmware;
-}
-
 static void advise(const char *processor, enum cause cause, int error, const char *file,
 		   struct finding *finding)
 {
@@ -116,7 +108,7 @@ static void judge_failed(const struct tree *tree, const struct device *device,
 			 const struct biography *life, const struct start *start,
 			 struct finding *finding)
 {
-	const char *file = file_of(device, life, start);
+	const char *file = kernel_log_file(device, life, start);
 	const char *what = start->attach ? "could not be attached to" : "did not start";
 	const char *shown = finding_shown(finding, file);
 	const char *reason = kernel_log_reason(finding, start->cause, start->error, file);

@@ -17,14 +17,16 @@
 #include "change.h"
 #include "clock.h"
 #include "commands.h"
+#include "escape.h"
 #include "monitor.h"
+#include "reasons.h"
 
 #define BURST_MS 100 /* events of one burst come together */
 /* And readings follow each other that many times as slowly as they can: in a storm of
  * events a fifth of a processor is spent. */
 #define REST 4
 
-enum waker { WAKER_SIGNAL, WAKER_OUTPUT, WAKER_MONITOR, WAKER_COUNT_ };
+enum waker { WAKER_SIGNAL, WAKER_OUTPUT, WAKER_MONITOR, WAKER_LOG, WAKER_COUNT_ };
 
 struct watch {
 	const struct invocation *invocation;
@@ -32,6 +34,7 @@ struct watch {
 	bool is_terminal;
 	struct monitor *monitor;
 	int signals; /* signalfd */
+	struct reasons reasons;
 	struct system system;
 	int64_t reading;                /* ms: how long the last one took */
 	const struct inventory *before; /* while changes since then are printed */
@@ -43,6 +46,7 @@ static void watch_release(struct watch *watch)
 	system_release(&watch->system);
 	monitor_free(watch->monitor);
 	closep(&watch->signals);
+	reasons_release(&watch->reasons);
 }
 
 static int open_signals(void)
@@ -101,24 +105,71 @@ static bool is_real(const struct watch *watch, const struct change *change)
 	return true;
 }
 
+static int print_change(FILE *out, const struct watch *watch, const struct change *change)
+{
+	_cleanup_free_ char *reason = NULL;
+	bool is_json = prints_json(watch);
+	char time[40];
+	int r = change->kind == CHANGE_STATE
+			? reasons_tell(&watch->reasons, change->after, &reason)
+			: 0;
+
+	if (r < 0)
+		return r;
+	print_time(is_json, time, sizeof(time));
+	return is_json ? change_json(out, change, reason, time)
+		       : change_text(out, change, reason, time,
+				     &watch->invocation->render);
+}
+
+static bool has_new_state(const struct diff *diff, const struct device *processor)
+{
+	for (size_t i = 0; i < diff->count; i++)
+		if (diff->changes[i].kind == CHANGE_STATE &&
+		    diff->changes[i].after == processor)
+			return true;
+	return false;
+}
+
+/* One that did not start is offline as before, one that crashed may run again already:
+ * of that only the log tells. */
+static int print_unchanged(FILE *out, const struct watch *watch, const struct diff *diff,
+			   const struct device *processor)
+{
+	_cleanup_free_ char *reason = NULL;
+	_cleanup_free_ char *state = escape_string(processor->remoteproc.state_word, 0);
+	const struct change change = {
+		.kind = CHANGE_STATE,
+		.identity = identity_of(&diff->after_identities, diff->after, processor),
+		.before = processor,
+		.after = processor,
+		.before_text = state,
+		.after_text = state,
+	};
+	int r = state ? reasons_tell(&watch->reasons, processor, &reason) : -ENOMEM;
+
+	return r == 0 && reason ? print_change(out, watch, &change) : r;
+}
+
 /* Without a difference, as at the first reading, there is nothing to print. */
 static int print_changes(FILE *out, const struct watch *watch, const struct diff *diff)
 {
-	bool is_json = prints_json(watch);
-	char time[40];
 	int r = 0;
 
-	print_time(is_json, time, sizeof(time));
 	for (size_t i = 0; diff && i < diff->count && r == 0; i++)
 		if (is_real(watch, &diff->changes[i]))
-			r = is_json ? change_json(out, &diff->changes[i], time)
-				    : change_text(out, &diff->changes[i], time,
-						  &watch->invocation->render);
+			r = print_change(out, watch, &diff->changes[i]);
+	if (!diff)
+		return r;
+	tree_foreach (device, diff->after)
+		if (r == 0 && device->kind == KIND_REMOTEPROC &&
+		    device->remoteproc.state_word && !has_new_state(diff, device))
+			r = print_unchanged(out, watch, diff, device);
 	return r;
 }
 
 /* On a terminal: a new screen, and below the tree what changed and how to leave. */
-static int print_tree(FILE *out, const struct watch *watch, const struct diff *diff)
+static int print_tree(FILE *out, const struct watch *watch, const char *changes)
 {
 	struct render_options options = watch->invocation->render;
 	struct winsize size;
@@ -130,10 +181,7 @@ static int print_tree(FILE *out, const struct watch *watch, const struct diff *d
 	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
 		options.width = size.ws_col;
 	r = watch->format->render(out, watch->system.findings, &options);
-	fputc('\n', out);
-	if (r == 0)
-		r = print_changes(out, watch, diff);
-	fputs("Press Ctrl-C to leave.\n", out);
+	fprintf(out, "\n%sPress Ctrl-C to leave.\n", changes);
 	return r;
 }
 
@@ -161,17 +209,32 @@ static int write_out(struct watch *watch, const char *text, size_t size)
 	return 0;
 }
 
+static int make_changes(const struct watch *watch, const struct diff *diff, char **ret,
+			size_t *ret_size)
+{
+	_cleanup_buffer_ struct buffer buffer = { 0 };
+	int r = buffer_open(&buffer);
+
+	if (r == 0)
+		r = print_changes(buffer.out, watch, diff);
+	return r < 0 ? r : buffer_take(&buffer, ret, ret_size);
+}
+
 /* 1: to be ended, 0, -errno; -EPIPE: nobody reads any more. */
 static int print(struct watch *watch, const struct diff *diff)
 {
 	_cleanup_buffer_ struct buffer buffer = { 0 };
-	_cleanup_free_ char *text = NULL;
+	_cleanup_free_ char *changes = NULL, *text = NULL;
 	size_t size = 0;
-	int r = buffer_open(&buffer);
+	int r = make_changes(watch, diff, &changes, &size);
 
+	if (r < 0 || !prints_tree(watch))
+		return r < 0 ? r : write_out(watch, changes, size);
+	if (diff && diff->count == 0 && size == 0)
+		return 0;
+	r = buffer_open(&buffer);
 	if (r == 0)
-		r = prints_tree(watch) ? print_tree(buffer.out, watch, diff)
-				       : print_changes(buffer.out, watch, diff);
+		r = print_tree(buffer.out, watch, changes);
 	if (r == 0)
 		r = buffer_take(&buffer, &text, &size);
 	return r < 0 ? r : write_out(watch, text, size);
@@ -186,8 +249,11 @@ static int read_again(struct watch *watch)
 
 	watch->reading = clock_now() - start;
 	watch->before = before.inventory;
-	if (r == 0 && diff && diff->count > 0)
+	if (r == 0)
+		r = reasons_begin(&watch->reasons);
+	if (r == 0 && diff)
 		r = print(watch, diff);
+	reasons_end(&watch->reasons);
 	watch->before = NULL;
 	return r;
 }
@@ -198,6 +264,7 @@ static int begin(struct watch *watch)
 {
 	int r = monitor_new(&watch->monitor);
 
+	reasons_open(&watch->reasons, watch->invocation);
 	if (r == 0)
 		r = system_read_live(watch->invocation, &watch->system);
 	if (r < 0)
@@ -206,6 +273,7 @@ static int begin(struct watch *watch)
 	watch->wakers[WAKER_OUTPUT] = (struct pollfd){ STDOUT_FILENO, 0, 0 };
 	watch->wakers[WAKER_MONITOR] =
 		(struct pollfd){ monitor_fd(watch->monitor), POLLIN, 0 };
+	watch->wakers[WAKER_LOG] = (struct pollfd){ watch->reasons.fd, POLLIN, 0 };
 	return prints_tree(watch) ? print(watch, NULL) : 0;
 }
 
@@ -232,25 +300,46 @@ static int rest(struct watch *watch)
 	}
 }
 
+static int take_log(struct watch *watch)
+{
+	int r = reasons_take(&watch->reasons);
+
+	watch->wakers[WAKER_LOG].fd = watch->reasons.fd;
+	return r;
+}
+
+/* Whether it may be another system now: 1, 0, -ENOMEM. */
+static int look(struct watch *watch, int64_t *next_poll)
+{
+	int interval = watch->invocation->interval, r = take_log(watch);
+	bool changed = monitor_take(watch->monitor) || r > 0;
+
+	if (r >= 0 && interval && clock_now() >= *next_poll) {
+		changed = changed || monitor_states_changed(watch->system.inventory);
+		*next_poll = clock_now() + interval;
+	}
+	return r < 0 ? r : changed;
+}
+
 /* One turn: 1: to be ended, 0: go on, -errno. */
 static int turn(struct watch *watch, int64_t *next_poll)
 {
 	int interval = watch->invocation->interval;
-	bool changed;
 	int r = wait_for(watch, WAKER_COUNT_, interval ? clock_until(*next_poll) : -1);
 
 	if (r != 0)
 		return r;
-	changed = monitor_take(watch->monitor);
-	if (interval && clock_now() >= *next_poll) {
-		changed = changed || monitor_states_changed(watch->system.inventory);
-		*next_poll = clock_now() + interval;
-	}
+	r = look(watch, next_poll);
+	if (r <= 0)
+		return r;
 	/* The kernel says remove before the directory is gone: what comes meanwhile is
 	 * for the next turn, so that each event is followed by a reading, and not too
-	 * soon. */
-	r = changed ? rest(watch) : 0;
-	return changed && r == 0 ? read_again(watch) : r;
+	 * soon. The log tells of a crash before the state does. */
+	r = rest(watch);
+	if (r != 0)
+		return r;
+	r = take_log(watch);
+	return r < 0 ? r : read_again(watch);
 }
 
 static int follow(struct watch *watch)
@@ -280,6 +369,7 @@ enum exit_status command_watch(const struct invocation *invocation)
 		.invocation = invocation,
 		.is_terminal = isatty(STDOUT_FILENO),
 		.signals = open_signals(),
+		.reasons = { .fd = -1 },
 	};
 	int r = watch.signals < 0 ? watch.signals : 0;
 

@@ -4,7 +4,6 @@
 #include <errno.h>
 
 #include "array.h"
-#include "inventory.h"
 #include "phrase.h"
 
 /* The kernel's own lines end before 1 KiB (CONSOLE_EXT_LOG_MAX has 8 KiB with all it puts
@@ -152,12 +151,20 @@ int log_add(struct log *log, const char *bytes, size_t size)
 	return 0;
 }
 
-int inventory_add_log_line(struct inventory *inventory, const char *bytes, size_t size)
+int log_offer(struct log *log, const char *bytes, size_t size)
 {
 	struct phrase phrase;
 
 	if (phrase_parse(bytes, size, &phrase) || phrase_mentions(bytes, size))
-		return log_add(&inventory->log, bytes, size);
-	log_pass_over(&inventory->log, bytes, size);
+		return log_add(log, bytes, size);
+	log_pass_over(log, bytes, size);
 	return 0;
+}
+
+void log_forget(struct log *log, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		free(log->lines[i].bytes);
+	log->count -= count;
+	memmove(log->lines, log->lines + count, log->count * sizeof(*log->lines));
 }

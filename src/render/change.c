@@ -28,13 +28,15 @@ void change_members(struct json *json, const struct change *change)
 	json_escaped(json, "after", change->after_text);
 }
 
-int change_json(FILE *out, const struct change *change, const char *time)
+int change_json(FILE *out, const struct change *change, const char *reason,
+		const char *time)
 {
 	struct json json = { .out = out, .in_one_line = true };
 
 	json_begin(&json, NULL, '{');
 	json_escaped(&json, "time", time);
 	change_members(&json, change);
+	json_escaped(&json, "reason", reason);
 	json_end(&json, '}');
 	return json_finish(&json);
 }
@@ -56,7 +58,7 @@ static const char *prefix_of(enum change_kind kind)
 	}
 }
 
-/* "gone", "running → crashed", "driver none → rpmsg_tty" */
+/* "gone", "running → crashed", "running", "driver none → rpmsg_tty" */
 static char *describe(const struct change *change, const char *arrow)
 {
 	const char *before = change->before_text, *after = change->after_text;
@@ -67,23 +69,28 @@ static char *describe(const struct change *change, const char *arrow)
 
 	if (change->kind == CHANGE_WENT || change->kind == CHANGE_APPEARED)
 		return strdup(change->kind == CHANGE_WENT ? "gone" : "new");
+	if (before && after && strcmp(before, after) == 0)
+		return strdup(after);
 	r = asprintf(&text, "%s%s%s %s %s", prefix, parted ? " " : "",
 		     before ? before : "none", arrow, after ? after : "none");
 	return r < 0 ? NULL : text;
 }
 
-int change_text(FILE *out, const struct change *change, const char *time,
-		const struct render_options *options)
+int change_text(FILE *out, const struct change *change, const char *reason,
+		const char *time, const struct render_options *options)
 {
 	_cleanup_free_ char *name =
 		escape_string(device_of(change)->name, options->ascii ? ESCAPE_ASCII : 0);
-	_cleanup_free_ char *text = describe(change, options->ascii ? "->" : "→");
-	_cleanup_free_ char *ascii =
-		text && options->ascii ? escape_to_ascii(text) : NULL;
+	_cleanup_free_ char *what = describe(change, options->ascii ? "->" : "→");
+	_cleanup_free_ char *line = NULL, *ascii = NULL;
 
-	if (!name || !text || (options->ascii && !ascii))
+	if (!name || !what ||
+	    asprintf(&line, "%s%s%s", what, reason ? ": " : "", reason ? reason : "") < 0)
+		return -ENOMEM;
+	ascii = options->ascii ? escape_to_ascii(line) : NULL;
+	if (options->ascii && !ascii)
 		return -ENOMEM;
 	fprintf(out, "%s %s%s%s: %s\n", time, options->color ? "\033[1m" : "", name,
-		options->color ? "\033[0m" : "", ascii ? ascii : text);
+		options->color ? "\033[0m" : "", ascii ? ascii : line);
 	return 0;
 }

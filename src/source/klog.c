@@ -24,7 +24,7 @@ int klog_add(struct inventory *inventory, char *log)
 
 	while (r == 0 && (line = strsep(&log, "\n")))
 		if (*line)
-			r = inventory_add_log_line(inventory, line, strlen(line));
+			r = log_offer(&inventory->log, line, strlen(line));
 	if (r == 0)
 		r = history_trim(&inventory->log);
 	if (r < 0)

@@ -68,7 +68,7 @@ static int take_message(struct pasted *pasted, struct span message, bool timed)
 		log_pass_over(&pasted->inventory->log, message.start, message.size);
 		return 0;
 	}
-	return inventory_add_log_line(pasted->inventory, message.start, message.size);
+	return log_offer(&pasted->inventory->log, message.start, message.size);
 }
 
 int pasted_take_log(struct pasted *pasted, const struct line *line)

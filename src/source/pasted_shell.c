@@ -135,7 +135,7 @@ static int take_refusal(struct pasted *pasted, const char *line)
 	if (asprintf(&said, SHELL_START_BEFORE "%s" SHELL_START_AFTER "%.*s",
 		     pasted->started, (int)strcspn(what, "[`"), what) < 0)
 		return -ENOMEM;
-	return inventory_add_log_line(pasted->inventory, said, strlen(said));
+	return log_offer(&pasted->inventory->log, said, strlen(said));
 }
 
 int pasted_take_shell(struct pasted *pasted, const struct line *line)

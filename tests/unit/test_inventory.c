@@ -100,6 +100,21 @@ static void a_record_is_found_by_its_path_and_from_below(void **state)
 	assert_null(inventory_find_above(world.inventory, "/devices/b/c"));
 }
 
+static void a_log_forgets_its_oldest_lines(void **state)
+{
+	_cleanup_(log_release) struct log log = { 0 };
+
+	(void)state;
+	assert_int_equal(log_offer(&log, "rproc one", 9), 0);
+	assert_int_equal(log_offer(&log, "another", 7), 0);
+	assert_int_equal(log_offer(&log, "rproc two", 9), 0);
+	assert_int_equal(log_offer(&log, "rproc three", 11), 0);
+	assert_int_equal(log.seen, 4);
+	log_forget(&log, 2);
+	assert_int_equal(log.count, 1);
+	assert_string_equal(log.lines[0].bytes, "rproc three");
+}
+
 static void nothing_is_freed_without_complaint(void **state)
 {
 	(void)state;
@@ -117,6 +132,7 @@ int main(void)
 		cmocka_unit_test(a_name_is_the_last_part_of_a_path),
 		cmocka_unit_test(records_sort_by_path_and_then_by_line),
 		cmocka_unit_test(a_record_is_found_by_its_path_and_from_below),
+		cmocka_unit_test(a_log_forgets_its_oldest_lines),
 		cmocka_unit_test(nothing_is_freed_without_complaint),
 	};
 

@@ -282,7 +282,7 @@ static const struct finding *probe_failed(struct world *world, const char *line,
 	place_add(world, A, "platform", driver);
 	if (driver)
 		add_processor(world, A "/remoteproc/remoteproc0", "running");
-	assert_int_equal(inventory_add_log_line(world->inventory, line, strlen(line)), 0);
+	assert_int_equal(log_offer(&world->inventory->log, line, strlen(line)), 0);
 	world_build(world);
 	for (size_t i = 0; i < world->findings->count; i++)
 		if (strcmp(world->findings->list[i].check->id, "probe-failed") == 0)
@@ -338,7 +338,7 @@ static void a_vdev_of_nobody_known_may_be_named_twice(void **state)
 	(void)state;
 	place_add(&world, A, "platform", NULL);
 	for (size_t i = 0; i < ARRAY_SIZE(lines); i++)
-		inventory_add_log_line(world.inventory, lines[i], strlen(lines[i]));
+		log_offer(&world.inventory->log, lines[i], strlen(lines[i]));
 	world_build(&world);
 	assert_int_equal(world.tree->history->vdev_count, 1);
 	assert_true(world.tree->history->vdevs[0].gone);

@@ -144,8 +144,7 @@ static void add_log(struct secrets *secrets, struct inventory *inventory,
 
 		write_log_line(secrets, out, file);
 		assert_int_equal(fclose(out), 0);
-		assert_int_equal(inventory_add_log_line(inventory, line, strlen(line)),
-				 0);
+		assert_int_equal(log_offer(&inventory->log, line, strlen(line)), 0);
 	}
 }
 
@@ -309,7 +308,7 @@ static char *redacted_line(const char *line, const char *firmware)
 
 	add_property(record, "DEVTYPE", "", "remoteproc");
 	add_attribute(record, "firmware", "", firmware);
-	assert_int_equal(inventory_add_log_line(world.inventory, line, strlen(line)), 0);
+	assert_int_equal(log_offer(&world.inventory->log, line, strlen(line)), 0);
 	assert_int_equal(redact(world.inventory), 0);
 	return world.inventory->log.count == 0
 		       ? strdup("(left out)")
@@ -364,7 +363,7 @@ static void test_it_says_what_it_left_out(void **state)
 	add_property(record, "DEVTYPE", "", "remoteproc");
 	add_property(record, "ID_MODEL", "", "Acme");
 	add_attribute(record, "firmware", "", "dsp.bin");
-	assert_int_equal(inventory_add_log_line(world.inventory, line, strlen(line)), 0);
+	assert_int_equal(log_offer(&world.inventory->log, line, strlen(line)), 0);
 	assert_int_equal(redact(world.inventory), 0);
 	assert_string_equal(record_property(&world.inventory->system, FACT_REDACTED),
 			    "1 firmware name, 1 log line left out, 1 value left out");

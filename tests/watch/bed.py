@@ -2,6 +2,7 @@
 """A board in a replayed /sys that changes while the program looks at it (umockdev)."""
 
 import contextlib
+import fcntl
 import os
 import re
 import select
@@ -80,6 +81,13 @@ class Bed:
         with open(os.path.join(self.path(syspath), name), "w", encoding="utf-8") as file:
             file.write(value + "\n")
 
+    def kmsg(self):
+        """The kernel log: a pipe in the place of /dev/kmsg, one record for each read."""
+        path = self.path("/dev/kmsg")
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        os.mkfifo(path)
+        return Kmsg(os.open(path, os.O_RDWR | os.O_NONBLOCK | os.O_CLOEXEC))
+
     def start(self, *arguments, preload=None, **options):
         environment = dict(self.environment)
         if preload:
@@ -118,6 +126,28 @@ class Bed:
         timer = threading.Timer(seconds, function, arguments)
         timer.start()
         return timer
+
+
+class Kmsg:
+    """Writes records as the kernel does (Documentation/ABI/testing/dev-kmsg)."""
+
+    def __init__(self, fd):
+        self.fd = fd
+        self.sequence = 0
+        fcntl.fcntl(fd, fcntl.F_SETPIPE_SZ, 1 << 20)
+        fcntl.fcntl(fd, fcntl.F_SETFL, os.O_NONBLOCK | os.O_DIRECT)
+
+    def write(self, text):
+        os.write(self.fd, text.encode())
+
+    def say(self, *messages, level=6):
+        for message in messages:
+            self.sequence += 1
+            self.write(f"{level},{self.sequence},{self.sequence}000,-;{message}\n"
+                       " SUBSYSTEM=remoteproc\n DEVICE=+remoteproc:remoteproc0\n")
+
+    def close(self):
+        os.close(self.fd)
 
 
 class Lines:

@@ -25,8 +25,24 @@ except (ImportError, ValueError) as error:
 
 from bed import BUFFER, CHANNEL, DSP, RPROC, VIRTIO, Bed, Lines
 
+try:
+    import jsonschema
+except ImportError:
+    jsonschema = None
+
+SCHEMAS = os.environ["SCHEMAS"]
 OVERFLOW = os.environ.get("OVERFLOW")
 TIME = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}\.[0-9]{3}Z"
+
+
+def line_schema():
+    """What a line of watch is; the change in it is diff's."""
+    with open(f"{SCHEMAS}/watch.schema.json", encoding="utf-8") as file:
+        line = json.load(file)
+    with open(f"{SCHEMAS}/diff.schema.json", encoding="utf-8") as file:
+        diff = json.load(file)
+    change = line["$ref"].removeprefix(diff["$id"])
+    return dict(line, **{"$ref": change, "$defs": diff["$defs"], "unevaluatedProperties": False})
 
 
 class Watch(unittest.TestCase):
@@ -61,6 +77,197 @@ class Watch(unittest.TestCase):
         lines = watch.wait(2)
         self.assertRegex(lines[1], r"^\d\d:\d\d:\d\d remoteproc0: running → crashed\n$")
         self.assertEqual(watch.end(), (0, ""))
+
+    def follow(self, *arguments, **options):
+        """Its lines, and the log that it reads."""
+        log = self.bed.kmsg()
+        self.addCleanup(log.close)
+        return self.watch(*arguments, **options), log
+
+    def crash(self, log, text="fatal error"):
+        log.say(f"remoteproc remoteproc0: crash detected in dsp: type {text}")
+        log.say("remoteproc remoteproc0: handling crash #1 in dsp")
+
+    def texts(self, watch, count):
+        return [line[9:] for line in watch.wait(count)]
+
+    def test_a_crash_has_its_reason(self):
+        watch, log = self.follow()
+        self.bed.write(RPROC, "state", "crashed")
+        self.crash(log)
+        self.assertEqual(self.texts(watch, 1), ["remoteproc0: running → crashed: fatal error\n"])
+        self.assertEqual(watch.end(), (0, ""))
+
+    def test_the_reason_is_a_key_of_the_json(self):
+        watch, log = self.follow("--json")
+        self.bed.write(RPROC, "state", "crashed")
+        self.crash(log)
+        watch.wait(1)
+        self.bed.write(RPROC, "state", "running")
+        lines = [json.loads(line) for line in watch.wait(2)]
+        self.assertEqual([line["reason"] for line in lines], ["fatal error", None])
+        watch.end()
+
+    @unittest.skipUnless(jsonschema, "no python3-jsonschema")
+    def test_each_line_keeps_to_its_schema(self):
+        judge = jsonschema.Draft202012Validator(line_schema())
+        watch, log = self.follow("--json")
+        self.bed.write(RPROC, "state", "crashed")
+        self.crash(log)
+        watch.wait(1)
+        self.bed.remove(CHANNEL)
+        watch.wait(2)
+        self.bed.add(CHANNEL)
+        for line in map(json.loads, watch.wait(3)):
+            judge.validate(line)
+            for key in line:
+                for other in ({k: v for k, v in line.items() if k != key}, dict(line, **{key: 7}),
+                              dict(line, **{key + "x": ""})):
+                    self.assertFalse(judge.is_valid(other), other)
+        watch.end()
+
+    def test_what_the_firmware_says_is_escaped(self):
+        watch, log = self.follow("--json", "--interval", "0")
+        log.say(r"da8xx-rproc 11800000.dsp: fatal error received: \x1b[31mtask\x5c7 stalled")
+        self.bed.write(RPROC, "state", "crashed")
+        self.crash(log)
+        reason = json.loads(watch.wait(1)[0])["reason"]
+        self.assertEqual(reason, r"\x1b[31mtask\7 stalled")
+        watch.end()
+
+    def test_a_start_that_fails_changes_no_state_and_is_told(self):
+        self.bed.write(RPROC, "state", "offline")
+        watch, log = self.follow("--interval", "0")
+        log.say("remoteproc remoteproc0: powering up dsp",
+                "remoteproc remoteproc0: Direct firmware load for dsp.elf failed with error -2",
+                "remoteproc remoteproc0: request_firmware failed: -2",
+                "remoteproc remoteproc0: Boot failed: -2")
+        self.assertEqual(self.texts(watch, 1), [
+            "remoteproc0: offline: did not start: -2: firmware dsp.elf not found\n"])
+        self.assertEqual(watch.end(), (0, ""))
+
+    def test_a_recovery_between_two_readings_is_told(self):
+        watch, log = self.follow("--interval", "0")
+        self.crash(log, "watchdog")
+        log.say("remoteproc remoteproc0: recovering dsp",
+                "remoteproc remoteproc0: stopped remote processor dsp",
+                "remoteproc remoteproc0: remote processor dsp is now up")
+        self.assertEqual(self.texts(watch, 1), ["remoteproc0: running: crashed: watchdog\n"])
+        self.bed.write(RPROC, "state", "offline")
+        log.say("remoteproc remoteproc0: stopped remote processor dsp")
+        self.assertEqual(self.texts(watch, 2)[1:], ["remoteproc0: running → offline\n"])
+        watch.end()
+
+    def test_a_recovery_that_fails(self):
+        watch, log = self.follow("--interval", "0")
+        self.crash(log)
+        self.bed.write(RPROC, "state", "offline")
+        log.say("remoteproc remoteproc0: recovering dsp",
+                "remoteproc remoteproc0: stopped remote processor dsp",
+                "remoteproc remoteproc0: can't start rproc dsp: -110")
+        self.assertEqual(self.texts(watch, 1), [
+            "remoteproc0: running → offline: did not recover: -110: no answer in time\n"])
+        watch.end()
+
+    def test_a_line_of_the_log_wakes_it(self):
+        """Which the state alone does every two seconds only, or never."""
+        watch, log = self.follow("--interval", "0")
+        self.bed.write(RPROC, "state", "offline")
+        log.say("remoteproc remoteproc0: stopped remote processor dsp")
+        self.assertEqual(self.texts(watch, 1), ["remoteproc0: running → offline\n"])
+        watch.end()
+
+    def test_other_lines_are_nothing(self):
+        watch, log = self.follow("--interval", "0")
+        self.bed.write(RPROC, "state", "crashed")
+        log.say("usb 1-1: new high-speed USB device number 2 using xhci_hcd")
+        log.say("remoteproc remoteproc0: crash detected in dsp: type forged", level=14)
+        log.write("no record\n")
+        log.write("6,1,2,-\n")
+        time.sleep(1)
+        self.assertEqual(watch.lines, [])
+        self.bed.event(VIRTIO)
+        self.assertEqual(self.texts(watch, 1), ["remoteproc0: running → crashed\n"])
+        self.assertEqual(watch.end(), (0, ""))
+
+    def test_a_reason_is_told_once(self):
+        watch, log = self.follow("--interval", "0")
+        self.bed.write(RPROC, "state", "crashed")
+        self.crash(log)
+        watch.wait(1)
+        self.bed.remove(CHANNEL)
+        log.say("remoteproc remoteproc0: recovering dsp")
+        self.assertEqual(self.texts(watch, 2)[1:], ["virtio0.rpmsg-client-sample.-1.50: gone\n"])
+        time.sleep(0.5)
+        self.assertEqual(len(watch.lines), 2)
+        watch.end()
+
+    def test_it_keeps_the_end_of_a_long_log(self):
+        watch, log = self.follow("--interval", "0")
+        for _ in range(20):
+            log.say(*["remoteproc remoteproc0: vring0: va 0 qsz 256 notifyid 0"] * 100)
+            time.sleep(0.3)
+        bed.wait_until(lambda: bed.listens(watch.process.pid))
+        self.bed.write(RPROC, "state", "crashed")
+        self.crash(log)
+        self.assertEqual(self.texts(watch, 1), ["remoteproc0: running → crashed: fatal error\n"])
+        watch.end()
+
+    @unittest.skipUnless(OVERFLOW, "no module that loses a record")
+    def test_lost_lines_are_said_once_and_tell_nothing(self):
+        watch, log = self.follow("--interval", "0", preload=OVERFLOW)
+        self.crash(log, "of before the gap")
+        for _ in range(2):
+            log.write("lost")
+        self.bed.write(RPROC, "state", "crashed")
+        log.say("remoteproc remoteproc0: recovering dsp")
+        self.assertEqual(self.texts(watch, 1), ["remoteproc0: running → crashed\n"])
+        status, err = watch.end()
+        self.assertEqual(status, 0)
+        self.assertEqual(err, "rproc-tree: lines of the kernel log were lost: the reason of a "
+                              "change may be missing\n")
+
+    def test_a_log_that_ends_does_not_end_it(self):
+        watch, log = self.follow("--interval", "0")
+        os.close(log.fd)
+        log.fd = os.open(os.devnull, os.O_RDONLY)
+        self.bed.remove(CHANNEL)
+        watch.wait(1)
+        status, err = watch.end()
+        self.assertEqual(status, 0)
+        self.assertIn("cannot read the kernel log any more: ", err)
+
+    @unittest.skipUnless(OVERFLOW, "no module that forbids to open it")
+    def test_a_log_that_only_root_may_read_is_said_once(self):
+        os.mkdir(self.bed.path("/sys/kernel"))
+        self.bed.environment["FORBID"] = "/dev/kmsg"
+        watch = self.watch("--json", preload=OVERFLOW)
+        self.bed.remove(CHANNEL)
+        watch.wait(1)
+        status, err = watch.end()
+        self.assertEqual(status, 0)
+        self.assertRegex(err, "^rproc-tree: cannot read the kernel log, .*: run as root\n$")
+        self.assertEqual(self.watch("--json", "--quiet", preload=OVERFLOW).end(), (0, ""))
+
+    def test_a_terminal_shows_the_reason_below_the_tree(self):
+        log = self.bed.kmsg()
+        self.addCleanup(log.close)
+        master, slave = pty.openpty()
+        process = self.bed.start("watch", "--color=never", "--interval", "0", stdout=slave)
+        os.close(slave)
+        bed.read_until(master, "Ctrl-C to leave.\r\n")
+        bed.wait_until(lambda: bed.listens(process.pid))
+        self.bed.write(RPROC, "state", "crashed")
+        self.crash(log)
+        screen = bed.read_until(master, "Ctrl-C to leave.\r\n")
+        log.say("remoteproc remoteproc0: nothing that changes the tree")
+        time.sleep(0.5)
+        process.send_signal(signal.SIGINT)
+        self.assertEqual(process.wait(timeout=60), 0)
+        process.stderr.close()
+        self.assertIn("remoteproc0: running → crashed: fatal error\r\nPress", screen)
+        self.assertEqual(bed.read_all(master), "")
+        os.close(master)
 
     def test_lines_have_the_time_of_the_wall(self):
         self.bed.environment["TZ"] = "XXX-5"
