@@ -144,8 +144,8 @@ const char *_nullable_ explain_name(size_t i);
 /* One line on standard error, "rproc-tree: ...". */
 __attribute__((format(printf, 1, 2))) void complain(const char *format, ...);
 
-/* That the first word is neither a command nor, in tree (may be NULL), a device. */
-void complain_command(const char *word, const struct tree *tree);
+/* That its first word is neither a command nor, in tree (may be NULL), a device. */
+void complain_command(const struct invocation *invocation, const struct tree *tree);
 
 /* What every reading command starts from: released as a whole. */
 struct system {

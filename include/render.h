@@ -39,7 +39,8 @@ struct format {
 	unsigned int uses;      /* enum format_use */
 	bool records;           /* all that was read is in it, not only what was found */
 	const char *exit_style; /* its consumer's; NULL: the usual one */
-	const char *unread; /* what its consumer gets when there is no report, or NULL */
+	const char *unread;  /* what its consumer gets when there is no report, or NULL */
+	const char *missing; /* and when a device that was named is not there */
 	/* 0 or -errno; a failed write may also be left to ferror(out). */
 	int (*render)(FILE *out, const struct findings *findings,
 		      const struct render_options *options);

@@ -19,8 +19,10 @@ static enum exit_status check(const struct invocation *invocation,
 	if (status == EXIT_OK)
 		status = system_load(invocation, &system);
 	if (status == EXIT_TROUBLE || !system.findings) {
-		if (status == EXIT_TROUBLE)
-			fputs(format->unread ? format->unread : "", stdout);
+		const char *line =
+			status == EXIT_TROUBLE ? format->unread : format->missing;
+
+		fputs(line ? line : "", stdout);
 		return status;
 	}
 	r = invocation->render.quiet

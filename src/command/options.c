@@ -21,7 +21,7 @@ const struct option_row option_rows[OPTION_COUNT_] = {
 			     "read DIR/sys, DIR/dev, DIR/proc, DIR/lib instead of /" },
 	[OPTION_NO_DEBUGFS] = { "no-debugfs", 0, NULL, "never read debugfs" },
 	[OPTION_FORMAT] = { "format", 0, "NAME", "print in this format" },
-	[OPTION_JSON] = { "json", 'J', NULL, "the same as --format json" },
+	[OPTION_JSON] = { "json", 'J', NULL, "print as JSON" },
 	[OPTION_STRICT] = { "strict", 0, NULL, "treat warnings as failures" },
 	[OPTION_ONLY] = { "only", 0, "CHECKS",
 			  "run these checks only, separated by commas" },
@@ -318,6 +318,16 @@ static int take_all(struct invocation *invocation, int argc, char **argv)
 	return 0;
 }
 
+static int refuse_argument(const struct command *command, const char *argument)
+{
+	_cleanup_free_ char *shown = escape_string(argument, 0);
+
+	complain("%s takes no%s argument '%s'; see rproc-tree %s --help", command->name,
+		 command->arguments_max > 0 ? " further" : "", shown ? shown : "",
+		 command->name);
+	return -EINVAL;
+}
+
 /* A first word that is no command may be a device: show looks. */
 static int take_command(struct invocation *invocation, char **words)
 {
@@ -331,10 +341,9 @@ static int take_command(struct invocation *invocation, char **words)
 	invocation->arguments = named ? words + 1 : words;
 	while (invocation->arguments[count])
 		count++;
-	if (command->arguments_max != ARGUMENTS_ANY && count > command->arguments_max)
-		return usage("too many arguments from",
-			     invocation->arguments[command->arguments_max]);
-	return 0;
+	if (command->arguments_max == ARGUMENTS_ANY || count <= command->arguments_max)
+		return 0;
+	return refuse_argument(command, invocation->arguments[command->arguments_max]);
 }
 
 int options_take(struct invocation *invocation, int argc, char **argv)

@@ -20,7 +20,7 @@ static int check_foreign(const struct invocation *invocation)
 	for (size_t i = 0; i < OPTION_COUNT_; i++)
 		if (foreign & BIT(i)) {
 			if (invocation->implicit) {
-				complain_command(invocation->arguments[0], NULL);
+				complain_command(invocation, NULL);
 				return -EINVAL;
 			}
 			complain("%s takes no --%s; see rproc-tree %s --help",

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "commands.h"
 #include "escape.h"
@@ -45,7 +46,7 @@ static enum exit_status complain_of_reading(const struct invocation *invocation,
 	else if (notice->text[0])
 		complain("%s", notice->text);
 	else if (invocation->from)
-		complain("%s: %s", name ? name : "input", strerror(-r));
+		complain("cannot read %s: %s", name ? name : "input", strerror(-r));
 	else
 		complain("cannot read the devices below %s/sys: %s", root ? root : "",
 			 strerror(-r));
@@ -178,15 +179,28 @@ static void suggest_devices(struct suggestion *suggestion, const struct tree *tr
 	}
 }
 
-void complain_command(const char *word, const struct tree *tree)
+/* What helps with a word that is of nothing: people give a file without --from. */
+static const char *pointer_for(const struct invocation *invocation, const char *word,
+			       const char *usual)
 {
+	struct stat found;
+
+	return !invocation->from && stat(word, &found) == 0 && S_ISREG(found.st_mode)
+		       ? "a file is read with --from FILE"
+		       : usual;
+}
+
+void complain_command(const struct invocation *invocation, const struct tree *tree)
+{
+	const char *word = invocation->arguments[0];
 	struct suggestion suggestion = suggestion_of(word);
 
 	for (const struct command *command = commands; command->name; command++)
 		suggest(&suggestion, command->name);
 	if (tree)
 		suggest_devices(&suggestion, tree);
-	complain_unknown("command", &suggestion, "see rproc-tree --help");
+	complain_unknown("command", &suggestion,
+			 pointer_for(invocation, word, "see rproc-tree --help"));
 }
 
 static enum exit_status complain_of_device(const struct invocation *invocation,
@@ -195,11 +209,12 @@ static enum exit_status complain_of_device(const struct invocation *invocation,
 	struct suggestion suggestion = suggestion_of(name);
 
 	if (invocation->implicit && name == invocation->arguments[0]) {
-		complain_command(name, tree);
+		complain_command(invocation, tree);
 		return EXIT_USAGE;
 	}
 	suggest_devices(&suggestion, tree);
-	complain_unknown("device", &suggestion, "rproc-tree show lists them");
+	complain_unknown("device", &suggestion,
+			 pointer_for(invocation, name, "rproc-tree show lists them"));
 	return EXIT_NOTHING;
 }
 
@@ -247,7 +262,8 @@ enum exit_status system_load(const struct invocation *invocation, struct system 
 	}
 	if (tree_has_subject(ret->tree) || has_problem(ret->findings))
 		return EXIT_OK;
-	complain_of_nothing(invocation, ret->inventory);
+	if (!invocation->render.quiet)
+		complain_of_nothing(invocation, ret->inventory);
 	return EXIT_NOTHING;
 }
 

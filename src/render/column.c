@@ -17,6 +17,12 @@
 #include "path_names.h"
 #include "render.h"
 
+/* Of any other a raw table would have the bytes, as \xNN. */
+static bool wants_ascii_signs(const struct render_options *options)
+{
+	return options->ascii || options->raw;
+}
+
 static char *escaped(const char *text, const struct render_options *options)
 {
 	return escape_string(text, options->ascii ? ESCAPE_ASCII : 0);
@@ -103,7 +109,8 @@ static char *problem_cell(const struct finding *worst,
 
 	if (!worst || !finding_is_problem(worst))
 		return fixed("");
-	return asprintf(&cell, "%s %s", marks[worst->status].sign[options->ascii],
+	return asprintf(&cell, "%s %s",
+			marks[worst->status].sign[wants_ascii_signs(options)],
 			worst->brief ? worst->brief : worst->check->id) < 0
 		       ? NULL
 		       : cell;
@@ -242,8 +249,8 @@ static char *vdev_details(const struct device *device,
 
 	if (owner && (!*owner || device_ancestor(device, KIND_REMOTEPROC)))
 		return fixed("");
-	if (!owner ||
-	    asprintf(&cell, "%s belongs below %s", options->ascii ? "^" : "↑", owner) < 0)
+	if (!owner || asprintf(&cell, "%s belongs below %s",
+			       wants_ascii_signs(options) ? "^" : "↑", owner) < 0)
 		return NULL;
 	return cell;
 }
@@ -256,7 +263,8 @@ static char *channel_details(const struct device *device,
 
 	print_address(src, sizeof(src), &device->channel.src);
 	print_address(dst, sizeof(dst), &device->channel.dst);
-	return asprintf(&cell, "%s %s %s", src, options->ascii ? "->" : "→", dst) < 0
+	return asprintf(&cell, "%s %s %s", src, wants_ascii_signs(options) ? "->" : "→",
+			dst) < 0
 		       ? NULL
 		       : cell;
 }

@@ -76,6 +76,7 @@ const struct format formats[] = {
 	  .uses = FORMAT_CHECK,
 	  .exit_style = "nagios",
 	  .unread = "RPROC UNKNOWN - cannot read the devices\n",
+	  .missing = "RPROC UNKNOWN - a device that was named does not exist\n",
 	  .render = nagios_render },
 	{ .name = "openmetrics",
 	  .summary = "for node_exporter's textfile collector",

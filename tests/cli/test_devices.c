@@ -107,6 +107,32 @@ static void a_device_is_shown_with_what_it_belongs_to(void **state)
 	assert_non_null(strstr(none.err, "unknown device 'virtio77'"));
 }
 
+static void a_file_without_from_is_told_where_it_belongs(void **state)
+{
+	_cleanup_outcome_ struct outcome device = run("show", FIXED);
+	_cleanup_outcome_ struct outcome command = run(FIXED, "--strict");
+	_cleanup_outcome_ struct outcome named = run("show", FIXED, "--from", FIXED);
+	static const char pointer[] = "; a file is read with --from FILE\n";
+
+	(void)state;
+	assert_int_equal(device.status, EXIT_NOTHING);
+	assert_non_null(strstr(device.err, pointer));
+	assert_int_equal(command.status, EXIT_USAGE);
+	assert_non_null(strstr(command.err, pointer));
+	assert_null(strstr(named.err, pointer));
+}
+
+static void nagios_has_a_line_for_a_device_that_is_not_there(void **state)
+{
+	_cleanup_outcome_ struct outcome outcome =
+		run("check", "--format", "nagios", "virtio77", "--from", FIXED);
+
+	(void)state;
+	assert_int_equal(outcome.status, 3);
+	assert_string_equal(outcome.out,
+			    "RPROC UNKNOWN - a device that was named does not exist\n");
+}
+
 static void what_is_no_device_is_4_with_what_is_near(void **state)
 {
 	static const char *const commands_taking[] = { "show", "check", "report" };
@@ -156,6 +182,8 @@ int main(void)
 		cmocka_unit_test(a_device_is_shown_with_what_it_belongs_to),
 		cmocka_unit_test(what_is_no_device_is_4_with_what_is_near),
 		cmocka_unit_test(a_first_word_that_is_nothing_is_2),
+		cmocka_unit_test(a_file_without_from_is_told_where_it_belongs),
+		cmocka_unit_test(nagios_has_a_line_for_a_device_that_is_not_there),
 		cmocka_unit_test(a_report_of_a_device_reads_back),
 	};
 

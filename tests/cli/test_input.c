@@ -131,10 +131,11 @@ static void what_cannot_be_opened_is_named(void **state)
 	_cleanup_outcome_ struct outcome hostile = run("--from", "a\nb\033[31m");
 
 	(void)state;
-	assert_refused("unknown file", &unknown, "/nosuch/file: No such file");
-	assert_refused("directory", &directory, "/: Is a directory");
-	assert_refused("no name", &empty, ": ");
-	assert_refused("hostile name", &hostile, "a\\x0ab\\x1b[31m: ");
+	assert_refused("unknown file", &unknown,
+		       "cannot read /nosuch/file: No such file");
+	assert_refused("directory", &directory, "cannot read /: Is a directory");
+	assert_refused("no name", &empty, "cannot read : ");
+	assert_refused("hostile name", &hostile, "cannot read a\\x0ab\\x1b[31m: ");
 }
 
 static void the_file_is_named_with_its_line(void **state)

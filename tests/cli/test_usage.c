@@ -13,8 +13,9 @@
 #include "spawn.h"
 #include "with_cmocka.h"
 
-#define BROKEN board_path("omapl138-broken.snapshot")
-#define FIXED  board_path("omapl138-fixed.snapshot")
+#define BROKEN  board_path("omapl138-broken.snapshot")
+#define FIXED   board_path("omapl138-fixed.snapshot")
+#define NOTHING board_path("nothing-to-check.exportdb")
 
 /* One line for a person: whole, printable, and it says who speaks. */
 static void assert_one_line(const struct outcome *outcome, const char *of)
@@ -203,6 +204,7 @@ static void verbose_and_quiet_are_more_and_less(void **state)
 {
 	_cleanup_outcome_ struct outcome loud = run("check", "-v", "--from", BROKEN);
 	_cleanup_outcome_ struct outcome quiet = run("check", "-q", "--from", FIXED);
+	_cleanup_outcome_ struct outcome nothing = run("-q", "--from", NOTHING);
 	_cleanup_outcome_ struct outcome tree = run("-v", "--from", BROKEN);
 	_cleanup_outcome_ struct outcome only_tree = run("-q", "--from", BROKEN);
 
@@ -211,6 +213,8 @@ static void verbose_and_quiet_are_more_and_less(void **state)
 	assert_non_null(strstr(loud.out, "\nskip  virtio0: its memory regions"));
 	assert_int_equal(quiet.status, EXIT_OK);
 	assert_string_equal(quiet.out, "");
+	assert_int_equal(nothing.status, EXIT_NOTHING);
+	assert_string_equal(nothing.err, "");
 	assert_non_null(strstr(tree.out, "evidence: "));
 	assert_null(strstr(only_tree.out, "FAIL"));
 	assert_non_null(strstr(only_tree.out, "misparented"));
@@ -220,6 +224,8 @@ static void the_table_has_a_form_for_scripts(void **state)
 {
 	_cleanup_outcome_ struct outcome raw =
 		run("-rno", "DEVICE,KIND", "--from", BROKEN);
+	_cleanup_outcome_ struct outcome signs =
+		run("-rno", "PROBLEM,DETAILS", "--from", BROKEN);
 	_cleanup_outcome_ struct outcome list =
 		run("-lo", "DEVICE,KIND", "--from", BROKEN);
 	_cleanup_outcome_ struct outcome more = run("-o", "+KIND", "--from", BROKEN);
@@ -232,6 +238,7 @@ static void the_table_has_a_form_for_scripts(void **state)
 				     "virtio0.rpmsg-client-sample.-1.50 channel\n"
 				     "virtio0.rpmsg-client-sample.-1.51 channel\n"
 				     "remoteproc0 remoteproc\n");
+	assert_non_null(strstr(signs.out, "\nX\\x20misparented any\\x20->\\x200x32\n"));
 	assert_non_null(strstr(list.out, "\nvirtio0    "));
 	assert_int_equal(strncmp(more.out, "DEVICE ", 7), 0);
 	assert_non_null(strstr(more.out, "DETAILS"));
@@ -344,12 +351,11 @@ static void what_has_to_run_fails_when_it_does_not(void **state)
 
 static void status_tells_the_outcome(void **state)
 {
-	const char *nothing = board_path("nothing-to-check.exportdb");
 	_cleanup_outcome_ struct outcome nothing_checked =
-		run("check", "--from", nothing);
-	_cleanup_outcome_ struct outcome nothing_shown = run("--from", nothing);
+		run("check", "--from", NOTHING);
+	_cleanup_outcome_ struct outcome nothing_shown = run("--from", NOTHING);
 	_cleanup_outcome_ struct outcome nothing_captured =
-		run("capture", "--from", nothing);
+		run("capture", "--from", NOTHING);
 	_cleanup_outcome_ struct outcome fixed = run("check", "--from", FIXED);
 	_cleanup_outcome_ struct outcome broken = run("check", "--from", BROKEN);
 	_cleanup_outcome_ struct outcome shown = run("show", "--from", BROKEN);
