@@ -8,28 +8,39 @@
 
 #include "cost.h"
 
-#include <fnmatch.h>
 #include <string.h>
 
+enum place { WHOLE, START, ANYWHERE };
+
 static const struct row {
-	const char *pattern; /* of a channel its name; else of the device */
+	const char *text; /* in the name: a channel's; else of the device */
+	enum place place;
 	bool small;
 	const char *cost;
 } rows[] = {
-	{ "IPCRTR", false,
+	{ "IPCRTR", WHOLE, false,
 	  "no QMI service of its processor is reached: modem, Wi-Fi, sensors, audio" },
-	{ "sys_mon", true,
+	{ "sys_mon", WHOLE, true,
 	  "its processor is not told when others stop or crash, nor asked to shut down" },
-	{ "glink_ssr", true, "its processor is not told when others go" },
-	{ "*pd-mapper*", false,
+	{ "glink_ssr", WHOLE, true, "its processor is not told when others go" },
+	{ "pd-mapper", ANYWHERE, false,
 	  "protection domains are not announced: audio, charger and Wi-Fi wait for them" },
-	{ "fastrpc*", false, "no program can call into its processor" },
-	{ "*:fastrpc:*", false, "no program can call into its processor" },
-	{ "WCNSS_CTRL", false, "Wi-Fi and Bluetooth do not come up" },
-	{ "*:wcnss:*", false, "Wi-Fi or Bluetooth does not come up" },
-	{ "rpm_requests", false,
+	{ "fastrpc", START, false, "no program can call into its processor" },
+	{ ":fastrpc:", ANYWHERE, false, "no program can call into its processor" },
+	{ "WCNSS_CTRL", WHOLE, false, "Wi-Fi and Bluetooth do not come up" },
+	{ ":wcnss:", ANYWHERE, false, "Wi-Fi or Bluetooth does not come up" },
+	{ "rpm_requests", WHOLE, false,
 	  "the regulators and clocks that the RPM controls are missing" },
 };
+
+static bool matches(const struct row *row, const char *name)
+{
+	if (row->place == ANYWHERE)
+		return strstr(name, row->text);
+	if (row->place == START)
+		return strncmp(name, row->text, strlen(row->text)) == 0;
+	return strcmp(name, row->text) == 0;
+}
 
 static const struct row *find(const struct device *device)
 {
@@ -37,7 +48,7 @@ static const struct row *find(const struct device *device)
 		device->kind == KIND_CHANNEL ? device->channel.name : device->name;
 
 	for (size_t i = 0; name && i < ARRAY_SIZE(rows); i++)
-		if (fnmatch(rows[i].pattern, name, 0) == 0)
+		if (matches(&rows[i], name))
 			return &rows[i];
 	return NULL;
 }
