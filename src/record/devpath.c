@@ -107,11 +107,21 @@ static int compare_after_border(const char *a, const char *b)
 	}
 }
 
+/* How many whole words of eight bytes two texts have in common at their start. */
+static size_t same_words(const char *a, const char *b)
+{
+	size_t x = strlen(a), y = strlen(b), size = x < y ? x : y, same = 0;
+
+	while (same + 8 <= size && memcmp(a + same, b + same, 8) == 0)
+		same += 8;
+	return same;
+}
+
 /* Most of two paths is the same. What comes before the last border of that has no say in
  * what the difference means: a number does not reach over a border. */
 int devpath_compare(const char *a, const char *b)
 {
-	size_t same = 0;
+	size_t same = same_words(a, b);
 
 	while (a[same] == b[same] && a[same])
 		same++;

@@ -199,7 +199,7 @@ int infer_devices(struct inventory *inventory)
 		if (r < 0)
 			return r;
 	}
-	if (inventory_sort(inventory) < 0)
+	if (inventory->count > step.recorded && inventory_sort(inventory) < 0)
 		return -ENOMEM;
 	drop_repeated(inventory);
 	return 0;

@@ -47,9 +47,12 @@ static int error_number(const char *name, size_t size)
 	return 0;
 }
 
+/* Asked for each device and check: without printf(). */
 static void key_of(size_t i, char key[sizeof(FACT_UNREAD_FILE) + 2])
 {
-	snprintf(key, sizeof(FACT_UNREAD_FILE) + 2, FACT_UNREAD_FILE "%02zu", i % 100);
+	const char digits[] = { (char)('0' + i / 10 % 10), (char)('0' + i % 10), '\0' };
+
+	stpcpy(stpcpy(key, FACT_UNREAD_FILE), digits);
 }
 
 size_t unread_count(const struct inventory *inventory)

@@ -180,9 +180,7 @@ static struct region find_region(const char *bytes)
 
 bool mail_has_report(const char *bytes)
 {
-	struct region region = find_region(bytes);
-
-	return region.first > 0;
+	return strstr(bytes, MARKER_BEGIN) && find_region(bytes).first > 0;
 }
 
 /* Looks for the line that somebody should look at. */

@@ -11,6 +11,12 @@
 /* The kernel's own limit is 64 (UEVENT_NUM_ENVP, include/linux/kobject.h). */
 #define PROPERTIES_MAX 256
 
+/* A key of ours, not of the kernel's. */
+static bool is_own(const char *key)
+{
+	return strncmp(key, "RPROC_TREE_", 11) == 0;
+}
+
 static bool is_kept(const char *key)
 {
 	static const char *const keys[] = {
@@ -20,7 +26,7 @@ static bool is_kept(const char *key)
 	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
 		if (strcmp(key, keys[i]) == 0)
 			return true;
-	return strncmp(key, "OF_", 3) == 0 || strncmp(key, "RPROC_TREE_", 11) == 0;
+	return strncmp(key, "OF_", 3) == 0 || is_own(key);
 }
 
 static bool is_system_fact(const char *key)
@@ -117,9 +123,7 @@ int uevent_take_live(struct record *record, char *text)
 	char *rest = text, *line;
 
 	while ((line = strsep(&rest, "\n"))) {
-		int r = strncmp(line, "RPROC_TREE_", 11) == 0
-				? 0
-				: uevent_take_line(NULL, record, line);
+		int r = is_own(line) ? 0 : uevent_take_line(NULL, record, line);
 
 		if (r < 0 && r != -EBADMSG)
 			return r;
