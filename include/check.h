@@ -93,6 +93,7 @@ size_t check_order(const struct check *check);
 
 struct check_options {
 	bool strict;
+	bool passes; /* are listed; else counted only, which is most of all findings */
 	const char *only; /* ids separated by commas; NULL: all */
 	const char *skip; /* the same; NULL: none */
 	const struct tree
@@ -115,6 +116,7 @@ struct findings {
 	size_t allocated;
 	size_t statuses[STATUS_COUNT_];
 	bool strict; /* warnings count as failures */
+	bool passes; /* are in the list, too */
 	size_t remoteprocs;
 	size_t vdevs;    /* virtio devices with a verdict, and vdevs that have none */
 	size_t channels; /* without those of the kernel itself */

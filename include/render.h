@@ -38,6 +38,7 @@ struct format {
 	const char *summary;
 	unsigned int uses;      /* enum format_use */
 	bool records;           /* all that was read is in it, not only what was found */
+	bool passes;            /* it lists what passed, too */
 	const char *exit_style; /* its consumer's; NULL: the usual one */
 	const char *unread;  /* what its consumer gets when there is no report, or NULL */
 	const char *missing; /* and when a device that was named is not there */

@@ -13,7 +13,8 @@ struct finding *_nullable_ findings_add(struct findings *findings,
 					const struct check *check,
 					const struct device *device);
 
-/* 0, or the first error that its judge met. */
+/* Takes the finding out of the list again where it is a pass that nobody lists. 0, or the
+ * first error that its judge met. */
 int findings_judged(struct findings *findings, struct finding *finding);
 
 /* Appends a finding of something that has no device (any more): its name, and what it is

@@ -311,10 +311,15 @@ static void skip_unread(const struct tree *tree, struct finding *finding)
 
 int findings_judged(struct findings *findings, struct finding *finding)
 {
+	int r;
+
 	skip_unread(findings->tree, finding);
 	scratch_free(finding);
 	findings->statuses[finding->status]++;
-	return finding->error;
+	r = finding->error;
+	if (finding->status == STATUS_PASS && !findings->passes)
+		finding_clear(&findings->list[--findings->count]);
+	return r;
 }
 
 static int ask(struct findings *findings, const struct check *check,
@@ -357,6 +362,7 @@ int findings_build(const struct tree *tree, const struct check_options *options,
 		return -ENOMEM;
 	findings->tree = tree;
 	findings->strict = options->strict;
+	findings->passes = options->passes;
 	tree_foreach (device, tree) {
 		findings_count(findings, device);
 		checks_foreach(check)

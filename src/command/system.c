@@ -65,11 +65,19 @@ static int restrict_to(struct system *system, struct tree *part)
 	return r;
 }
 
+/* Of a part of the devices it is counted again what was found, so that all is needed. */
+static bool lists_passes(const struct invocation *invocation, const struct tree *part)
+{
+	return part || invocation->check.passes || invocation->render.verbose ||
+	       options_format(invocation)->passes;
+}
+
 /* *ret_unknown: the first name that is of no device; NULL: all are. */
 static int build(const struct invocation *invocation, struct system *system,
 		 const char **ret_unknown)
 {
 	_cleanup_tree_ struct tree *part = NULL;
+	struct check_options options = invocation->check;
 	int r = tree_build(system->inventory, &system->tree);
 
 	*ret_unknown = NULL;
@@ -78,17 +86,15 @@ static int build(const struct invocation *invocation, struct system *system,
 		r = tree_pick(system->tree, invocation->arguments, &part, ret_unknown);
 	if (r < 0 || *ret_unknown)
 		return r;
-	r = findings_build(system->tree, &invocation->check, &system->findings);
+	options.passes = lists_passes(invocation, part);
+	r = findings_build(system->tree, &options, &system->findings);
 	return r == 0 && part ? restrict_to(system, steal(part)) : r;
 }
 
 /* Whether all that is read may be shown or compared, not only what is found in it. */
 static bool shows_records(const struct invocation *invocation)
 {
-	const struct format *format =
-		format_find(invocation->format, invocation->command->formats);
-
-	return !format || format->records;
+	return options_format(invocation)->records;
 }
 
 /* once: what no loop may read is read. */
@@ -111,11 +117,13 @@ static int read_live(const struct invocation *invocation, bool once,
 static int build_empty(const struct invocation *invocation, struct system *system)
 {
 	_cleanup_free_ bool *none = calloc(system->tree->count + 1, sizeof(*none));
+	struct check_options options = invocation->check;
 	struct tree *part;
 	int r = none ? tree_build_part(system->inventory, none, &part) : -ENOMEM;
 
+	options.passes = true;
 	if (r == 0)
-		r = findings_build(system->tree, &invocation->check, &system->findings);
+		r = findings_build(system->tree, &options, &system->findings);
 	return r < 0 ? r : restrict_to(system, part);
 }
 

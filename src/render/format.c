@@ -38,11 +38,13 @@ const struct format formats[] = {
 	{ .name = "json",
 	  .summary = "one object: devices, findings, summary",
 	  .uses = FORMAT_SHOW | FORMAT_CHECK | FORMAT_CAPTURE | FORMAT_REPORT,
+	  .passes = true,
 	  .records = true,
 	  .render = json_render },
 	{ .name = "ktap",
 	  .summary = "Kernel TAP, for kselftest and kernel CI",
 	  .uses = FORMAT_CHECK,
+	  .passes = true,
 	  .unread = "KTAP version 1\n"
 		    "1..1\n"
 		    "# cannot read the devices\n"
@@ -51,6 +53,7 @@ const struct format formats[] = {
 	{ .name = "junit",
 	  .summary = "JUnit XML, for GitLab, GitHub and Jenkins",
 	  .uses = FORMAT_CHECK,
+	  .passes = true,
 	  .unread =
 		  "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
 		  "<testsuites name=\"rproc-tree\" tests=\"1\" failures=\"0\" errors=\"1\" time=\"0\">\n"
@@ -64,11 +67,13 @@ const struct format formats[] = {
 	{ .name = "lava",
 	  .summary = "LAVA's signals, for a board's console",
 	  .uses = FORMAT_CHECK,
+	  .passes = true,
 	  .unread = "<LAVA_SIGNAL_TESTCASE TEST_CASE_ID=rproc-tree RESULT=unknown>\n",
 	  .render = lava_render },
 	{ .name = "ptest",
 	  .summary = "PASS:, FAIL:, SKIP:, for Yocto's ptest-runner",
 	  .uses = FORMAT_CHECK,
+	  .passes = true,
 	  .unread = "FAIL: rproc-tree\n",
 	  .render = ptest_render },
 	{ .name = "nagios",
@@ -81,6 +86,7 @@ const struct format formats[] = {
 	{ .name = "openmetrics",
 	  .summary = "for node_exporter's textfile collector",
 	  .uses = FORMAT_CHECK,
+	  .passes = true,
 	  .unread = "# HELP rproc_tree_up Whether the devices could be read.\n"
 		    "# TYPE rproc_tree_up gauge\n"
 		    "rproc_tree_up 0\n"

@@ -99,7 +99,7 @@ static void demand_same(const struct tree *tree)
 static void build(struct inventory *inventory, struct tree **tree,
 		  struct findings **findings, bool strict)
 {
-	const struct check_options options = { .strict = strict };
+	const struct check_options options = { .passes = true, .strict = strict };
 
 	if (tree_build(inventory, tree) < 0 ||
 	    findings_build(*tree, &options, findings) < 0)

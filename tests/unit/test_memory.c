@@ -127,7 +127,7 @@ static int do_all(FILE *file)
 	_cleanup_inventory_ struct inventory *inventory = NULL;
 	_cleanup_tree_ struct tree *tree = NULL;
 	_cleanup_findings_ struct findings *findings = NULL;
-	const struct check_options options = { .strict = true };
+	const struct check_options options = { .passes = true, .strict = true };
 	struct notice notice;
 	int r = source_text(file, "board", &inventory, &notice);
 

@@ -27,9 +27,9 @@ static const char board[] =
 
 static void build(struct world *world, const char *only, const char *skip, bool strict)
 {
-	const struct check_options options = { .strict = strict,
-					       .only = only,
-					       .skip = skip };
+	const struct check_options options = {
+		.passes = true, .strict = strict, .only = only, .skip = skip
+	};
 
 	world_of(world, board);
 	findings_free(world->findings);
@@ -53,6 +53,28 @@ static void what_is_misparented_fails_and_names_the_place(void **state)
 	assert_int_equal(
 		world_finding(&world, "rpmsg-ancestor", "virtio0.a.-1.14")->status,
 		STATUS_FAIL);
+}
+
+static void what_passed_is_counted_where_nobody_lists_it(void **state)
+{
+	_cleanup_world_ struct world world = { 0 }, short_world = { 0 };
+	const struct check_options problems_only = { .passes = false };
+
+	(void)state;
+	world_of(&world, board);
+	world_of(&short_world, board);
+	findings_free(short_world.findings);
+	assert_int_equal(
+		findings_build(short_world.tree, &problems_only, &short_world.findings),
+		0);
+	assert_true(world.findings->statuses[STATUS_PASS] > 0);
+	assert_memory_equal(world.findings->statuses, short_world.findings->statuses,
+			    sizeof(world.findings->statuses));
+	assert_int_equal(short_world.findings->count +
+				 world.findings->statuses[STATUS_PASS],
+			 world.findings->count);
+	assert_int_equal(world_finding(&short_world, "vdev-parent", "virtio0")->status,
+			 STATUS_FAIL);
 }
 
 static void a_warning_fails_only_when_strict(void **state)
@@ -152,6 +174,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_misparented_fails_and_names_the_place),
+		cmocka_unit_test(what_passed_is_counted_where_nobody_lists_it),
 		cmocka_unit_test(a_warning_fails_only_when_strict),
 		cmocka_unit_test(by_design_is_information_even_when_strict),
 		cmocka_unit_test(only_and_skip_choose_the_checks),

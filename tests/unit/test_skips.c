@@ -14,7 +14,7 @@ static const char running[] = "P: " DSP "\n"
 /* A running processor without log and resource table, on a system that refused these. */
 static void judge_refused(struct world *world, unsigned int refused)
 {
-	const struct check_options options = { 0 };
+	const struct check_options options = { .passes = true };
 
 	world_of(world, running);
 	world->inventory->refused = refused;
