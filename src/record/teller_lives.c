@@ -61,6 +61,14 @@ static int take_release(struct teller *teller, struct biography *processor)
 	return r;
 }
 
+/* The cause of the last crash is none of the next. */
+static void forget_crash(struct biography *processor)
+{
+	processor->crash_line = NO_LINE;
+	processor->crash_text = NULL;
+	processor->crash_text_line = NO_LINE;
+}
+
 /* What was before is another device's that had the same number. */
 static int take_available(struct teller *teller, struct biography *processor)
 {
@@ -70,6 +78,7 @@ static int take_available(struct teller *teller, struct biography *processor)
 		processor->gone = false;
 		processor->crashes = 0;
 		processor->start_count = 0;
+		forget_crash(processor);
 		teller_set_state(teller, processor, LIFE_UNKNOWN);
 	}
 	state->detections = 0;
@@ -96,13 +105,14 @@ static int take_detection(struct teller *teller, struct biography *processor,
 	struct state *state = teller_state(teller, processor);
 	struct start *start = teller_open_start(teller, processor);
 	size_t place = teller_place(teller, processor);
+	bool handled = processor->state == LIFE_CRASHED;
 	struct remark remark;
 
 	if (start && !start->recovery)
 		teller_give_cause(teller, start, teller->line, phrase);
 	if (processor->state == LIFE_OFFLINE)
 		return 0;
-	if (processor->state != LIFE_CRASHED)
+	if (!handled)
 		state->detections++;
 	if (processor->crashes < state->detections)
 		processor->crashes = state->detections;
@@ -118,8 +128,7 @@ static int take_detection(struct teller *teller, struct biography *processor,
 				       teller, processor, remark.line,
 				       remark.phrase.text.size ? &remark.phrase : phrase);
 	}
-	return processor->crash_text_line != NO_LINE &&
-			       processor->state == LIFE_CRASHED && processor->crash_text
+	return handled && processor->crash_text
 		       ? 0
 		       : teller_set_crash_text(teller, processor, teller->line, phrase);
 }
@@ -130,6 +139,8 @@ static int take_crash(struct teller *teller, struct biography *processor,
 	struct remark remark;
 	size_t place = teller_place(teller, processor);
 
+	if (processor->state != LIFE_CRASHED)
+		forget_crash(processor);
 	processor->crash_line = teller->line;
 	processor->recovered = false;
 	processor->crashes =

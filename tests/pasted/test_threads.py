@@ -121,6 +121,34 @@ class Crashes(Claims):
         self.check(text, 1, "remoteproc0 (adsp) has crashed: boo")
         self.assertEqual(processors(text)["remoteproc0"]["state"], "crashed")
 
+    def test_each_crash_has_its_own_cause(self):
+        detected = "[{}.1] remoteproc remoteproc0: crash detected in m4: type {}\n"
+        handled = "[{}.2] remoteproc remoteproc0: handling crash #{} in m4\n"
+        recovered = (
+            "[{}.3] remoteproc remoteproc0: recovering m4\n"
+            "[{}.4] remoteproc remoteproc0: stopped remote processor m4\n"
+            "[{}.5] remoteproc remoteproc0: remote processor m4 is now up\n"
+        )
+        first = detected.format(1, "fatal error") + handled.format(1, 1) + recovered.format(1, 1, 1)
+        for second in (
+            detected.format(2, "mmufault") + handled.format(2, 2),
+            handled.format(2, 2) + detected.format(2, "mmufault"),
+        ):
+            self.check(first + second, 1, "has crashed 2 times: mmufault", unsaid=["fatal error"])
+        self.check(
+            first + handled.format(2, 2), 1, "has crashed 2 times: each", unsaid=["fatal error"]
+        )
+        again = (
+            "[3.1] remoteproc remoteproc0: releasing m4\n"
+            "[3.2] remoteproc remoteproc0: dsp is available\n"
+            "[3.3] remoteproc remoteproc0: powering up dsp\n"
+            "[3.4] remoteproc remoteproc0: remote processor dsp is now up\n"
+        )
+        self.check(
+            first + again + "[4.1] remoteproc remoteproc0: handling crash #1 in dsp\n",
+            1, "remoteproc0 (dsp) has crashed: nobody", unsaid=["fatal error"],
+        )
+
     def test_one_that_did_not_come_back_was_not_recovered(self):
         self.check(
             "[1.1] remoteproc remoteproc2: crash detected in wpss: type watchdog\n"
