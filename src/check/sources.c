@@ -85,7 +85,8 @@ static const struct check_sources rows[] = {
 			   "src/check/mailbox.c" },
 		.matters = { "remoteproc_virtio.c: rproc_virtio_notify()",
 			     "drivers/mailbox/mailbox.c: mbox_send_message(); rproc_virtio_notify() drops the error" },
-		.fix = { "Documentation/devicetree/bindings/mailbox/mailbox.txt" },
+		.fix = { "Documentation/devicetree/bindings/mailbox/mailbox.txt",
+			 "imx-mailbox.c of v5.10: imx_mu_init_generic(); arm_mhu.c: mhu_startup()" },
 	},
 	{
 		.check = "stale-channels",
