@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "reason.h"
 
+#include "finding.h"
 #include "kernel_log.h"
 
 static void tell_start(const struct device *device, const struct biography *life,

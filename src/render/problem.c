@@ -14,6 +14,7 @@
 #include "buffer.h"
 #include "clause.h"
 #include "escape.h"
+#include "inventory.h"
 #include "mark.h"
 #include "paragraph.h"
 
@@ -286,8 +287,27 @@ static void write_problem_counts(FILE *out, size_t fails, size_t warns)
 		write_count(out, warns, "warning");
 }
 
+/* Lines of a text that speak of this field: what they say is missing from all the rest.
+ */
+static size_t count_odd(const struct findings *findings)
+{
+	const char *count = record_property(&findings->tree->inventory->system, FACT_ODD);
+
+	return count ? strtoul(count, NULL, 10) : 0;
+}
+
+static void write_odd(FILE *out, size_t odd)
+{
+	if (odd == 0)
+		return;
+	fputs("; ", out);
+	write_count(out, odd, "line");
+	fprintf(out, " of the text %s not understood", odd == 1 ? "was" : "were");
+}
+
 static int write_summary(FILE *out, const struct findings *findings)
 {
+	size_t odd = count_odd(findings);
 	size_t fails = problems_count(findings, STATUS_FAIL);
 	size_t warns = problems_count(findings, STATUS_WARN);
 	size_t skips = findings->statuses[STATUS_SKIP];
@@ -302,20 +322,21 @@ static int write_summary(FILE *out, const struct findings *findings)
 			write_count(out, skips, "check");
 			fputs(" skipped", out);
 		}
-		fputc('.', out);
 	} else if (count_hiding(findings) > 0) {
 		fputs("No problem found in what could be read; ", out);
 		write_count(out, skips, "check");
 		fputs(" skipped: ", out);
 		r = write_reasons(out, findings);
-		fputc('.', out);
 	} else if (!tree_has_subject(findings->tree)) {
-		fputs("Nothing to check: no remote processor and no rpmsg device.", out);
+		fputs("Nothing to check: no remote processor and no rpmsg device", out);
 	} else {
-		fputs("All is well: ", out);
+		fputs(odd > 0 ? "No problem found in what could be read: "
+			      : "All is well: ",
+		      out);
 		subjects_write(out, findings);
-		fputc('.', out);
 	}
+	write_odd(out, odd);
+	fputc('.', out);
 	return r;
 }
 

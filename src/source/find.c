@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * Reads what find /sys prints, as people attach it and as sos reports hold it: a path a
- * line. A device is known by the form of its name, as in a listing; attributes, drivers
- * and whatever is of no interest here stay unknown.
+ * line. A device is known by the form of its name, as in a listing, a channel of an edge
+ * or of an old kernel by the line that its bus has for it; attributes, drivers and
+ * whatever is of no interest here stay unknown.
  */
 
 #include <errno.h>
@@ -15,6 +16,7 @@
 #include "paths.h"
 
 #define PREFIX PATH_DEVICES
+#define BUS    PATH_BUSES "/rpmsg/devices/"
 
 /* A line is a path from its first byte on; what follows a device's directory is one of
  * its files, and uevent is a file that each has. */
@@ -38,12 +40,19 @@ static bool lies_in(const char *path, const char *name, const char *directory)
 	       strncmp(name - size - 1, directory, size) == 0 && name[-1] == '/';
 }
 
+static bool is_channel(const struct pasted *pasted, const char *name)
+{
+	return index_find(&pasted->channels, span_of(name)) != NO_INDEX;
+}
+
 /* NULL: no device of this field, or none that its name alone tells. */
-static const char *subsystem_of(const char *path)
+static const char *subsystem_of(const struct pasted *pasted, const char *path)
 {
 	const char *name = strrchr(path, '/') + 1;
 	struct channel_name parts;
 
+	if (is_channel(pasted, name))
+		return "rpmsg";
 	if (name_is_remoteproc(name))
 		return lies_in(path, name, "/remoteproc") ? "remoteproc" : NULL;
 	if (name_is_virtio(name))
@@ -54,26 +63,24 @@ static const char *subsystem_of(const char *path)
 									   : NULL;
 }
 
-static int add_device(struct text *text, struct inventory *inventory, const char *path)
+static int add_device(struct pasted *pasted, const char *path, const char *subsystem)
 {
-	const char *subsystem = subsystem_of(path);
 	struct record *record;
-	int r;
+	int r = inventory_add_path_only(pasted->inventory, path, subsystem, &record);
 
-	if (!subsystem)
-		return 0;
-	r = inventory_add_path_only(inventory, path, subsystem, &record);
 	if (r < 0)
 		return r;
-	record->line = text->number;
-	if (name_is_rpmsg_chardev(record_name(record)))
-		return record_set_property(record, "DEVNAME", record_name(record));
-	return 0;
+	record->line = pasted->text->number;
+	if (!name_is_rpmsg_chardev(record_name(record)) ||
+	    is_channel(pasted, record_name(record)))
+		return 0;
+	return record_set_property(record, "DEVNAME", record_name(record));
 }
 
-int find_take(struct text *text, struct inventory *inventory, struct notice *notice,
-	      const struct line *line)
+int find_take(struct pasted *pasted, const struct line *line)
 {
+	_cleanup_free_ char *path = NULL;
+	const char *subsystem;
 	size_t size = device_size(line);
 	int r;
 
@@ -81,14 +88,27 @@ int find_take(struct text *text, struct inventory *inventory, struct notice *not
 		return 0;
 	if (size >= PATH_MAX || strstr(line->bytes, "/../") ||
 	    strstr(line->bytes, "//") || strstr(line->bytes, "/./"))
-		return text_malformed(text, notice, "not a device path");
-	{
-		_cleanup_free_ char *path =
-			strndup(line->bytes + strlen(PATH_SYS), size - strlen(PATH_SYS));
+		return text_malformed(pasted->text, pasted->notice, "not a device path");
+	path = strndup(line->bytes + strlen(PATH_SYS), size - strlen(PATH_SYS));
+	if (!path)
+		return -ENOMEM;
+	subsystem = subsystem_of(pasted, path);
+	r = subsystem ? add_device(pasted, path, subsystem) : 0;
+	return r < 0 ? r : subsystem != NULL;
+}
 
-		if (!path)
-			return -ENOMEM;
-		r = subsystem_of(path) ? add_device(text, inventory, path) : -ENODEV;
+int find_prepare(struct pasted *pasted)
+{
+	const char *end = pasted->text->bytes + pasted->text->size;
+	int r = 0;
+
+	for (const char *at = pasted->text->bytes; at < end && r == 0;) {
+		const char *stop = memchr(at, '\n', (size_t)(end - at));
+		struct span line = { at, (size_t)((stop ? stop : end) - at) };
+
+		if (span_starts(line, BUS))
+			r = index_set(&pasted->channels, span_from(line, strlen(BUS)), 0);
+		at += line.size + 1;
 	}
-	return r == -ENODEV ? 0 : r < 0 ? r : 1;
+	return r;
 }

@@ -46,6 +46,7 @@ static void pasted_release(struct pasted *pasted)
 	free(pasted->answers);
 	free(pasted->odd.first);
 	free(pasted->commands.first);
+	index_release(&pasted->channels);
 }
 
 static int take_listing(struct pasted *pasted, const struct line *line)
@@ -53,7 +54,7 @@ static int take_listing(struct pasted *pasted, const struct line *line)
 	int r = listing_take(pasted->text, pasted->inventory, pasted->notice, line);
 
 	if (r == 0)
-		r = find_take(pasted->text, pasted->inventory, pasted->notice, line);
+		r = find_take(pasted, line);
 	pasted->has_list |= r > 0;
 	pasted->listed = r > 0 || strstr(line->bytes, "../") ||
 			 strncmp(line->bytes, PATH_SYS, strlen(PATH_SYS)) == 0;
@@ -142,6 +143,8 @@ int pasted_read(struct text *text, struct inventory *inventory, struct notice *n
 	bool ended = text->size > 0 && text->bytes[text->size - 1] == '\n';
 	int r = undress(text);
 
+	if (r == 0)
+		r = find_prepare(&pasted);
 	while (r == 0 && text_next(text, &line)) {
 		pasted.listed = false;
 		r = take_line(&pasted, &line);
@@ -155,9 +158,7 @@ int pasted_read(struct text *text, struct inventory *inventory, struct notice *n
 		r = pasted_merge(&pasted);
 	if (r == 0)
 		r = judge(&pasted);
-	if (r == 0)
-		pasted_tell(&pasted);
-	return r;
+	return r < 0 ? r : pasted_tell(&pasted);
 }
 
 /* "virtio0": bare names of channels have it. */

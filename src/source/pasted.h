@@ -7,6 +7,7 @@
  * path, waits here until the whole text is read (merge.c).
  */
 
+#include "index.h"
 #include "readers.h"
 #include "span.h"
 
@@ -64,11 +65,12 @@ struct pasted {
 	bool listed;   /* the line is a path, or a piece of one */
 	bool cut;      /* the last one is such a line, without its end */
 	struct odd odd, commands;
-	bool report;         /* it has the title of one, whose records were cut off */
-	size_t current;      /* record that udevadm info is telling of, + 1; 0: none */
-	char directory[256]; /* where the user's shell is, as far as it shows */
-	char started[32];    /* the processor of the last "echo start" */
-	int patience;        /* for how many lines yet its answer may come */
+	struct index channels; /* names below the directory of the bus rpmsg */
+	bool report;           /* it has the title of one, whose records were cut off */
+	size_t current;        /* record that udevadm info is telling of, + 1; 0: none */
+	char directory[256];   /* where the user's shell is, as far as it shows */
+	char started[32];      /* the processor of the last "echo start" */
+	int patience;          /* for how many lines yet its answer may come */
 };
 
 int pasted_say(struct pasted *pasted, struct span device, const char *attribute,
@@ -84,8 +86,11 @@ int pasted_take_states(struct pasted *pasted, const struct line *line);
 int pasted_take_names(struct pasted *pasted, const struct line *line);
 int listing_take(struct text *text, struct inventory *inventory, struct notice *notice,
 		 const struct line *line);
-int find_take(struct text *text, struct inventory *inventory, struct notice *notice,
-	      const struct line *line);
+int find_take(struct pasted *pasted, const struct line *line);
+
+/* Notes, before the first line is taken, which names are of the bus rpmsg: find may print
+ * the devices first. 0 or -ENOMEM. */
+int find_prepare(struct pasted *pasted);
 
 /* Counts a line of no known kind, if it speaks of this field. */
 int pasted_take_odd(struct pasted *pasted, const struct line *line);
@@ -93,8 +98,9 @@ int pasted_take_odd(struct pasted *pasted, const struct line *line);
 /* -EBADMSG, with what was seen and what is readable as the notice. */
 int pasted_refuse(struct pasted *pasted);
 
-/* Sets the notice of a text that was read, where part of it was not. */
-void pasted_tell(struct pasted *pasted);
+/* Sets the notice of a text that was read, where part of it was not, and the fact that is
+ * left of that. 0 or -ENOMEM. */
+int pasted_tell(struct pasted *pasted);
 
 /* Gives the answers to the question with a '*'. */
 int pasted_end_question(struct pasted *pasted);

@@ -33,14 +33,17 @@ static bool starts_command(const char *text)
 	return false;
 }
 
-/* After a prompt, or at the start of a line. */
+/* After a prompt, or at the start of a line; or a comment, at a prompt. */
 static bool is_command(const char *line)
 {
 	if (starts_command(line))
 		return true;
-	for (const char *at = line; (at = strpbrk(at, "#$>")); at++)
-		if (at[1] == ' ' && starts_command(at + 2))
+	for (const char *at = line; (at = strpbrk(at, "#$>")); at++) {
+		const char *command = at + 1 + strspn(at + 1, " ");
+
+		if (command > at + 1 && (*command == '#' || starts_command(command)))
 			return true;
+	}
 	return false;
 }
 
@@ -115,9 +118,10 @@ int pasted_refuse(struct pasted *pasted)
 	return -EBADMSG;
 }
 
-void pasted_tell(struct pasted *pasted)
+int pasted_tell(struct pasted *pasted)
 {
 	const struct odd *odd = &pasted->odd;
+	char count[24];
 
 	if (pasted->report)
 		notice_set(pasted->notice,
@@ -134,4 +138,8 @@ void pasted_tell(struct pasted *pasted)
 			   pasted->text->name, odd->line, odd->first, odd->count,
 			   odd->count == 1 ? "" : "s",
 			   pasted->cut ? "; the input ends within a line" : "");
+	if (odd->count == 0)
+		return 0;
+	snprintf(count, sizeof(count), "%zu", odd->count);
+	return record_set_property(&pasted->inventory->system, FACT_ODD, count);
 }

@@ -178,6 +178,23 @@ class Odd(unittest.TestCase):
             self.assertEqual(run(text, command, "--quiet").stderr, b"")
         self.assertNotIn("something", run(text, "report", "--redact").stderr.decode())
 
+    def test_how_many_lines_were_not_understood_is_told_by_a_capture_too(self):
+        up = "[1.1] remoteproc remoteproc0: remote processor m4 is now up\n"
+        offline = "# cat /sys/class/remoteproc/remoteproc0/state\noffline\n"
+        for text, count in (
+            (up + "rproc says something new\n", "1 line of the text was not understood."),
+            (offline + "rproc says\nand rpmsg, too\n", "2 lines of the text were not understood."),
+        ):
+            for command in ("show", "check"):
+                told = run(text, command).stdout.decode()
+                capture = run(text, "capture").stdout.decode()
+                self.assertIn("; " + count, told)
+                self.assertNotIn("All is well", told)
+                self.assertEqual(run(capture, command).stdout.decode(), told)
+                masked = run(text, "capture", "--redact").stdout.decode()
+                self.assertIn(count, run(masked, command).stdout.decode().replace("\n", " "))
+        self.assertNotIn("understood", run(up, "check").stdout.decode())
+
     def test_a_listing_that_ends_within_a_line_may_lack_a_device(self):
         whole = "/sys/devices/platform/5000.m4/remoteproc/remoteproc0\n"
         cut = whole + "/sys/devices/platform/5000.m4/remoteproc/remoteproc1"
