@@ -113,6 +113,10 @@ bool phrase_mentions(const char *line, size_t size);
 #define SHELL_START_BEFORE "echo start > /sys/class/remoteproc/"
 #define SHELL_START_AFTER  "/state: write error: "
 
+/* A line of devices_deferred, in the same way: the device comes next, and after a
+ * colon the reason. */
+#define DEFERRED_BEFORE "devices_deferred: "
+
 /* -EINVAL of "Invalid argument"; 0: not known. */
 int phrase_shell_error(struct span text);
 

@@ -200,6 +200,7 @@ const struct row phrase_rows[] = {
 	{ "probe of %o failed with error %e", NAMED | FOREIGN, EVENT_PROBE_FAILED, 0 },
 	{ "deferred probe pending: %t", DRIVER | FOREIGN, EVENT_DEFERRED, 0 },
 	{ "deferred probe pending", DRIVER | FOREIGN, EVENT_DEFERRED, 0 },
+	{ DEFERRED_BEFORE "%o: %t", NOBODY, EVENT_DEFERRED, 0 },
 
 	{ "Unable to handle kernel %t", NOBODY, EVENT_OOPS, 0 },
 	{ "Internal error: %t", NOBODY, EVENT_OOPS, 0 },

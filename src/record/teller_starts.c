@@ -178,6 +178,9 @@ int teller_end_badly(struct teller *teller, struct biography *processor,
 	r = teller_find_cause(teller, processor, start);
 	if (start->cause == CAUSE_UNKNOWN)
 		start->cause = phrase->cause;
+	/* A driver's complaint came before, and no word of the image. */
+	if (start->cause == CAUSE_UNKNOWN && start->cause_line != NO_LINE)
+		start->cause = CAUSE_REFUSED;
 	if (phrase->has_error && (!again || start->error == 0))
 		start->error = phrase->error;
 	if (start->cause_line == NO_LINE)

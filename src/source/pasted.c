@@ -66,9 +66,9 @@ static int take_listing(struct pasted *pasted, const struct line *line)
 static int take_line(struct pasted *pasted, const struct line *line)
 {
 	static int (*const takers[])(struct pasted * pasted, const struct line *line) = {
-		pasted_take_udevadm,   take_listing,      pasted_take_loop,
-		pasted_take_attribute, pasted_take_names, pasted_take_log,
-		pasted_take_states,
+		pasted_take_deferred, pasted_take_udevadm,   take_listing,
+		pasted_take_loop,     pasted_take_attribute, pasted_take_names,
+		pasted_take_log,      pasted_take_states,
 	};
 	struct span stamp;
 	uint64_t time;
@@ -175,6 +175,7 @@ static bool is_concerned(const struct line *line)
 
 	return phrase_mentions(line->bytes, line->size) || has_virtio(line) ||
 	       memmem(line->bytes, line->size, "/devices/", 9) ||
+	       memmem(line->bytes, line->size, "devices_deferred", 16) ||
 	       phrase_parse(line->bytes, line->size, &phrase);
 }
 

@@ -63,6 +63,7 @@ struct pasted {
 	bool asked;    /* a directory of devices was listed, which may be empty */
 	bool has_list; /* something besides the log told of devices */
 	bool listed;   /* the line is a path, or a piece of one */
+	bool deferred; /* lines of devices_deferred follow */
 	bool cut;      /* the last one is such a line, without its end */
 	struct odd odd, commands;
 	struct index channels; /* names below the directory of the bus rpmsg */
@@ -80,6 +81,7 @@ int pasted_say(struct pasted *pasted, struct span device, const char *attribute,
 int pasted_take_log(struct pasted *pasted, const struct line *line);
 int pasted_take_attribute(struct pasted *pasted, const struct line *line);
 int pasted_take_udevadm(struct pasted *pasted, const struct line *line);
+int pasted_take_deferred(struct pasted *pasted, const struct line *line);
 int pasted_take_shell(struct pasted *pasted, const struct line *line);
 int pasted_take_loop(struct pasted *pasted, const struct line *line);
 int pasted_take_states(struct pasted *pasted, const struct line *line);

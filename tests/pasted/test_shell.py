@@ -211,6 +211,30 @@ class Odd(unittest.TestCase):
         ):
             self.assertEqual(list(processors(text)), ["remoteproc0", "remoteproc1"])
 
+    def test_devices_deferred_says_what_a_driver_waits_for(self):
+        cat = "root@b:~# cat /sys/kernel/debug/devices_deferred\n"
+        message = "3000000.remoteproc has no remote processor: its driver still waits for another device: "
+        reason = "qcom_q6v5_pas: failed to acquire interconnect path"
+        for text, waits in (
+            (f"{cat}3000000.remoteproc\t{reason}\n", message + reason),
+            (f"{cat}sound\t\n1c0f000.mmc\twait\n3000000.remoteproc    {reason}\n", message + reason),
+            (f"{cat}3000000.remoteproc\t\n", message + "its driver did not say for what"),
+            (f"{cat}imx8mp-cm7\n$ uname -a\n", "imx8mp-cm7 has no remote processor"),
+        ):
+            outcome = run(text, "check")
+            told = outcome.stdout.decode()
+            self.assertEqual((outcome.returncode, outcome.stderr), (0, b""), told)
+            self.assertIn(waits, told)
+            self.assertIn("evidence: devices_deferred: ", told)
+            capture = run(text, "capture").stdout.decode()
+            self.assertEqual(run(capture, "check").stdout.decode(), told)
+        for text in (
+            f"{cat}sound\taudio: wait for supplier 3000000.remoteproc\n",
+            f"{cat}\n3000000.remoteproc\t{reason}\n",
+            f"{cat}root@b:~# lsmod\n3000000.remoteproc\t{reason}\n",
+        ):
+            self.assertNotIn("still waits", run(text, "check").stdout.decode(), text)
+
     def test_files_of_debugfs_have_many_lines(self):
         debugfs = "/sys/kernel/debug/remoteproc/remoteproc0"
         text = (

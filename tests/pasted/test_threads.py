@@ -246,6 +246,12 @@ class Probes(Claims):
             "[3.4] remoteproc remoteproc0: Boot failed: -22\n",
             1, "-22: refused by its driver", unsaid=["image refused"],
         )
+        self.check(
+            "[3.1] remoteproc remoteproc0: powering up r5f\n"
+            "[3.2] zynqmp-r5-remoteproc ffe0.r5f: failed to turn on TCM 0x7, -22\n"
+            "[3.4] remoteproc remoteproc0: Boot failed: -22\n",
+            1, "-22: refused by its driver", unsaid=["image refused"],
+        )
 
     def test_what_is_gone_is_shown_and_captured(self):
         text = "[3.1] imx-rproc: probe of imx8mm-cm4 failed with error -22\n"
