@@ -45,6 +45,22 @@ static const struct device *device_of(const struct findings *findings,
 	return NULL;
 }
 
+/* What was silent was started anew since then, and runs. */
+static bool is_over(const struct history *history, const struct silence *silence)
+{
+	const struct biography *processor =
+		silence->processor != NO_PROCESSOR
+			? &history->processors[silence->processor]
+			: NULL;
+	const struct start *last =
+		processor && processor->start_count > 0
+			? &processor->starts[processor->start_count - 1]
+			: NULL;
+
+	return last && last->outcome == START_SUCCEEDED && last->begin_line != NO_LINE &&
+	       last->begin_line > silence->last_line;
+}
+
 static int judge_all(struct findings *findings, const struct check *check,
 		     const struct check_options *options)
 {
@@ -55,11 +71,13 @@ static int judge_all(struct findings *findings, const struct check *check,
 	for (size_t i = 0; history && i < history->silence_count && r == 0; i++) {
 		const struct silence *silence = &history->silences[i];
 		const struct device *device = device_of(findings, silence);
-		struct finding *finding =
-			device ? findings_add(findings, check, device)
-			       : findings_add_gone(findings, check, silence->device,
-						   NULL);
+		struct finding *finding;
 
+		if (is_over(history, silence))
+			continue;
+		finding = device ? findings_add(findings, check, device)
+				 : findings_add_gone(findings, check, silence->device,
+						     NULL);
 		if (!finding)
 			return -ENOMEM;
 		judge(findings->tree, silence, finding);
@@ -75,7 +93,7 @@ const struct check check_mailbox = {
 	/* imx_rproc_kick(), stm32_rproc_kick(), k3_rproc_kick(): -62 is the mailbox
 	 * framework's answer when nobody has emptied a channel in time. */
 	.looks =
-		"Lines of the kernel log that say that a kick failed or that the other side gave no answer. Without one there is no finding.",
+		"Lines of the kernel log that say that a kick failed or that the other side gave no answer, since the last start. Without one there is no finding.",
 	.matters =
 		"A kick tells the processor that a buffer is there for it. Where it fails, nothing that is sent arrives, and the state reads running all the same.",
 	.fix = "Check that the firmware runs, enables the mailbox interrupt and empties the channel, and that mboxes of the device tree node names the right channels. The counts of /proc/interrupts are not judged: each mailbox driver names its line as it likes (imx_mu_chan[0-0] on every message unit in 5.10, mhu_link on each of Arm's), and a line that channels share counts them all.",
