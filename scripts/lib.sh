@@ -43,6 +43,7 @@ needs=(
 	'ci     reuse               command   reuse'
 	'ci     systemd             command   systemd-analyze'
 	'ci     prometheus          command   promtool'
+	'ci     prometheus-node-exporter command prometheus-node-exporter'
 	'bare   debootstrap         command   debootstrap'
 	'bare   git                 command   git'
 	'boot   cpio                command   cpio'

@@ -193,6 +193,22 @@ class Contrib(unittest.TestCase):
             conditions = re.findall(r"(?m)^ConditionPathExists=\|(.*)$", file.read())
         self.assertEqual(conditions, ["/sys/class/remoteproc", "/sys/bus/rpmsg"])
 
+    def test_the_module_installs_where_distributions_say(self):
+        """On a stand-in for a kernel, which prints what it was asked for."""
+        if not shutil.which("make"):
+            self.skipTest("make is not installed")
+        kernel, root = (os.path.join(self.directory.name, name) for name in ("kernel", "root"))
+        os.mkdir(kernel)
+        with open(os.path.join(kernel, "Makefile"), "w", encoding="ascii") as file:
+            file.write("modules modules_install:\n\t@echo $@ to $(INSTALL_MOD_PATH)\n")
+        for arguments, said in ((["install", "DESTDIR=" + root], f"modules to {root}\nmodules_install to {root}\n"),
+                                (["modules_install", "INSTALL_MOD_PATH=/x"], "modules to /x\nmodules_install to /x\n")):
+            done = subprocess.run(
+                ["make", "-s", "--no-print-directory", "-C", os.path.join(CONTRIB, "..", "kernel", "rproc-sim"),
+                 "KERNEL_SRC=" + kernel, *arguments], capture_output=True, text=True, check=False)
+            self.assertEqual((done.returncode, done.stdout), (0, said), done.stderr)
+        self.assertTrue(os.path.exists(os.path.join(root, "lib/firmware/rproc-sim.fw")))
+
     def test_prometheus(self):
         directory = os.path.join(CONTRIB, "prometheus")
         with open(os.path.join(directory, "rproc-tree.dashboard.json"), encoding="utf-8") as file:
