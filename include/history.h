@@ -134,11 +134,19 @@ struct probe {
 	size_t cause_line; /* what the driver said before */
 };
 
-/* What a driver said of a processor that the log does not name. */
+enum stray_kind {
+	STRAY_START, /* a start failed */
+	STRAY_CRASH,
+	STRAY_ERROR, /* its driver reported an error, and that is all */
+};
+
+/* What a driver said of a processor that the log does not name, or that nothing of the
+ * core's followed. */
 struct stray {
 	const char *device; /* "6800000.remoteproc" */
 	const char *driver;
-	bool crash; /* it crashed; else a start failed */
+	enum stray_kind kind;
+	size_t processor; /* whose it is, or NO_PROCESSOR */
 	enum cause cause;
 	int error;
 	const char *text; /* in its own words, NULL: none */

@@ -40,8 +40,10 @@ size_t log_parse_time(struct span line, struct span *ret_stamp, uint64_t *ret_ti
 /* Adds a line as it is, but for a level and a caller. Copies. 0 or -ENOMEM. */
 int log_add(struct log *log, const char *bytes, size_t size);
 
-/* Counts a line that is not kept: the log goes on as long as its time says. */
-void log_pass_over(struct log *log, const char *bytes, size_t size);
+/* Counts a line that is not kept: the log goes on as long as its time says. What a
+ * firmware said in several lines is one message: its first words are added to the line
+ * that they belong to. 0 or -ENOMEM. */
+int log_pass_over(struct log *log, const char *bytes, size_t size);
 
 /* Takes a line as it came from klogctl(), /dev/kmsg or a text: kept when it is of this
  * field (phrase.h), else only counted. 0 or -ENOMEM. */

@@ -43,6 +43,7 @@ static const struct rule {
 	{ "processor-start", "kernel-oops", SAME },
 	{ "processor-start", "crash-loop", RECOVERY },
 	{ "mailbox", "processor-start", SAME },
+	{ "mailbox", "processor-state", SAME },
 	{ "stale-channels", "vdev-collision", SAME },
 	{ "stale-channels", "processor-start", SAME },
 	{ "stale-channels", "processor-state", SAME },

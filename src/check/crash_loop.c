@@ -93,7 +93,7 @@ static int judge_all(struct findings *findings, const struct check *check,
 		     const struct check_options *options)
 {
 	(void)options;
-	return kernel_log_judge_strays(findings, check, true, judge_stray);
+	return kernel_log_judge_strays(findings, check, STRAY_CRASH, judge_stray);
 }
 
 const struct check check_crash_loop = {

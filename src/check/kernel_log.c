@@ -120,6 +120,8 @@ const char *kernel_log_reason(struct finding *finding, enum cause cause, int err
 	/* Its driver may have looked at the image or not. */
 	if (cause == CAUSE_REFUSED && error == -EINVAL)
 		named = "refused by its driver";
+	if (cause == CAUSE_MAILBOX && error == -517)
+		named = "its mailbox has no driver yet";
 	return number_and(finding, error, named ? named : phrase_error(error));
 }
 
@@ -132,7 +134,7 @@ const char *kernel_log_file(const struct device *device, const struct biography 
 }
 
 int kernel_log_judge_strays(struct findings *findings, const struct check *check,
-			    bool crash,
+			    enum stray_kind kind,
 			    void (*judge)(const struct tree *tree,
 					  const struct stray *stray,
 					  struct finding *finding))
@@ -144,9 +146,13 @@ int kernel_log_judge_strays(struct findings *findings, const struct check *check
 		const struct stray *stray = &history->strays[i];
 		struct finding *finding;
 
-		if (stray->crash != crash)
+		if (stray->kind != kind)
 			continue;
-		finding = kernel_log_add(findings, check, stray->device);
+		finding = kernel_log_add(
+			findings, check,
+			stray->processor == NO_PROCESSOR
+				? stray->device
+				: history->processors[stray->processor].device);
 		if (!finding)
 			return -ENOMEM;
 		judge(findings->tree, stray, finding);

@@ -20,10 +20,10 @@ void kernel_log_evidence(const struct tree *tree, struct finding *finding, size_
 struct finding *_nullable_ kernel_log_add(struct findings *findings,
 					  const struct check *check, const char *name);
 
-/* Appends a finding for each stray that is a crash, or for each that is none, and has it
- * judged. 0, -ENOMEM, or the first error that a judge met. */
+/* Appends a finding for each stray of that kind, and has it judged. 0, -ENOMEM, or the
+ * first error that a judge met. */
 int kernel_log_judge_strays(struct findings *findings, const struct check *check,
-			    bool crash,
+			    enum stray_kind kind,
 			    void (*judge)(const struct tree *tree,
 					  const struct stray *stray,
 					  struct finding *finding));

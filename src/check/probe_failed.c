@@ -39,6 +39,9 @@ static void judge_probe(const struct tree *tree, const struct probe *probe,
 		*driver ? finding_quoted(finding, probe->driver) : "DRIVER");
 }
 
+#define FIX_DRIVER                                                                       \
+	"correct what its driver complains of (clocks, resets, mailbox, memory in the device tree), then load or bind the driver again"
+
 static bool was_refused(const struct biography *life)
 {
 	return life->release_error_line != NO_LINE || (life->gone && life->releases > 1);
@@ -63,9 +66,7 @@ static void judge_release(const struct tree *tree, const struct biography *life,
 			"is gone: it was released %u times: its driver probes again and again",
 			life->releases);
 	kernel_log_evidence(tree, finding, life->release_error_line, life->release_line);
-	finding_fix(
-		finding,
-		"correct what its driver complains of (clocks, resets, mailbox, memory in the device tree), then load or bind the driver again");
+	finding_fix(finding, FIX_DRIVER);
 }
 
 static int judge_releases(struct findings *findings, const struct check *check)
@@ -88,6 +89,49 @@ static int judge_releases(struct findings *findings, const struct check *check)
 		r = findings_judged(findings, finding);
 	}
 	return r;
+}
+
+/* Whether it may be that of a processor of the log. */
+static bool may_be_one_of(const struct history *history, const struct stray *stray)
+{
+	if (stray->processor != NO_PROCESSOR)
+		return true;
+	for (size_t i = 0; i < history->processor_count; i++)
+		if (!history->processors[i].platform && !history->processors[i].gone)
+			return true;
+	return false;
+}
+
+static void judge_error(const struct tree *tree, const struct stray *stray,
+			struct finding *finding)
+{
+	const char *driver = finding_shown(finding, stray->driver);
+	struct channel_name channel;
+	const char *what = stray->error ? kernel_log_errno(finding, stray->error)
+					: finding_shown(finding, stray->text);
+
+	if (name_parse_channel(stray->device, &channel)) {
+		finding_skip(
+			finding,
+			"its driver%s%s reported an error, and the log does not tell what that broke: %s",
+			*driver ? " " : "", driver, what);
+		return;
+	}
+	if (may_be_one_of(tree->history, stray)) {
+		finding_set(finding, STATUS_WARN, "driver error");
+		finding_message(
+			finding,
+			"its driver%s%s reported an error: %s; the log does not tell what that broke",
+			*driver ? " " : "", driver, what);
+	} else {
+		finding_set(finding, STATUS_FAIL, "driver failed");
+		finding_message(
+			finding,
+			"its driver%s%s failed: %s; the log tells of no remote processor of it",
+			*driver ? " " : "", driver, what);
+	}
+	kernel_log_evidence(tree, finding, stray->first_line, stray->last_line);
+	finding_fix(finding, FIX_DRIVER);
 }
 
 /* It was bound later: sysfs is newer than the log. What a log alone tells of drivers is
@@ -122,7 +166,10 @@ static int judge_all(struct findings *findings, const struct check *check,
 		judge_probe(findings->tree, probe, finding);
 		r = findings_judged(findings, finding);
 	}
-	return history && r == 0 ? judge_releases(findings, check) : r;
+	if (history && r == 0)
+		r = judge_releases(findings, check);
+	return r < 0 ? r
+		     : kernel_log_judge_strays(findings, check, STRAY_ERROR, judge_error);
 }
 
 const struct check check_probe_failed = {
@@ -131,7 +178,7 @@ const struct check check_probe_failed = {
 	.worst = STATUS_FAIL,
 	/* really_probe(), drivers/base/dd.c: -19, -6 and -517 leave no line. */
 	.looks =
-		"Probes that failed in the kernel log, of channels and of remote processors' platform devices; processors that were released after an error of their driver, or more than once. A device that has a driver now is not named. Without one there is no finding.",
+		"Probes that failed in the kernel log, of channels and of remote processors' platform devices; processors that were released after an error of their driver, or more than once; errors that the driver of a processor reported and that no line of a processor followed: these fail where the log tells of no processor they could be of, and warn otherwise. A device that has a driver now is not named. Without one there is no finding.",
 	.matters =
 		"A channel whose driver gave up has no user; a processor whose driver gave up does not exist, and sysfs shows nothing at all.",
 	.fix = "The driver's own line before it names the cause: a clock, a reset, a mailbox, a memory region.",

@@ -196,7 +196,7 @@ static int judge_all(struct findings *findings, const struct check *check,
 		     const struct check_options *options)
 {
 	(void)options;
-	return kernel_log_judge_strays(findings, check, false, judge_stray);
+	return kernel_log_judge_strays(findings, check, STRAY_START, judge_stray);
 }
 
 const struct check check_processor_start = {

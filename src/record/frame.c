@@ -24,9 +24,11 @@ static const char *frame_start(const char *line, const char *function)
 bool frame_find(const char *line, size_t size, struct phrase *ret)
 {
 	static const char *const functions[] = {
-		"rproc_",      "rpmsg_", "virtio_rpmsg", "imx_rproc", "imx_dsp_rproc",
-		"stm32_rproc", "k3_",    "qcom_glink",   "qcom_smd",  "q6v5_",
-		"qcom_pas",    "scp_",   "zynqmp_r5",    "adsp_",     "sysmon_",
+		"rproc_",      "rpmsg_",    "virtio_rpmsg", "imx_rproc", "imx_dsp_rproc",
+		"stm32_rproc", "k3_",       "qcom_glink",   "qcom_smd",  "q6v5_",
+		"qcom_pas",    "scp_",      "zynqmp_r5",    "adsp_",     "sysmon_",
+		"fastrpc_",    "apr_",      "gpr_",         "pru_rproc", "omap_rproc",
+		"wcnss_",      "qcom_mdt_",
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(functions); i++) {
@@ -55,8 +57,9 @@ bool frame_find(const char *line, size_t size, struct phrase *ret)
 bool phrase_mentions(const char *line, size_t size)
 {
 	static const char *const words[] = {
-		"remoteproc", "rproc",      "rpmsg",    "#vdev",  "q6v5",    "glink-edge",
-		"smd-edge",   "qcom_glink", "qcom_smd", "sysmon", "mtk-scp",
+		"remoteproc", "rproc",      "rpmsg",    "#vdev",
+		"q6v5",       "glink-edge", "smd-edge", "qcom_glink",
+		"qcom_smd",   "sysmon",     "mtk-scp ",
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++)

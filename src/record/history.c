@@ -75,6 +75,7 @@ int history_tell(const struct log *log, struct history **ret)
 		.first_stray_vdev = NO_DEVICE,
 		.first_stray_virtio = NO_DEVICE,
 		.oops = NO_DEVICE,
+		.released = NO_PROCESSOR,
 	};
 	int r;
 

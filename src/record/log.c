@@ -112,14 +112,46 @@ static void take_time(struct log *log, uint64_t time)
 	log->timed = true;
 }
 
-void log_pass_over(struct log *log, const char *bytes, size_t size)
+/* "fatal error received: " and a line end, and what firmwares then say of themselves. */
+static bool is_awaited(const struct log_line *line, struct span text)
 {
-	struct span stamp;
+	static const char mark[] = " received:";
+
+	return line->size > sizeof(mark) &&
+	       memcmp(line->bytes + line->size - strlen(mark), mark, strlen(mark)) == 0 &&
+	       text.size > 0 && !span_starts(text, "QC Image Version") &&
+	       !span_starts(text, "Image Variant");
+}
+
+static int go_on(struct log_line *line, struct span text)
+{
+	char *whole;
+
+	if (asprintf(&whole, "%s %.*s", line->bytes, (int)text.size, text.start) < 0)
+		return -ENOMEM;
+	free(line->bytes);
+	line->bytes = whole;
+	line->size = strlen(whole);
+	return 0;
+}
+
+int log_pass_over(struct log *log, const char *bytes, size_t size)
+{
+	struct log_line *last = log->count > 0 ? &log->lines[log->count - 1] : NULL;
+	struct span line = { bytes, size }, stamp;
+	size_t before;
 	uint64_t time;
 
 	log->seen++;
-	if (log_parse_time((struct span){ bytes, size }, &stamp, &time) > 0)
-		take_time(log, time);
+	before = log_parse_time(line, &stamp, &time);
+	if (before == 0)
+		return 0;
+	take_time(log, time);
+	line = span_from(line, before);
+	line.size = line.size < LINE_KEPT ? line.size : LINE_KEPT;
+	return last && last->timed && last->time == time && is_awaited(last, line)
+		       ? go_on(last, line)
+		       : 0;
 }
 
 int log_add(struct log *log, const char *bytes, size_t size)
@@ -157,8 +189,7 @@ int log_offer(struct log *log, const char *bytes, size_t size)
 
 	if (phrase_parse(bytes, size, &phrase) || phrase_mentions(bytes, size))
 		return log_add(log, bytes, size);
-	log_pass_over(log, bytes, size);
-	return 0;
+	return log_pass_over(log, bytes, size);
 }
 
 void log_forget(struct log *log, size_t count)

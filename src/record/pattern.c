@@ -13,6 +13,7 @@ static const struct {
 } errnos[] = {
 	{ EPERM, "EPERM", "not permitted" },
 	{ ENOENT, "ENOENT", "not found" },
+	{ ESRCH, "ESRCH", NULL },
 	{ EIO, "EIO", "input or output error" },
 	{ ENXIO, "ENXIO", "no such device" },
 	{ EAGAIN, "EAGAIN", "loading was aborted by user space" },
@@ -134,6 +135,21 @@ static size_t take_error(struct span text, struct phrase *phrase)
 	return 0;
 }
 
+void pattern_find_error(struct span text, struct phrase *phrase)
+{
+	size_t end = text.size, start;
+
+	while (end > 0 && strchr(").!", text.start[end - 1]))
+		end--;
+	start = end;
+	while (start > 0 && is_digit(text.start[start - 1]))
+		start--;
+	if (start > 1 && start < end && text.start[start - 1] == '-' &&
+	    strchr(" =:(", text.start[start - 2]))
+		take_error((struct span){ text.start + start - 1, end - start + 1 },
+			   phrase);
+}
+
 static size_t take_address(struct span text, uint32_t *address)
 {
 	size_t size = 0;
@@ -231,6 +247,8 @@ static void end_at_blank(char field, struct span *place)
 	blank = memchr(place->start, ' ', place->size);
 	if (blank)
 		place->size = (size_t)(blank - place->start);
+	if (place->size > 0 && place->start[place->size - 1] == ',')
+		place->size--;
 }
 
 /* Takes the letters a pattern starts with. */

@@ -27,5 +27,8 @@ struct piece {
 size_t pattern_pieces(const char *pattern, struct span text,
 		      struct piece pieces[PATTERN_PIECES_MAX]);
 
+/* Takes an errno that a text ends with: "ret = -22", "(-110)". */
+void pattern_find_error(struct span text, struct phrase *phrase);
+
 /* Fills the fields of *phrase, some of them also where the pattern does not fit. */
 bool pattern_fits(const char *pattern, struct span text, struct phrase *phrase);

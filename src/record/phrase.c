@@ -147,7 +147,8 @@ static bool complains(struct span text)
 	return false;
 }
 
-/* "DRIVER DEVICE: TEXT" of a driver of this field, with a word of complaint in it. */
+/* "DRIVER DEVICE: TEXT" with an errno at its end, or of a driver of this field, with a
+ * word of complaint in it. */
 static bool find_complaint(const char *line, size_t size, struct phrase *ret)
 {
 	static const struct row row = { "%t", DRIVER, EVENT_DRIVER_ERROR, 0 };
@@ -156,15 +157,29 @@ static bool find_complaint(const char *line, size_t size, struct phrase *ret)
 	for (const char *at = line; at; at = next_start(at, end)) {
 		struct span text = { at, (size_t)(end - at) };
 		struct phrase phrase;
+		bool ours;
 
-		if (!fits_row(&row, line, text, &phrase) || !complains(phrase.text) ||
-		    !phrase_mentions(phrase.driver.start,
-				     (size_t)(at - phrase.driver.start)))
+		if (!fits_row(&row, line, text, &phrase))
 			continue;
+		ours = phrase_mentions(phrase.driver.start,
+				       (size_t)(at - phrase.driver.start));
+		pattern_find_error(phrase.text, &phrase);
+		if (!phrase.has_error && (!ours || !complains(phrase.text)))
+			continue;
+		phrase.any_driver = !ours;
 		*ret = phrase;
 		return true;
 	}
 	return false;
+}
+
+static bool find_error(const char *line, size_t size, struct phrase *ret)
+{
+	if (!find_row(phrase_errors, phrase_error_count, line, size, ret))
+		return false;
+	if (!ret->has_error)
+		pattern_find_error(ret->said, ret);
+	return true;
 }
 
 bool phrase_parse(const char *line, size_t size, struct phrase *ret)
@@ -172,7 +187,6 @@ bool phrase_parse(const char *line, size_t size, struct phrase *ret)
 	while (size > 0 && (line[size - 1] == ' ' || line[size - 1] == '\t'))
 		size--;
 	return find_row(phrase_rows, phrase_row_count, line, size, ret) ||
-	       frame_find(line, size, ret) ||
-	       find_row(phrase_errors, phrase_error_count, line, size, ret) ||
+	       frame_find(line, size, ret) || find_error(line, size, ret) ||
 	       find_complaint(line, size, ret);
 }

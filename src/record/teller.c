@@ -129,18 +129,28 @@ bool teller_is_below(struct span name)
 	       (span_starts(name, "virtio") && span_has(name, "."));
 }
 
+static int set_driver(struct teller *teller, struct biography *it,
+		      const struct phrase *phrase)
+{
+	return span_is(phrase->driver, "platform")
+		       ? 0
+		       : teller_set_text(teller, &it->driver, phrase->driver);
+}
+
 int teller_tie(struct teller *teller, size_t processor, const struct phrase *phrase)
 {
 	struct biography *it = &teller->history->processors[processor];
 	bool starting = teller->states[processor].open != NO_DEVICE;
 	int r;
 
+	if (it->platform && !it->driver && span_is(phrase->device, it->platform))
+		return set_driver(teller, it, phrase);
 	if (it->platform || phrase->device.size == 0 || teller_is_below(phrase->device) ||
 	    index_find(&teller->platforms, phrase->device) != NO_INDEX)
 		return 0;
 	r = teller_set_text(teller, &it->platform, phrase->device);
-	if (r == 0 && !span_is(phrase->driver, "platform"))
-		r = teller_set_text(teller, &it->driver, phrase->driver);
+	if (r == 0)
+		r = set_driver(teller, it, phrase);
 	if (r == 0)
 		r = index_set(&teller->platforms, phrase->device, processor);
 	if (r < 0)
@@ -160,10 +170,44 @@ bool teller_is_ours(struct span name)
 					     "-cm4",  "-cm7",       "-cm33", ".m4",
 					     "r5ss",  "-rpu" };
 
+	/* Power domains. */
+	if (span_has(name, "scpsys"))
+		return false;
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
 		if (span_has(name, words[i]))
 			return true;
 	return false;
+}
+
+bool teller_is_channel(struct span device)
+{
+	return teller_is_below(device) && !span_is_numbered(device, "virtio") &&
+	       !span_is_numbered(device, "remoteproc");
+}
+
+static bool has_any(struct span text, const char *const *words)
+{
+	for (; *words; words++)
+		if (span_has(text, *words))
+			return true;
+	return false;
+}
+
+/* Of a device without driver, "platform", the driver core complains, too. */
+bool teller_is_grave(const struct phrase *phrase)
+{
+	static const char *const drivers[] = { "rproc",     "remoteproc", "q6v5",
+					       "wcnss-pil", "-scp",       NULL };
+	static const char *const failures[] = { "ailed", "nable to ", NULL };
+	bool unbound = span_is(phrase->driver, "platform") &&
+		       teller_is_ours(phrase->device) && phrase->has_error;
+	bool driver = teller_is_ours(phrase->driver) && has_any(phrase->driver, drivers);
+
+	if (phrase->event != EVENT_DRIVER_ERROR ||
+	    (!unbound && !driver && !teller_is_channel(phrase->device)))
+		return false;
+	return phrase->has_error ? phrase->error != 0 && phrase->error != -517
+				 : has_any(phrase->said, failures);
 }
 
 /* In the index of names: more than one processor has it. */
@@ -252,8 +296,9 @@ bool teller_take_remark(struct teller *teller, size_t processor,
 			continue;
 		if (of == processor)
 			tied = tied == NO_INDEX ? i : tied;
-		else if (of == NO_PROCESSOR && (teller_is_ours(remark->phrase.device) ||
-						teller_is_ours(remark->phrase.driver))) {
+		else if (of == NO_PROCESSOR && !teller_is_below(remark->phrase.device) &&
+			 (teller_is_ours(remark->phrase.device) ||
+			  teller_is_ours(remark->phrase.driver))) {
 			if (found == NO_INDEX ||
 			    !span_same(teller->remarks[found].phrase.device,
 				       remark->phrase.device))

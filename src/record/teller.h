@@ -47,7 +47,8 @@ struct teller {
 	size_t first_stray_vdev, first_stray_virtio; /* without known owner */
 	struct remark remarks[REMARKS_MAX];
 	size_t remark_count;
-	size_t oops; /* that is being printed, or NO_DEVICE */
+	size_t released; /* the last processor that went, or NO_PROCESSOR */
+	size_t oops;     /* that is being printed, or NO_DEVICE */
 	bool oops_kept;
 	struct oops oops_draft;
 	struct span speaker, speaker_driver; /* of our drivers' devices, the first */
@@ -67,6 +68,13 @@ size_t teller_processor_of(struct teller *teller, const struct phrase *phrase);
 
 /* Whether a name is one that drivers or devices of remote processors have. */
 bool teller_is_ours(struct span name);
+
+/* Of any driver: only what firmware announced has such a name. */
+bool teller_is_channel(struct span device);
+
+/* Whether a driver of processors or of a channel reports a failure, and not just what it
+ * does without. */
+bool teller_is_grave(const struct phrase *phrase);
 
 /* Whether a device lies below a processor, or is one, by its name. */
 bool teller_is_below(struct span name);
@@ -108,7 +116,7 @@ int teller_set_crash_text(struct teller *teller, struct biography *processor, si
 			  const struct phrase *phrase);
 
 /* What is only known when the log ends: teller_end.c */
-void teller_hear(struct teller *teller, const struct phrase *phrase);
+int teller_hear(struct teller *teller, const struct phrase *phrase);
 int teller_end_log(struct teller *teller);
 
 /* The devices that come and go: teller_devices.c */
@@ -122,5 +130,6 @@ int teller_take_bound(struct teller *teller, const struct phrase *phrase);
 
 /* Silence, probes, oopses: teller_trouble.c */
 int teller_take_trouble(struct teller *teller, const struct phrase *phrase);
-int teller_add_stray(struct teller *teller, const struct phrase *phrase);
+int teller_add_stray(struct teller *teller, const struct phrase *phrase,
+		     size_t processor);
 int teller_end_oops(struct teller *teller);

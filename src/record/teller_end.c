@@ -10,16 +10,20 @@
 #include "teller.h"
 
 /* Which device one of our drivers speaks of, as long as it is always the same. */
-void teller_hear(struct teller *teller, const struct phrase *phrase)
+int teller_hear(struct teller *teller, const struct phrase *phrase)
 {
+	size_t place;
+
 	if (phrase->driver.size == 0 || !teller_is_ours(phrase->driver) ||
 	    teller_is_below(phrase->device))
-		return;
+		return 0;
 	if (teller->speaker.size == 0) {
 		teller->speaker = phrase->device;
 		teller->speaker_driver = phrase->driver;
 	}
 	teller->many_speakers |= !span_same(teller->speaker, phrase->device);
+	place = index_find(&teller->platforms, phrase->device);
+	return place == NO_INDEX ? 0 : teller_tie(teller, place, phrase);
 }
 
 static int tie_speaker(struct teller *teller)
@@ -121,11 +125,25 @@ static bool ends_start(const struct phrase *phrase)
 		phrase->cause == CAUSE_IMAGE || phrase->cause == CAUSE_SEGMENT);
 }
 
+/* What its driver reported last, and nothing came after it. */
+static int end_error(struct teller *teller, const struct remark *remark, size_t place)
+{
+	const struct biography *processor = &teller->history->processors[place];
+
+	if (processor->gone || !teller_is_grave(&remark->phrase) ||
+	    (processor->state_line != NO_LINE && processor->state_line > remark->line))
+		return 0;
+	teller->line = remark->line;
+	return teller_add_stray(teller, &remark->phrase, place);
+}
+
 static int end_remark(struct teller *teller, const struct remark *remark)
 {
 	size_t place = teller_processor_of(teller, &remark->phrase);
 	struct biography *processor;
 
+	if (place != NO_PROCESSOR && remark->phrase.event == EVENT_DRIVER_ERROR)
+		return end_error(teller, remark, place);
 	if (place == NO_PROCESSOR || !ends_start(&remark->phrase))
 		return end_crash(teller, remark);
 	processor = &teller->history->processors[place];
@@ -159,6 +177,8 @@ static bool may_be_told(const struct teller *teller, const struct stray *stray)
 {
 	const struct history *history = teller->history;
 
+	if (stray->processor != NO_PROCESSOR)
+		return false;
 	if (index_find(&teller->platforms, span_of(stray->device)) != NO_INDEX ||
 	    teller_processor_of((struct teller *)teller,
 				&(struct phrase){ .device = span_of(stray->device) }) !=
@@ -168,45 +188,85 @@ static bool may_be_told(const struct teller *teller, const struct stray *stray)
 		const struct biography *processor = &history->processors[i];
 
 		if (!processor->platform &&
-		    (stray->crash ? processor->crashes > 0 : has_failed_start(processor)))
+		    (stray->kind == STRAY_CRASH ? processor->crashes > 0
+						: has_failed_start(processor)))
 			return true;
 	}
 	return false;
 }
 
-/* What a driver says before it gives a device up is of its probe, and no start. */
-static bool is_of_probe(const struct history *history, const struct stray *stray)
+/* What a driver says before it gives a device up is of its probe, and no start. That of a
+ * cluster looks at its cores, which have no driver of their own. */
+static bool is_of_probe(struct teller *teller, const struct stray *stray)
 {
-	for (size_t i = 0; i < history->probe_count && !stray->crash; i++)
-		if (strcmp(history->probes[i].device, stray->device) == 0)
+	struct history *history = teller->history;
+
+	for (size_t i = 0; i < history->probe_count && stray->kind != STRAY_CRASH; i++) {
+		struct probe *probe = &history->probes[i];
+		bool core = !stray->driver && stray->error != 0 &&
+			    probe->error == stray->error &&
+			    stray->first_line < probe->line;
+
+		if (core) {
+			probe->cause_line = stray->first_line;
+			teller_use(teller, probe->cause_line);
+		}
+		if (core || strcmp(probe->device, stray->device) == 0)
 			return true;
+	}
 	return false;
+}
+
+/* The reason of what the driver of its cluster reports, too. */
+static bool is_of_cluster(const struct stray *core, struct stray *cluster)
+{
+	if (core->driver || !cluster || core->kind != STRAY_ERROR ||
+	    cluster->error != core->error)
+		return false;
+	cluster->first_line = core->first_line;
+	return true;
 }
 
 /* Those that a processor of the log tells of are no strays. */
 static void end_strays(struct teller *teller)
 {
 	struct history *history = teller->history;
-	size_t kept = 0;
+	struct stray *strays = history->strays, *cluster = NULL;
+	size_t kept = history->stray_count;
 
-	for (size_t i = 0; i < history->stray_count; i++)
-		if (!may_be_told(teller, &history->strays[i]) &&
-		    !is_of_probe(history, &history->strays[i]))
-			history->strays[kept++] = history->strays[i];
-	history->stray_count = kept;
+	for (size_t i = history->stray_count; i > 0; i--) {
+		struct stray *stray = &strays[i - 1];
+
+		if (may_be_told(teller, stray) || is_of_probe(teller, stray) ||
+		    is_of_cluster(stray, cluster))
+			continue;
+		strays[--kept] = *stray;
+		if (stray->kind == STRAY_ERROR && stray->driver)
+			cluster = &strays[kept];
+	}
+	history->stray_count -= kept;
+	if (kept > 0)
+		memmove(strays, strays + kept, history->stray_count * sizeof(*strays));
+	for (size_t i = 0; i < history->stray_count; i++) {
+		teller_use(teller, strays[i].first_line);
+		teller_use(teller, strays[i].last_line);
+	}
 }
 
 /* A file that did not load and was not asked for again is a start that failed: auto boot
- * does not try twice. */
+ * does not try twice, and a start that asked for it ends there. */
 static int end_start(struct teller *teller, struct biography *processor)
 {
 	struct state *state = teller_state(teller, processor);
 	const struct phrase phrase = { .event = EVENT_START_FAILED };
 	struct start *start = teller_open_start(teller, processor);
+	bool asked =
+		!start || (start->begin_line != NO_LINE &&
+			   start->begin_line < state->failed_load && !state->waiting);
 
 	if (start && !start->recovery)
 		teller_find_cause(teller, processor, start);
-	if (start || state->failed_load == NO_LINE || processor->gone)
+	if (state->failed_load == NO_LINE || processor->gone || !asked)
 		return 0;
 	teller->line = state->failed_load;
 	if (!state->waiting)

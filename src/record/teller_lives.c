@@ -56,6 +56,7 @@ static int take_release(struct teller *teller, struct biography *processor)
 	teller_close_start(teller, processor);
 	processor->gone = true;
 	processor->releases++;
+	teller->released = place;
 	processor->release_line = teller->line;
 	teller_set_state(teller, processor, LIFE_OFFLINE);
 	return r;
@@ -198,7 +199,9 @@ static int take_load(struct teller *teller, struct biography *processor,
 		state->failed_load = NO_LINE;
 	if (phrase->event != EVENT_FIRMWARE_FAILED)
 		return 0;
-	if (state->failed_load == NO_LINE)
+	/* Who writes of it repeats it in front of the log. */
+	if (state->failed_load == NO_LINE ||
+	    !teller->history->log->lines[state->failed_load].timed)
 		state->failed_load = teller->line;
 	state->load_error = phrase->error;
 	state->load_file = NULL;
@@ -322,7 +325,8 @@ static int take_driver(struct teller *teller, const struct phrase *phrase)
 	if (phrase->event == EVENT_CRASH_CAUSE && place != NO_PROCESSOR &&
 	    history->processors[place].state == LIFE_CRASHED && !start)
 		return 0;
-	if (sure && place == NO_PROCESSOR && teller_add_stray(teller, phrase) < 0)
+	if ((sure || teller_is_grave(phrase)) && place == NO_PROCESSOR &&
+	    teller_add_stray(teller, phrase, NO_PROCESSOR) < 0)
 		return -ENOMEM;
 	teller_add_remark(teller, phrase);
 	if (phrase->event == EVENT_CRASH_CAUSE && phrase->name.size > 0) {
@@ -336,13 +340,6 @@ static int take_driver(struct teller *teller, const struct phrase *phrase)
 		history->processors[named].recovered = false;
 	}
 	return 0;
-}
-
-static bool is_core(const struct phrase *phrase)
-{
-	return span_starts(phrase->device, "remoteproc") && phrase->device.size > 10 &&
-	       strspn(phrase->device.start + 10, "0123456789") >=
-		       phrase->device.size - 10;
 }
 
 /* A shell's "write error": the log may have told it. What is busy runs already, what is
@@ -367,17 +364,28 @@ static int take_refusal(struct teller *teller, const struct phrase *refusal)
 	return teller_end_badly(teller, processor, &phrase);
 }
 
+/* One of the places where a file is looked for: it may be in the next. */
+static bool is_search(const struct phrase *phrase)
+{
+	return phrase->event == EVENT_FIRMWARE_FAILED && phrase->error == -ENOENT &&
+	       phrase->file.size > 0 && *phrase->file.start == '/';
+}
+
 int teller_take_message(struct teller *teller, const struct phrase *phrase)
 {
 	struct biography *processor;
 	int r;
 
+	if (is_search(phrase))
+		return 0;
 	if (phrase->event == EVENT_START_REFUSED)
 		return span_is_numbered(phrase->name, "remoteproc")
 			       ? take_refusal(teller, phrase)
 			       : 0;
-	teller_hear(teller, phrase);
-	if (is_core(phrase)) {
+	r = teller_hear(teller, phrase);
+	if (r < 0)
+		return r;
+	if (span_is_numbered(phrase->device, "remoteproc")) {
 		processor = teller_processor(teller, phrase->device);
 		if (!processor)
 			return -ENOMEM;

@@ -146,6 +146,8 @@ int teller_find_cause(struct teller *teller, struct biography *processor,
 	    !teller_take_remark(teller, place, teller_is_reason, &remark))
 		return 0;
 	teller_give_cause(teller, start, remark.line, &remark.phrase);
+	if (!start->file && teller_set_text(teller, &start->file, remark.phrase.file) < 0)
+		return -ENOMEM;
 	return teller_tie(teller, place, &remark.phrase);
 }
 
@@ -173,9 +175,9 @@ int teller_end_badly(struct teller *teller, struct biography *processor,
 		return -ENOMEM;
 	start->outcome = START_FAILED;
 	start->end_line = teller->line;
+	r = teller_find_cause(teller, processor, start);
 	if (!again && !start->file)
 		start->file = processor->firmware;
-	r = teller_find_cause(teller, processor, start);
 	if (start->cause == CAUSE_UNKNOWN)
 		start->cause = phrase->cause;
 	/* A driver's complaint came before, and no word of the image. */

@@ -49,21 +49,29 @@ static int take_silence(struct teller *teller, const struct phrase *phrase)
 	return 0;
 }
 
+static enum stray_kind stray_kind_of(const struct phrase *phrase)
+{
+	return phrase->event == EVENT_CRASH_CAUSE    ? STRAY_CRASH
+	       : phrase->event == EVENT_DRIVER_ERROR ? STRAY_ERROR
+						     : STRAY_START;
+}
+
 static struct stray *find_stray(struct teller *teller, const struct phrase *phrase)
 {
 	struct history *history = teller->history;
-	bool crash = phrase->event == EVENT_CRASH_CAUSE;
+	enum stray_kind kind = stray_kind_of(phrase);
 	size_t place = index_find(&teller->strays, phrase->device);
 	struct stray *strays = history->strays;
 
-	if (place != NO_INDEX && strays[place].crash == crash)
+	/* Any error is less than the failure of which it is the reason. */
+	if (place != NO_INDEX && (strays[place].kind == kind || kind == STRAY_ERROR))
 		return &strays[place];
 	place = history->stray_count;
 	strays = teller_grow(strays, place, sizeof(*strays));
 	if (!strays)
 		return NULL;
 	history->strays = strays;
-	strays[place] = (struct stray){ .crash = crash,
+	strays[place] = (struct stray){ .kind = kind,
 					.first_line = teller->line,
 					.device = teller_text(teller, phrase->device) };
 	if (!strays[place].device ||
@@ -73,24 +81,33 @@ static struct stray *find_stray(struct teller *teller, const struct phrase *phra
 	return &strays[place];
 }
 
-int teller_add_stray(struct teller *teller, const struct phrase *phrase)
+int teller_add_stray(struct teller *teller, const struct phrase *phrase, size_t processor)
 {
 	struct stray *stray;
 	int r;
 
-	if (teller_is_below(phrase->device) ||
-	    (!teller_is_ours(phrase->driver) && !teller_is_ours(phrase->device)))
+	if (processor == NO_PROCESSOR && !teller_is_channel(phrase->device) &&
+	    (teller_is_below(phrase->device) ||
+	     (!teller_is_ours(phrase->driver) && !teller_is_ours(phrase->device))))
 		return 0;
 	stray = find_stray(teller, phrase);
 	if (!stray)
 		return -ENOMEM;
+	if (stray->kind != stray_kind_of(phrase))
+		return 0;
 	stray->count++;
+	stray->processor = processor;
 	stray->last_line = teller->line;
 	stray->cause = phrase->cause;
 	if (phrase->has_error)
 		stray->error = phrase->error;
-	r = teller_set_text(teller, &stray->driver, phrase->driver);
-	return r < 0 ? r : teller_set_text(teller, &stray->text, phrase->text);
+	r = span_is(phrase->driver, "platform")
+		    ? 0
+		    : teller_set_text(teller, &stray->driver, phrase->driver);
+	return r < 0 ? r
+		     : teller_set_text(teller, &stray->text,
+				       stray->kind == STRAY_ERROR ? phrase->said
+								  : phrase->text);
 }
 
 /* Before v6.12 the driver stands first: "imx-rproc: probe of imx8mp-cm7 failed". */
@@ -110,15 +127,43 @@ static bool is_error_of(const struct remark *remark, struct span device)
 	return span_same(remark->phrase.device, device);
 }
 
-/* Of any driver: only what firmware announced has such a name. */
-static bool is_channel(struct span device)
+/* The processor that was released just before, after an error of its driver: the probe
+ * that failed is the end of that. */
+static struct biography *just_released(const struct teller *teller, size_t processor)
 {
-	return teller_is_below(device) && !span_is_numbered(device, "virtio") &&
-	       !span_is_numbered(device, "remoteproc");
+	const struct log_line *lines = teller->history->log->lines;
+	struct biography *released;
+	const struct log_line *line;
+
+	if (teller->released == NO_PROCESSOR)
+		return NULL;
+	released = &teller->history->processors[teller->released];
+	if (!released->gone || released->release_error_line == NO_LINE ||
+	    (processor == NO_PROCESSOR ? released->platform != NULL
+				       : processor != teller->released))
+		return NULL;
+	line = &lines[released->release_line];
+	return line->timed && lines[teller->line].timed &&
+			       lines[teller->line].time - line->time > 1000000
+		       ? NULL
+		       : released;
+}
+
+/* Both are told as one. */
+static int end_release(struct teller *teller, struct biography *released, int error,
+		       struct span device, struct span driver)
+{
+	released->release_line = teller->line;
+	if (released->release_error == 0)
+		released->release_error = error;
+	teller_use(teller, teller->line);
+	return teller_tie(teller, teller->released,
+			  &(struct phrase){ .device = device, .driver = driver });
 }
 
 static int take_probe(struct teller *teller, const struct phrase *phrase)
 {
+	struct biography *released;
 	struct history *history = teller->history;
 	struct probe *probes;
 	struct probe probe = { .error = phrase->error,
@@ -130,10 +175,13 @@ static int take_probe(struct teller *teller, const struct phrase *phrase)
 	probe_parts(phrase, &device, &driver);
 	probe.processor =
 		teller_processor_of(teller, &(struct phrase){ .device = device });
-	if (probe.processor == NO_PROCESSOR && !is_channel(device) &&
+	if (probe.processor == NO_PROCESSOR && !teller_is_channel(device) &&
 	    !teller_is_ours(device) && !teller_is_ours(driver) &&
 	    !teller_is_ours(phrase->text))
 		return 0;
+	released = probe.error ? just_released(teller, probe.processor) : NULL;
+	if (released)
+		return end_release(teller, released, probe.error, device, driver);
 	/* The bus says it again after the driver core. */
 	if (history->probe_count > 0 && probe.error != 0 &&
 	    span_is(device, history->probes[history->probe_count - 1].device) &&

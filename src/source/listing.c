@@ -61,13 +61,15 @@ static bool parse_link(char *line, struct link *ret)
 	if (!target)
 		return false;
 	*ret = (struct link){ .left = line };
-	*arrow = '\0';
 	for (; strncmp(target, "../", 3) == 0; target += 3)
 		ret->up++;
+	if (strncmp(target, "devices/", 8) != 0)
+		return false;
 	ret->target = target;
+	*arrow = '\0';
 	trim_end(ret->left);
 	trim_end(ret->target);
-	return strncmp(target, "devices/", 8) == 0;
+	return true;
 }
 
 static bool lies_in_class(const char *path, const char *name)

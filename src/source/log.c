@@ -64,10 +64,9 @@ static int take_message(struct pasted *pasted, struct span message, bool timed)
 	}
 	if (!known && !timed)
 		return 0;
-	if (!known && !phrase_mentions(message.start, message.size)) {
-		log_pass_over(&pasted->inventory->log, message.start, message.size);
-		return 0;
-	}
+	if (!known && !phrase_mentions(message.start, message.size))
+		return log_pass_over(&pasted->inventory->log, message.start,
+				     message.size);
 	return log_offer(&pasted->inventory->log, message.start, message.size);
 }
 

@@ -62,6 +62,8 @@ static int add_log_facts(struct merger *merger)
 			r = merger_add_text(record, "state", life_name(processor->state));
 		if (r == 0)
 			r = merger_add_text(record, "firmware", processor->firmware);
+		if (r == 0 && processor->driver)
+			r = merger_bind_platform(merger, place, processor->driver);
 	}
 	return r;
 }
@@ -78,6 +80,26 @@ static int add_log_devices(struct merger *merger)
 		if (!history->channels[i].gone &&
 		    is_placeable(history->channels[i].device))
 			r = merger_add_channel(merger, &history->channels[i]);
+	return r;
+}
+
+static bool is_parent(const struct saying *saying)
+{
+	return saying->attribute && strcmp(saying->attribute, SAYING_PARENT) == 0;
+}
+
+/* Before anything else gives the processor a place. */
+static int add_parents(struct merger *merger)
+{
+	const struct pasted *pasted = merger->pasted;
+	size_t place;
+	int r = 0;
+
+	for (size_t i = 0; i < pasted->saying_count && r == 0; i++)
+		if (is_parent(&pasted->sayings[i]) &&
+		    is_placeable(pasted->sayings[i].value))
+			r = merger_ensure_processor(merger, pasted->sayings[i].device,
+						    pasted->sayings[i].value, &place);
 	return r;
 }
 
@@ -122,7 +144,7 @@ static int add_sayings(struct merger *merger)
 		const struct saying *saying = &pasted->sayings[i - 1];
 		size_t place = merger_find(merger, saying->device);
 
-		if (saying->attribute && place != NO_INDEX)
+		if (saying->attribute && !is_parent(saying) && place != NO_INDEX)
 			r = merger_add_text(merger_record(merger, place),
 					    saying->attribute, saying->value);
 	}
@@ -204,6 +226,8 @@ int pasted_merge(struct pasted *pasted)
 		return r;
 	merger.history = history;
 	r = index_records(&merger);
+	if (r == 0)
+		r = add_parents(&merger);
 	if (r == 0)
 		r = add_processors(&merger);
 	if (r == 0)

@@ -81,6 +81,16 @@ static char *platform_path(const struct merger *merger, size_t processor)
 	return strndup(path, (size_t)((glue ? glue : slash) - path));
 }
 
+/* The driver of what a processor is a child of, where the log names it. */
+int merger_bind_platform(struct merger *merger, size_t processor, const char *driver)
+{
+	_cleanup_free_ char *path = platform_path(merger, processor);
+	size_t place = 0;
+	int r = path ? merger_ensure(merger, path, "platform", &place) : -ENOMEM;
+
+	return r < 0 ? r : bind_driver(merger_record(merger, place), "platform", driver);
+}
+
 static int owner_place(struct merger *merger, size_t owner, size_t *ret)
 {
 	const struct biography *processor = &merger->history->processors[owner];
@@ -183,19 +193,35 @@ static size_t find_processor_of(const struct merger *merger, struct span platfor
 			     : merger_find(merger, merger->history->processors[i].device);
 }
 
+/* The processor of an edge: qcom_smd.c names it after remoteprocN, qcom_glink_smem.c
+ * after what that is a child of. */
+static int find_edge_owner(struct merger *merger, struct span above, size_t *ret)
+{
+	_cleanup_free_ char *name = NULL;
+
+	*ret = find_processor_of(merger, above);
+	if (*ret != NO_INDEX || !span_is_numbered(above, "remoteproc"))
+		return 0;
+	name = strndup(above.start, above.size);
+	return name ? merger_ensure_processor(merger, name, NULL, ret) : -ENOMEM;
+}
+
 /* The path of a channel's parent, by its name alone: a virtio device, an edge of a
  * processor, or what a processor is a child of. */
 static int parent_path(struct merger *merger, const char *parent, char **ret)
 {
-	const char *edge = strstr(parent, ":glink-edge");
+	const char *edge = name_is_edge(parent) ? strrchr(parent, ':') : NULL;
 	size_t size = edge ? (size_t)(edge - parent) : strlen(parent);
 	size_t place = merger_find(merger, parent);
+	int r;
 
 	if (place != NO_INDEX) {
 		*ret = strdup(merger_record(merger, place)->path);
 		return *ret ? 0 : -ENOMEM;
 	}
-	place = find_processor_of(merger, (struct span){ parent, size });
+	r = find_edge_owner(merger, (struct span){ parent, size }, &place);
+	if (r < 0)
+		return r;
 	if (place != NO_INDEX && !edge) {
 		*ret = platform_path(merger, place);
 		return *ret ? 0 : -ENOMEM;

@@ -55,6 +55,8 @@ static int take_listing(struct pasted *pasted, const struct line *line)
 
 	if (r == 0)
 		r = find_take(pasted, line);
+	if (r == 0)
+		r = pasted_take_link(pasted, line);
 	pasted->has_list |= r > 0;
 	pasted->listed = r > 0 || strstr(line->bytes, "../") ||
 			 strncmp(line->bytes, PATH_SYS, strlen(PATH_SYS)) == 0;
@@ -100,10 +102,10 @@ static bool has_device(const struct inventory *inventory)
 }
 
 /* Whether the log tells of something that is worth a finding. */
-static int has_event(const struct inventory *inventory, bool *ret)
+static int has_event(struct pasted *pasted, bool *ret)
 {
 	_cleanup_history_ struct history *history = NULL;
-	int r = history_tell(&inventory->log, &history);
+	int r = history_tell(&pasted->inventory->log, &history);
 
 	if (r < 0)
 		return r;
@@ -112,6 +114,7 @@ static int has_event(const struct inventory *inventory, bool *ret)
 	       0;
 	for (size_t i = 0; i < history->oops_count; i++)
 		*ret |= !history->oopses[i].foreign;
+	pasted->oops = history->oops_count > 0;
 	return 0;
 }
 
@@ -126,7 +129,7 @@ static int judge(struct pasted *pasted)
 						    : SOURCE_LOG;
 	if (has_device(inventory))
 		return 0;
-	r = has_event(inventory, &event);
+	r = has_event(pasted, &event);
 	if (r < 0 || event)
 		return r;
 	return pasted->asked && pasted->odd.count == 0 ? 0 : pasted_refuse(pasted);

@@ -13,8 +13,9 @@
 
 /* What a text says of a device that it only names, or of one whose path it has. */
 struct saying {
-	char *device;    /* "remoteproc0", "virtio0.rpmsg-raw.-1.1024" */
-	char *attribute; /* "state"; NULL: it is there, no more */
+	char *device;          /* "remoteproc0", "virtio0.rpmsg-raw.-1.1024" */
+	char *attribute;       /* "state"; NULL: it is there, no more */
+#define SAYING_PARENT "parent" /* what it is a child of, which is no attribute */
 	char *value;
 	size_t line;
 };
@@ -66,11 +67,13 @@ struct pasted {
 	bool deferred; /* lines of devices_deferred follow */
 	bool cut;      /* the last one is such a line, without its end */
 	struct odd odd, commands;
+	bool oops;             /* the log has one, elsewhere */
 	struct index channels; /* names below the directory of the bus rpmsg */
 	bool report;           /* it has the title of one, whose records were cut off */
 	size_t current;        /* record that udevadm info is telling of, + 1; 0: none */
 	char directory[256];   /* where the user's shell is, as far as it shows */
 	char started[32];      /* the processor of the last "echo start" */
+	char told[32];         /* the last whose directory was named */
 	int patience;          /* for how many lines yet its answer may come */
 };
 
@@ -85,6 +88,7 @@ int pasted_take_deferred(struct pasted *pasted, const struct line *line);
 int pasted_take_shell(struct pasted *pasted, const struct line *line);
 int pasted_take_loop(struct pasted *pasted, const struct line *line);
 int pasted_take_states(struct pasted *pasted, const struct line *line);
+int pasted_take_link(struct pasted *pasted, const struct line *line);
 int pasted_take_names(struct pasted *pasted, const struct line *line);
 int listing_take(struct text *text, struct inventory *inventory, struct notice *notice,
 		 const struct line *line);

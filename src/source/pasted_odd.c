@@ -104,11 +104,14 @@ int pasted_refuse(struct pasted *pasted)
 	if (odd->count == 0) {
 		const struct log *log = &pasted->inventory->log;
 
-		notice_set(pasted->notice, "%s: not understood: %s; expected %s",
-			   pasted->text->name,
-			   log->count > 0 ? "the log tells of no device and no event"
-					  : "no device in it",
-			   readable);
+		notice_set(
+			pasted->notice, "%s: not understood: %s; expected %s",
+			pasted->text->name,
+			pasted->oops
+				? "the kernel oopsed, but no line names a device or a function of remoteproc or rpmsg: paste the whole trace"
+			: log->count > 0 ? "the log tells of no device and no event"
+					 : "no device in it",
+			readable);
 		return -EBADMSG;
 	}
 	notice_set(pasted->notice,
