@@ -105,6 +105,9 @@ struct phrase {
 /* Finds the message in a line, whatever stands before it. false: none of the table's. */
 bool phrase_parse(const char *line, size_t size, struct phrase *ret);
 
+/* "DRIVER DEVICE: " at the start of a line, whatever follows. */
+bool phrase_speaker(const char *line, size_t size, struct phrase *ret);
+
 /* Whether a line is of this field at all: it has a word of it. */
 bool phrase_mentions(const char *line, size_t size);
 

@@ -94,7 +94,7 @@ static int judge_releases(struct findings *findings, const struct check *check)
 /* Whether it may be that of a processor of the log. */
 static bool may_be_one_of(const struct history *history, const struct stray *stray)
 {
-	if (stray->processor != NO_PROCESSOR)
+	if (stray->processor != NO_PROCESSOR || name_is_virtio(stray->device))
 		return true;
 	for (size_t i = 0; i < history->processor_count; i++)
 		if (!history->processors[i].platform && !history->processors[i].gone)

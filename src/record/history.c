@@ -6,6 +6,17 @@
 #include "cleanup.h"
 #include "teller.h"
 
+/* What means nothing still says whose driver speaks. */
+static int overhear(struct teller *teller, const struct log_line *line)
+{
+	struct phrase phrase;
+
+	return phrase_speaker(line->bytes + line->message, line->size - line->message,
+			      &phrase)
+		       ? teller_hear(teller, &phrase)
+		       : 0;
+}
+
 static int tell(struct teller *teller)
 {
 	const struct log *log = teller->history->log;
@@ -16,8 +27,12 @@ static int tell(struct teller *teller)
 		int r;
 
 		if (!phrase_parse(line->bytes + line->message, line->size - line->message,
-				  &phrase))
+				  &phrase)) {
+			r = line->timed ? overhear(teller, line) : 0;
+			if (r < 0)
+				return r;
 			continue;
+		}
 		if (!phrase.any_driver && phrase.event != EVENT_DRIVER_ERROR &&
 		    (phrase.event < EVENT_OOPS || phrase.event > EVENT_OOPS_END))
 			teller_use(teller, teller->line);
@@ -43,6 +58,7 @@ static void teller_release(struct teller *teller)
 	index_release(&teller->channels);
 	index_release(&teller->silences);
 	index_release(&teller->strays);
+	index_release(&teller->heard);
 	free(teller->states);
 }
 

@@ -182,6 +182,17 @@ static bool find_error(const char *line, size_t size, struct phrase *ret)
 	return true;
 }
 
+bool phrase_speaker(const char *line, size_t size, struct phrase *ret)
+{
+	const char *colon = memmem(line, size, ": ", 2);
+
+	if (!colon)
+		return false;
+	*ret = (struct phrase){ 0 };
+	take_prefix(line, colon + 2, ret);
+	return ret->driver.size > 0 && ret->driver.start == line;
+}
+
 bool phrase_parse(const char *line, size_t size, struct phrase *ret)
 {
 	while (size > 0 && (line[size - 1] == ' ' || line[size - 1] == '\t'))

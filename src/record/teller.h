@@ -40,6 +40,7 @@ struct teller {
 	struct state *states; /* parallel to history->processors */
 	struct index processors, platforms, names, virtios, vdevs, channels, silences,
 		strays;
+	struct index heard;          /* devices to drivers, in history->texts_ */
 	struct sole starting;        /* processors with an open start */
 	struct sole starting_untied; /* of these, those without platform device */
 	struct sole untied;

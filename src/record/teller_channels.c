@@ -139,7 +139,9 @@ int teller_take_bound(struct teller *teller, const struct phrase *phrase)
 	struct log_channel *channel;
 	int r;
 
-	if (parent.size == 0)
+	/* Before v4.9 a channel is called rpmsgN, which tells no parent. */
+	if (parent.size == 0 && (phrase->event != EVENT_CHANNEL_BOUND ||
+				 !span_is_numbered(phrase->device, "rpmsg")))
 		return 0;
 	channel = find_channel(teller, phrase->device);
 	r = channel ? place_channel(teller, channel, parent) : -ENOMEM;

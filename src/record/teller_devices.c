@@ -234,23 +234,34 @@ static int take_memory(struct teller *teller, const struct phrase *phrase)
 	return r < 0 ? r : teller_set_text(teller, &vdev->memory, phrase->node);
 }
 
-int teller_take_device(struct teller *teller, const struct phrase *phrase)
+/* Whoever says it is virtio_rpmsg_bus, which is bound to it. */
+static int take_bus(struct teller *teller, const struct phrase *phrase)
 {
 	struct log_virtio *virtio;
 
+	if (!span_is_numbered(phrase->device, "virtio"))
+		return teller_take_bound(teller, phrase);
+	virtio = teller_find_virtio(teller, phrase->device);
+	if (!virtio)
+		return -ENOMEM;
+	virtio->online_line = teller->line;
+	virtio->id.known = true;
+	virtio->id.value = 7;
+	return phrase->event == EVENT_CHANNEL_TROUBLE
+		       ? teller_add_stray(teller, phrase, NO_PROCESSOR)
+		       : 0;
+}
+
+int teller_take_device(struct teller *teller, const struct phrase *phrase)
+{
 	switch (phrase->event) {
 	case EVENT_VIRTIO_REGISTERED:
 		return take_registered(teller, phrase);
 	case EVENT_MEMORY_ASSIGNED:
 		return take_memory(teller, phrase);
 	case EVENT_HOST_ONLINE:
-		virtio = teller_find_virtio(teller, phrase->device);
-		if (!virtio)
-			return -ENOMEM;
-		virtio->online_line = teller->line;
-		virtio->id.known = true;
-		virtio->id.value = 7;
-		return 0;
+	case EVENT_CHANNEL_TROUBLE:
+		return take_bus(teller, phrase);
 	case EVENT_CHANNEL_CREATED:
 	case EVENT_CHANNEL_DESTROYED:
 		return teller_take_created(teller, phrase);

@@ -17,13 +17,42 @@ int teller_hear(struct teller *teller, const struct phrase *phrase)
 	if (phrase->driver.size == 0 || !teller_is_ours(phrase->driver) ||
 	    teller_is_below(phrase->device))
 		return 0;
+	place = index_find(&teller->heard, phrase->device);
+	if (place == NO_INDEX) {
+		place = teller->history->text_count_;
+		if (!teller_text(teller, phrase->driver) ||
+		    index_set(&teller->heard, phrase->device, place) < 0)
+			return -ENOMEM;
+	}
+	/* The device of a cluster: its cores have the processors. */
+	if (span_is(phrase->driver, "k3_r5_rproc"))
+		return 0;
 	if (teller->speaker.size == 0) {
 		teller->speaker = phrase->device;
 		teller->speaker_driver = phrase->driver;
 	}
 	teller->many_speakers |= !span_same(teller->speaker, phrase->device);
-	place = index_find(&teller->platforms, phrase->device);
-	return place == NO_INDEX ? 0 : teller_tie(teller, place, phrase);
+	return 0;
+}
+
+/* The drivers of those devices whose processor the core named. */
+static int name_drivers(struct teller *teller)
+{
+	struct history *history = teller->history;
+	int r = 0;
+
+	for (size_t i = 0; i < history->processor_count && r == 0; i++) {
+		struct biography *processor = &history->processors[i];
+		size_t place =
+			processor->platform && !processor->driver
+				? index_find(&teller->heard, span_of(processor->platform))
+				: NO_INDEX;
+
+		if (place != NO_INDEX)
+			r = teller_set_text(teller, &processor->driver,
+					    span_of(history->texts_[place]));
+	}
+	return r;
 }
 
 static int tie_speaker(struct teller *teller)
@@ -187,7 +216,7 @@ static bool may_be_told(const struct teller *teller, const struct stray *stray)
 	for (size_t i = 0; i < history->processor_count; i++) {
 		const struct biography *processor = &history->processors[i];
 
-		if (!processor->platform &&
+		if (!processor->platform && stray->kind != STRAY_ERROR &&
 		    (stray->kind == STRAY_CRASH ? processor->crashes > 0
 						: has_failed_start(processor)))
 			return true;
@@ -227,6 +256,13 @@ static bool is_of_cluster(const struct stray *core, struct stray *cluster)
 	return true;
 }
 
+/* A message may come before its endpoint is there, once. */
+static bool is_early(const struct stray *stray)
+{
+	return stray->count == 1 && stray->text &&
+	       strcmp(stray->text, "msg received with no recipient") == 0;
+}
+
 /* Those that a processor of the log tells of are no strays. */
 static void end_strays(struct teller *teller)
 {
@@ -237,8 +273,8 @@ static void end_strays(struct teller *teller)
 	for (size_t i = history->stray_count; i > 0; i--) {
 		struct stray *stray = &strays[i - 1];
 
-		if (may_be_told(teller, stray) || is_of_probe(teller, stray) ||
-		    is_of_cluster(stray, cluster))
+		if (is_early(stray) || may_be_told(teller, stray) ||
+		    is_of_probe(teller, stray) || is_of_cluster(stray, cluster))
 			continue;
 		strays[--kept] = *stray;
 		if (stray->kind == STRAY_ERROR && stray->driver)
@@ -287,6 +323,8 @@ int teller_end_log(struct teller *teller)
 		r = tie_speaker(teller);
 	if (r == 0)
 		r = end_remarks(teller);
+	if (r == 0)
+		r = name_drivers(teller);
 	own_silences(teller);
 	drop_controllers(teller);
 	end_strays(teller);

@@ -51,9 +51,15 @@ static int take_silence(struct teller *teller, const struct phrase *phrase)
 
 static enum stray_kind stray_kind_of(const struct phrase *phrase)
 {
-	return phrase->event == EVENT_CRASH_CAUSE    ? STRAY_CRASH
-	       : phrase->event == EVENT_DRIVER_ERROR ? STRAY_ERROR
-						     : STRAY_START;
+	switch (phrase->event) {
+	case EVENT_CRASH_CAUSE:
+		return STRAY_CRASH;
+	case EVENT_DRIVER_ERROR:
+	case EVENT_CHANNEL_TROUBLE:
+		return STRAY_ERROR;
+	default:
+		return STRAY_START;
+	}
 }
 
 static struct stray *find_stray(struct teller *teller, const struct phrase *phrase)
@@ -86,7 +92,8 @@ int teller_add_stray(struct teller *teller, const struct phrase *phrase, size_t 
 	struct stray *stray;
 	int r;
 
-	if (processor == NO_PROCESSOR && !teller_is_channel(phrase->device) &&
+	if (processor == NO_PROCESSOR && phrase->event != EVENT_CHANNEL_TROUBLE &&
+	    !teller_is_channel(phrase->device) &&
 	    (teller_is_below(phrase->device) ||
 	     (!teller_is_ours(phrase->driver) && !teller_is_ours(phrase->device))))
 		return 0;

@@ -215,6 +215,10 @@ static int parent_path(struct merger *merger, const char *parent, char **ret)
 	size_t place = merger_find(merger, parent);
 	int r;
 
+	if (!*parent) {
+		*ret = strdup(PLACE_UNKNOWN);
+		return *ret ? 0 : -ENOMEM;
+	}
 	if (place != NO_INDEX) {
 		*ret = strdup(merger_record(merger, place)->path);
 		return *ret ? 0 : -ENOMEM;

@@ -99,6 +99,65 @@ class Errors(Claims):
         )
 
 
+    def test_a_cluster_is_no_processor_s_device(self):
+        text = (
+            "[1.1] remoteproc remoteproc0: request_firmware failed: -2\n"
+            "[1.2] k3_r5_rproc bus@f0:r5fss@7800: k3_r5_cluster_of_init failed, ret = -16\n"
+        )
+        self.check(text, 1, "r5fss@7800: its driver k3_r5_rproc")
+        self.assertNotIn("r5fss", processors(text)["remoteproc0"]["path"])
+
+    def test_whoever_speaks_may_be_the_processor_s_device(self):
+        self.check(
+            "[1.0] k3-m4-rproc 5000.m4fss: configured M4 for remoteproc mode\n"
+            "[1.1] remoteproc remoteproc0: request_firmware failed: -2\n"
+            "[1.2] k3_r5_rproc bus@f0:r5fss@7800: k3_r5_cluster_of_init failed, ret = -16\n",
+            1, "r5fss@7800: its driver k3_r5_rproc failed: -16", "2 failures in",
+        )
+
+    def test_a_driver_may_speak_before_the_core_names_its_device(self):
+        text = (
+            "[7.1] omap-rproc 58820000.ipu: assigned reserved memory node ipu1@9d\n"
+            "[7.2] remoteproc remoteproc0: 58820000.ipu is available\n"
+            "[7.3] pru-rproc 4a334000.pru: PRU rproc node probed successfully\n"
+            "[7.4] remoteproc remoteproc1: 4a334000.pru is available\n"
+        )
+        shown = run(text, "show").stdout.decode()
+        for driver in ("omap-rproc", "pru-rproc"):
+            self.assertIn(driver, shown)
+
+    def test_what_a_driver_complains_of_is_not_the_image(self):
+        self.check(
+            "[1.1] my-rproc c9_rproc@0: unable to acquire memory-region\n"
+            "[1.2] remoteproc remoteproc0: Boot failed: -22\n",
+            1, "did not start: -22: refused by its driver", unsaid=["image"],
+        )
+
+
+class Buses(Claims):
+    LOST = "[{}] virtio_rpmsg_bus virtio0: msg received with no recipient\n"
+
+    def test_one_message_without_recipient_is_early(self):
+        self.check(self.LOST.format("1.1"), 0, "virtio0", unsaid=["WARN", "not understood"])
+
+    def test_many_are_a_problem(self):
+        self.check(
+            self.LOST.format("1.1") + self.LOST.format("1.2"),
+            0, "virtio0: its driver virtio_rpmsg_bus reported an error: msg received with no",
+        )
+
+    def test_a_message_that_is_no_message_is_told(self):
+        self.check(
+            "[1.1] virtio_rpmsg_bus virtio0: malformed ns msg (12)\n",
+            0, "virtio0: its driver virtio_rpmsg_bus reported an error: malformed ns msg (12)",
+        )
+
+    def test_channels_were_called_by_numbers_once(self):
+        text = "# modprobe x\nimx_rpmsg_tty rpmsg0: new channel: 0x400 -> 0x1e!\n"
+        self.assertIn("rpmsg0 ", run(text, "show").stdout.decode())
+        self.check(text, 0, unsaid=["WARN"])
+
+
 class Others(unittest.TestCase):
     def test_what_other_drivers_report_is_no_fault_of_ours(self):
         for said in (
