@@ -62,8 +62,9 @@ static void judge_crashed(const struct device *device, struct finding *finding)
 
 	finding_set(finding, STATUS_FAIL, "crashed");
 	finding_message(finding, "has crashed: nobody answers on its channels");
-	finding_evidence(finding, "state reads crashed, recovery is %s",
-			 recovery ? finding_shown(finding, recovery) : "not known");
+	if (recovery)
+		finding_evidence(finding, "state reads crashed, recovery is %s",
+				 finding_shown(finding, recovery));
 	fix_crashed(device, finding);
 }
 
@@ -143,7 +144,6 @@ static void judge_logged_recovery(const struct tree *tree, const struct device *
 static void judge_offline(const struct device *device, struct finding *finding)
 {
 	finding_set(finding, STATUS_INFO, "offline");
-	finding_evidence(finding, "state reads offline");
 	finding_message(finding, "is offline");
 	if (remedy_is_read_only(device)) {
 		finding_fix(finding,
@@ -163,7 +163,6 @@ static void judge_detached(const struct device *device, struct finding *finding)
 	finding_message(
 		finding,
 		"is detached: it was started by the boot loader or left running, and Linux does not talk to it");
-	finding_evidence(finding, "state reads detached");
 	finding_fix(
 		finding,
 		"echo start > /sys/class/remoteproc/%s/state attaches to it (dmesg tells whether an attach at boot failed); where that succeeds and does nothing, a recovery has failed: reboot",
@@ -199,7 +198,6 @@ static void judge_invalid(struct finding *finding)
 {
 	finding_set(finding, STATUS_FAIL, "invalid state");
 	finding_message(finding, "is in no valid state: its driver never set one");
-	finding_evidence(finding, "state reads invalid");
 	finding_fix(finding, "look at its driver in dmesg, and bind it anew");
 }
 
@@ -209,7 +207,6 @@ static void judge_other(const struct device *device, struct finding *finding)
 
 	finding_set(finding, STATUS_WARN, "unknown state");
 	finding_message(finding, "is in a state that rproc-tree does not know: %s", word);
-	finding_evidence(finding, "state reads %s", word);
 	finding_fix(finding, "read dmesg; a newer kernel may have a new word");
 }
 
@@ -219,8 +216,20 @@ static void judge_deleted(struct finding *finding)
 	finding_set(finding, STATUS_WARN, "deleted");
 	finding_message(finding,
 			"is being removed, and something holds it: it cannot be started");
-	finding_evidence(finding, "state reads deleted");
 	finding_fix(finding, "close what uses it, and bind its driver anew");
+}
+
+/* The file, or the line of a pasted log that its word was taken from. */
+static void give_state(const struct tree *tree, const struct device *device,
+		       const struct biography *life, struct finding *finding)
+{
+	const char *word = device->remoteproc.state_word;
+	const char *logged = life ? life_name(life->state) : NULL;
+
+	if (device->record->path_only && logged && strcmp(logged, word) == 0)
+		kernel_log_evidence(tree, finding, life->state_line, life->state_line);
+	else
+		finding_evidence(finding, "state reads %s", finding_shown(finding, word));
 }
 
 static void judge(const struct tree *tree, const struct device *device,
@@ -255,6 +264,8 @@ static void judge(const struct tree *tree, const struct device *device,
 		judge_deleted(finding);
 	else if (state == REMOTEPROC_OTHER)
 		judge_other(device, finding);
+	if (finding->status > STATUS_SKIP && !finding->evidence)
+		give_state(tree, device, life, finding);
 }
 
 const struct check check_processor_state = {

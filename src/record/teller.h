@@ -115,6 +115,11 @@ bool teller_is_reason(const struct phrase *phrase);
 int teller_take_message(struct teller *teller, const struct phrase *phrase);
 int teller_set_crash_text(struct teller *teller, struct biography *processor, size_t line,
 			  const struct phrase *phrase);
+int teller_take_detection(struct teller *teller, struct biography *processor,
+			  const struct phrase *phrase);
+int teller_take_crash(struct teller *teller, struct biography *processor,
+		      const struct phrase *phrase);
+void teller_forget_crash(struct biography *processor);
 
 /* What is only known when the log ends: teller_end.c */
 int teller_hear(struct teller *teller, const struct phrase *phrase);

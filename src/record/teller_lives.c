@@ -14,11 +14,6 @@
 #include "cleanup.h"
 #include "teller.h"
 
-static bool is_crash(const struct phrase *phrase)
-{
-	return phrase->event == EVENT_CRASH_CAUSE;
-}
-
 static bool is_error(const struct phrase *phrase)
 {
 	return phrase->has_error || phrase->event == EVENT_DRIVER_ERROR ||
@@ -33,8 +28,9 @@ static int take_stop(struct teller *teller, struct biography *processor, enum li
 		teller_take_away(teller, teller_place(teller, processor));
 		return 0;
 	}
-	if (start)
-		teller_close_start(teller, processor);
+	/* Only what has started is stopped (rproc_stop(), __rproc_detach()). */
+	if (start && teller_end_well(teller, processor, LIFE_RUNNING) < 0)
+		return -ENOMEM;
 	processor->stop_error = 0;
 	teller_set_state(teller, processor, life);
 	return 0;
@@ -62,14 +58,6 @@ static int take_release(struct teller *teller, struct biography *processor)
 	return r;
 }
 
-/* The cause of the last crash is none of the next. */
-static void forget_crash(struct biography *processor)
-{
-	processor->crash_line = NO_LINE;
-	processor->crash_text = NULL;
-	processor->crash_text_line = NO_LINE;
-}
-
 /* What was before is another device's that had the same number. */
 static int take_available(struct teller *teller, struct biography *processor)
 {
@@ -79,77 +67,11 @@ static int take_available(struct teller *teller, struct biography *processor)
 		processor->gone = false;
 		processor->crashes = 0;
 		processor->start_count = 0;
-		forget_crash(processor);
+		teller_forget_crash(processor);
 		teller_set_state(teller, processor, LIFE_UNKNOWN);
 	}
 	state->detections = 0;
 	return 0;
-}
-
-int teller_set_crash_text(struct teller *teller, struct biography *processor, size_t line,
-			  const struct phrase *phrase)
-{
-	struct span text = phrase->text;
-
-	processor->crash_text_line = line;
-	processor->crash_text = NULL;
-	teller_use(teller, line);
-	while (text.size > 0 && strchr(" .:", text.start[text.size - 1]))
-		text.size--;
-	return teller_set_text(teller, &processor->crash_text, text);
-}
-
-/* From v6.1 on it may come after "handling crash"; offline it is of no consequence. */
-static int take_detection(struct teller *teller, struct biography *processor,
-			  const struct phrase *phrase)
-{
-	struct state *state = teller_state(teller, processor);
-	struct start *start = teller_open_start(teller, processor);
-	size_t place = teller_place(teller, processor);
-	bool handled = processor->state == LIFE_CRASHED;
-	struct remark remark;
-
-	if (start && !start->recovery)
-		teller_give_cause(teller, start, teller->line, phrase);
-	if (processor->state == LIFE_OFFLINE)
-		return 0;
-	if (!handled)
-		state->detections++;
-	if (processor->crashes < state->detections)
-		processor->crashes = state->detections;
-	processor->crash_line = teller->line;
-	processor->recovered = false;
-	if (!start)
-		teller_set_state(teller, processor, LIFE_CRASHED);
-	if (teller_take_remark(teller, place, is_crash, &remark)) {
-		int r = teller_tie(teller, place, &remark.phrase);
-
-		return r < 0 ? r
-			     : teller_set_crash_text(
-				       teller, processor, remark.line,
-				       remark.phrase.text.size ? &remark.phrase : phrase);
-	}
-	return handled && processor->crash_text
-		       ? 0
-		       : teller_set_crash_text(teller, processor, teller->line, phrase);
-}
-
-static int take_crash(struct teller *teller, struct biography *processor,
-		      const struct phrase *phrase)
-{
-	struct remark remark;
-	size_t place = teller_place(teller, processor);
-
-	if (processor->state != LIFE_CRASHED)
-		forget_crash(processor);
-	processor->crash_line = teller->line;
-	processor->recovered = false;
-	processor->crashes =
-		phrase->number > 1000000 ? 1000000 : (unsigned int)phrase->number;
-	teller_set_state(teller, processor, LIFE_CRASHED);
-	if (!teller_take_remark(teller, place, is_crash, &remark))
-		return 0;
-	return teller_set_crash_text(teller, processor, remark.line, &remark.phrase);
 }
 
 static int begin(struct teller *teller, struct biography *processor,
@@ -236,9 +158,9 @@ static int take_core(struct teller *teller, struct biography *processor,
 	case EVENT_RELEASED:
 		return take_release(teller, processor);
 	case EVENT_CRASH_DETECTED:
-		return take_detection(teller, processor, phrase);
+		return teller_take_detection(teller, processor, phrase);
 	case EVENT_CRASH_HANDLED:
-		return take_crash(teller, processor, phrase);
+		return teller_take_crash(teller, processor, phrase);
 	case EVENT_START_FAILED:
 	case EVENT_START_SUMMARY:
 		return teller_end_badly(teller, processor, phrase);

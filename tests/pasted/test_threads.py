@@ -169,6 +169,22 @@ class Crashes(Claims):
             unsaid=["its start never ended"],
         )
 
+    def test_what_was_stopped_or_crashed_had_started(self):
+        begun = (
+            "[1.1] remoteproc remoteproc3: powering up dsp\n"
+            "[1.2] remoteproc remoteproc3: Booting fw image a.elf, size 120\n"
+        )
+        stopped = "[9.4] remoteproc remoteproc3: stopped remote processor dsp\n"
+        detached = "[9.4] remoteproc remoteproc3: detached remote processor dsp\n"
+        crashed = (
+            "[9.3] remoteproc remoteproc3: crash detected in dsp: type watchdog\n"
+            "[9.4] remoteproc remoteproc3: handling crash #1 in dsp\n"
+        )
+        never = ["never ended", "state reads"]
+        self.check(begun + stopped, 0, "is offline", stopped.strip(), unsaid=never)
+        self.check(begun + detached, 0, "is detached", detached.strip(), unsaid=never)
+        self.check(begun + crashed, 1, "has crashed: watchdog", unsaid=never)
+
     def test_a_stop_that_failed_is_told(self):
         self.check(
             "[1.1] remoteproc remoteproc3: remote processor a is now up\n"

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Crashes: detected, handled, and what its driver or the firmware calls the cause.
+ */
+
+#include <errno.h>
+#include <string.h>
+
+#include "cleanup.h"
+#include "teller.h"
+
+static bool is_crash(const struct phrase *phrase)
+{
+	return phrase->event == EVENT_CRASH_CAUSE;
+}
+
+/* The cause of the last crash is none of the next. */
+void teller_forget_crash(struct biography *processor)
+{
+	processor->crash_line = NO_LINE;
+	processor->crash_text = NULL;
+	processor->crash_text_line = NO_LINE;
+}
+
+int teller_set_crash_text(struct teller *teller, struct biography *processor, size_t line,
+			  const struct phrase *phrase)
+{
+	struct span text = phrase->text;
+
+	processor->crash_text_line = line;
+	processor->crash_text = NULL;
+	teller_use(teller, line);
+	while (text.size > 0 && strchr(" .:", text.start[text.size - 1]))
+		text.size--;
+	return teller_set_text(teller, &processor->crash_text, text);
+}
+
+/* From v6.1 on it may come after "handling crash"; offline it is of no consequence. */
+int teller_take_detection(struct teller *teller, struct biography *processor,
+			  const struct phrase *phrase)
+{
+	struct state *state = teller_state(teller, processor);
+	struct start *start = teller_open_start(teller, processor);
+	size_t place = teller_place(teller, processor);
+	bool handled = processor->state == LIFE_CRASHED;
+	struct remark remark;
+
+	if (start && !start->recovery)
+		teller_give_cause(teller, start, teller->line, phrase);
+	if (processor->state == LIFE_OFFLINE)
+		return 0;
+	if (!handled)
+		state->detections++;
+	if (processor->crashes < state->detections)
+		processor->crashes = state->detections;
+	processor->crash_line = teller->line;
+	processor->recovered = false;
+	if (!start)
+		teller_set_state(teller, processor, LIFE_CRASHED);
+	if (teller_take_remark(teller, place, is_crash, &remark)) {
+		int r = teller_tie(teller, place, &remark.phrase);
+
+		return r < 0 ? r
+			     : teller_set_crash_text(
+				       teller, processor, remark.line,
+				       remark.phrase.text.size ? &remark.phrase : phrase);
+	}
+	return handled && processor->crash_text
+		       ? 0
+		       : teller_set_crash_text(teller, processor, teller->line, phrase);
+}
+
+/* The handler waits for the lock that a start holds, and handles no crash of one that is
+ * offline: whatever start was open has succeeded (rproc_crash_handler_work()). */
+int teller_take_crash(struct teller *teller, struct biography *processor,
+		      const struct phrase *phrase)
+{
+	struct remark remark;
+	size_t place = teller_place(teller, processor);
+
+	if (teller_open_start(teller, processor)) {
+		if (teller_end_well(teller, processor, LIFE_RUNNING) < 0)
+			return -ENOMEM;
+	} else if (processor->state != LIFE_CRASHED) {
+		teller_forget_crash(processor);
+	}
+	processor->crash_line = teller->line;
+	processor->recovered = false;
+	processor->crashes =
+		phrase->number > 1000000 ? 1000000 : (unsigned int)phrase->number;
+	teller_set_state(teller, processor, LIFE_CRASHED);
+	if (!teller_take_remark(teller, place, is_crash, &remark))
+		return 0;
+	return teller_set_crash_text(teller, processor, remark.line, &remark.phrase);
+}
