@@ -124,7 +124,7 @@ static void judge_orphan(struct finding *finding)
 	finding_set(finding, STATUS_FAIL, "orphan");
 	finding_message(
 		finding,
-		"has no remote processor as ancestor, and no known reason to have none: " CONSEQUENCE);
+		"has no remote processor as an ancestor, and no reason for that is known: " CONSEQUENCE);
 	finding_evidence(
 		finding,
 		"no ancestor has DEVTYPE=remoteproc, none is a vdev, and the bus device is no known transport");
@@ -179,7 +179,7 @@ const struct check check_vdev_parent = {
 
 const struct check check_rpmsg_ancestor = {
 	.id = "rpmsg-ancestor",
-	.title = "rpmsg channel has a remote processor as ancestor",
+	.title = "rpmsg channel has a remote processor as an ancestor",
 	.worst = STATUS_FAIL,
 	/* rproc_get_by_child(), remoteproc_core.c: strict parents of the type remoteproc
 	 */

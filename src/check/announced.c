@@ -98,7 +98,7 @@ static void judge_no_name_service(struct finding *finding)
 	finding_set(finding, STATUS_WARN, "no channels");
 	finding_message(
 		finding,
-		"is up, but its firmware offers no name service: a channel appears only if a driver makes it");
+		"is up, but its firmware has no name service: a channel appears only if a driver makes it");
 	finding_evidence(finding, "bit 0 of features (VIRTIO_RPMSG_F_NS) is 0");
 	finding_fix(
 		finding,

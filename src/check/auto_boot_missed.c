@@ -27,7 +27,7 @@ static void judge_by_driver(const struct tree *tree, const struct device *device
 	finding_set(finding, STATUS_WARN, "auto boot missed");
 	finding_message(
 		finding,
-		"is offline although its firmware %s is there and its driver boots it: somebody stopped it, or the driver looked for the file too early",
+		"is offline although its firmware %s is there and its driver boots it by itself: somebody stopped it, or the driver looked for the file too early",
 		finding_shown(finding, device->remoteproc.firmware));
 	finding_evidence(finding, "state reads offline; %s sets auto_boot",
 			 finding_shown(finding, driven->driver));

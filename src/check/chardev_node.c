@@ -46,7 +46,7 @@ static void judge_wrong(const struct device *device, struct finding *finding)
 				node);
 	finding_evidence(
 		finding,
-		"a script that wrote to it before it existed has made a plain file, or it is left over");
+		"a script wrote to it before it existed and made a plain file, or the file is left over");
 	advise(device, finding);
 }
 
@@ -63,7 +63,7 @@ static void judge_never_made(const struct device *device, struct finding *findin
 		finding_shown(finding, device->devnode));
 	finding_evidence(
 		finding,
-		"the kernel has the device, /dev has no such node; kernels like 5.10 number it too late for devtmpfs");
+		"the kernel has the device, and /dev has no node for it; kernels like 5.10 number it too late for devtmpfs");
 	advise(device, finding);
 }
 
@@ -85,8 +85,9 @@ static void judge(const struct tree *tree, const struct device *device,
 		finding_message(finding,
 				PATH_DEV "/%s does not exist: programs cannot open it",
 				finding_shown(finding, device->devnode));
-		finding_evidence(finding,
-				 "the kernel has the device, /dev has no such node");
+		finding_evidence(
+			finding,
+			"the kernel has the device, and /dev has no node for it");
 		advise(device, finding);
 		break;
 	case NODE_NO_CHAR:
@@ -107,7 +108,7 @@ const struct check check_chardev_node = {
 		"Whether the node of a character device is in /dev, is a character device, and has the device's number. The node is not opened.",
 	.matters =
 		"A script that writes to /dev/rpmsg0 before it exists makes a plain file, and from then on all data goes to that file.",
-	.fix = "rm the file, and make the node: mknod /dev/NAME c MAJOR MINOR, or bind the driver anew: devtmpfs makes nodes when devices are added, udev makes none.",
+	.fix = "Remove the file and make the node: mknod /dev/NAME c MAJOR MINOR, or unbind and bind the driver: devtmpfs makes nodes when devices are added, udev makes none.",
 	.example =
 		"rpmsg2: /dev/rpmsg2 is not a character device: what is written to it goes into a file",
 	.applies = applies,

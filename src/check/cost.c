@@ -19,7 +19,7 @@ static const struct row {
 	const char *cost;
 } rows[] = {
 	{ "IPCRTR", WHOLE, false,
-	  "no QMI service of its processor is reached: modem, Wi-Fi, sensors, audio" },
+	  "no QMI service of its processor can be reached: modem, Wi-Fi, sensors, audio" },
 	{ "sys_mon", WHOLE, true,
 	  "its processor is not told when others stop or crash, nor asked to shut down" },
 	{ "glink_ssr", WHOLE, true, "its processor is not told when others go" },

@@ -103,9 +103,9 @@ const struct check check_crash_loop = {
 	/* rproc_crash_handler_work(), remoteproc_core.c: the count is printed, and in no
 	 * file of sysfs. */
 	.looks =
-		"Crashes in the kernel log. One that was recovered from warns; more than one, or one that it is still down from, fails.",
+		"Crashes in the kernel log. A crash that was recovered from warns; more than one, or one it has not recovered from, fails.",
 	.matters =
-		"With recovery enabled the state reads running between two crashes, and everything looks well. Each crash takes all channels away.",
+		"With recovery enabled the state reads running between two crashes, and everything looks fine. Each crash takes all channels away.",
 	.fix = "The last cause is in the log. The dump is written by the recovery: coredump must have been enabled before the crash, and data is kept for 5 minutes. Some drivers register no memory for it.",
 	.example =
 		"remoteproc0 (adsp) has crashed 7 times, and runs again: task 7 stalled: each crash takes its channels away",

@@ -150,15 +150,16 @@ static void judge_blacklisted(const struct device *device, const struct unbound 
 	finding_set(finding, device->kind == KIND_CHANNEL ? STATUS_INFO : STATUS_FAIL,
 		    "blacklisted");
 	finding_message(finding,
-			"no driver: module %s serves it, but is kept from loading",
+			"no driver: module %s serves it, but is blocked from loading",
 			unbound->module);
 	finding_evidence(finding, "%s%s",
 			 installs ? "modprobe.d has a command instead: "
 				  : "blacklisted in ",
 			 unbound->blacklist);
-	finding_fix(finding,
-		    "modprobe %s%s%s loads it all the same; take the line out for good",
-		    installs ? "--ignore-install " : "", unbound->guard, unbound->word);
+	finding_fix(
+		finding,
+		"modprobe %s%s%s loads it anyway; remove that line to load it at every boot",
+		installs ? "--ignore-install " : "", unbound->guard, unbound->word);
 }
 
 static void judge_not_loaded(const struct device *device, const struct unbound *unbound,
@@ -322,9 +323,9 @@ const struct check check_channel_driver = {
 	.worst = STATUS_FAIL,
 	/* rpmsg_dev_match(), drivers/rpmsg/rpmsg_core.c */
 	.looks =
-		"A channel without a driver, service devices aside, and a platform or auxiliary device below a processor or channel without one (pd-mapper, fastrpc, WCNSS, what the RPM controls), and why: no installed module serves it (or one of nearly the same name does), a module does and is not loaded, is kept from loading, or did not bind; driver_override names a driver that is not registered.",
+		"A channel without a driver, service devices aside, and a platform or auxiliary device below a processor or channel without one (pd-mapper, fastrpc, WCNSS, what the RPM controls), and why: no installed module serves it (or one of nearly the same name does), a module does and is not loaded, is blocked from loading, or did not bind; driver_override names a driver that is not registered.",
 	.matters =
-		"A channel without a driver has no /dev node and nobody who answers. What could work and does not is a failure; a channel that no installed module serves is information: many are for user space, or for nobody. Without the driver of IPCRTR no QMI service is reached, without sysmon a processor is not told when others go.",
+		"A channel without a driver has no /dev node, and nothing answers on it. What could work and does not is a failure; a channel that no installed module serves is information: many are for user space, or for nobody. Without the driver of IPCRTR no QMI service is reached, without sysmon a processor is not told when others go.",
 	.fix = "modprobe the module that is named, or, from v5.18 on, bind by hand: modprobe rpmsg_char; echo rpmsg_chrdev > /sys/bus/rpmsg/devices/CHANNEL/driver_override; echo CHANNEL > /sys/bus/rpmsg/drivers/rpmsg_chrdev/bind. Before v5.18 that makes a control device, not the channel's node.",
 	.example =
 		"virtio0.rpmsg-tty-channel.-1.1029 has no driver: no installed module serves rpmsg:rpmsg-tty-channel; rpmsg-tty (module rpmsg_tty) exists",

@@ -190,7 +190,7 @@ const struct check check_expected = {
 	.looks =
 		"With --expect FILE, a report or snapshot of a good boot: the same remote processors (by platform device) in the same state, the same vdevs, the same channels with the same driver bound. Numbers do not count. What exists in addition is information; service channels of the kernel are not looked at.",
 	.matters =
-		"The other checks know no board: a channel that nobody announced is no contradiction to them. What this board has to have, a boot that worked tells.",
+		"The other checks do not know the board, so they do not miss a channel that nobody announced. A boot that worked tells what this board must have.",
 	.fix = "Look at the processor and vdev the missing device belongs to. After a wanted change take the file again: rproc-tree capture.",
 	.example =
 		"virtio0.rpmsg-tty.-1.1024 was expected and is missing: imx8mp-cm7/remoteproc/vdev0/virtio/rpmsg-tty.0x400",

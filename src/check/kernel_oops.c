@@ -40,7 +40,7 @@ static void judge(const struct tree *tree, const struct oops *oops,
 		finding_message(
 			finding,
 			"the kernel oopsed in %s%s: nothing after that can be trusted",
-			function, oops->in_start ? " while it was started" : "");
+			function, oops->in_start ? " while it was being started" : "");
 	else if (oops->loading)
 		finding_message(
 			finding,
@@ -49,12 +49,12 @@ static void judge(const struct tree *tree, const struct oops *oops,
 	else
 		finding_message(
 			finding,
-			"the kernel oopsed while it was started: nothing after that can be trusted");
+			"the kernel oopsed while it was being started: nothing after that can be trusted");
 	kernel_log_evidence(tree, finding, oops->line,
 			    oops->function ? oops->function_line : oops->loading_line);
 	finding_fix(
 		finding,
-		"reboot, and report it with the whole trace; do not start the processor again before");
+		"reboot, and report it with the whole trace; do not start the processor again before that");
 }
 
 static int judge_all(struct findings *findings, const struct check *check,
@@ -94,6 +94,6 @@ const struct check check_kernel_oops = {
 		"The thread that oopsed never comes back, and may hold the processor's lock: what sysfs says after that is stale.",
 	.fix = "Reboot, and send the trace to the maintainers with rproc-tree report.",
 	.example =
-		"remoteproc1 (imx-rproc): the kernel oopsed in rproc_elf_load_segments while it was started: nothing after that can be trusted",
+		"remoteproc1 (imx-rproc): the kernel oopsed in rproc_elf_load_segments while it was being started: nothing after that can be trusted",
 	.judge_all = judge_all,
 };

@@ -95,7 +95,7 @@ const struct check check_mailbox = {
 	.looks =
 		"Lines of the kernel log that say that a kick failed or that the other side gave no answer, since the last start. Without one there is no finding.",
 	.matters =
-		"A kick tells the processor that a buffer is there for it. Where it fails, nothing that is sent arrives, and the state reads running all the same.",
+		"A kick tells the processor that a buffer is there for it. Where it fails, nothing that is sent arrives, and the state still reads running.",
 	.fix = "Check that the firmware runs, enables the mailbox interrupt and empties the channel, and that mboxes of the device tree node names the right channels. The counts of /proc/interrupts are not judged: each mailbox driver names its line as it likes (imx_mu_chan[0-0] on every message unit in 5.10, mhu_link on each of Arm's), and a line that channels share counts them all.",
 	.example =
 		"remoteproc0 (cm4): its mailbox does not answer, 2 times: -62: not emptied in time: nobody listens; nothing sent on its channels arrives",

@@ -28,9 +28,9 @@ static void judge_probe(const struct tree *tree, const struct probe *probe,
 	const char *driver = finding_shown(finding, probe->driver);
 
 	finding_set(finding, STATUS_FAIL, "probe failed");
-	finding_message(finding, "its driver%s%s gave it up: %s, so nothing serves it",
-			*driver ? " " : "", driver,
-			kernel_log_errno(finding, probe->error));
+	finding_message(
+		finding, "its driver%s%s failed to probe it: %s, so nothing serves it",
+		*driver ? " " : "", driver, kernel_log_errno(finding, probe->error));
 	kernel_log_evidence(tree, finding, probe->cause_line, probe->line);
 	finding_fix(
 		finding,
@@ -40,7 +40,7 @@ static void judge_probe(const struct tree *tree, const struct probe *probe,
 }
 
 #define FIX_DRIVER                                                                       \
-	"correct what its driver complains of (clocks, resets, mailbox, memory in the device tree), then load or bind the driver again"
+	"fix what its driver complains about (clocks, resets, mailbox, memory in the device tree), then load or bind the driver again"
 
 static bool was_refused(const struct biography *life)
 {
@@ -174,13 +174,13 @@ static int judge_all(struct findings *findings, const struct check *check,
 
 const struct check check_probe_failed = {
 	.id = "probe-failed",
-	.title = "no driver has given up its device",
+	.title = "no driver has failed to probe its device",
 	.worst = STATUS_FAIL,
 	/* really_probe(), drivers/base/dd.c: -19, -6 and -517 leave no line. */
 	.looks =
 		"Probes that failed in the kernel log, of channels and of remote processors' platform devices; processors that were released after an error of their driver, or more than once; errors that the driver of a processor reported and that no line of a processor followed: these fail where the log tells of no processor they could be of, and warn otherwise. A device that has a driver now is not named. Without one there is no finding.",
 	.matters =
-		"A channel whose driver gave up has no user; a processor whose driver gave up does not exist, and sysfs shows nothing at all.",
+		"A channel whose driver failed to probe is of no use; a processor whose driver failed to probe does not exist, and sysfs shows nothing at all.",
 	.fix = "The driver's own line before it names the cause: a clock, a reset, a mailbox, a memory region.",
 	.example =
 		"remoteproc0 (m4) is gone: its driver failed: -22: invalid argument; the remote processor does not exist",

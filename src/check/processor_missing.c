@@ -56,7 +56,7 @@ static void advise(const struct device *device, const char *fix, const char *det
 	else
 		finding_fix(finding, "%.*s%s%s%s", (int)(mark - fix), fix,
 			    finding_quoted(finding, detail),
-			    blacklist ? "; it is kept from loading by " : "",
+			    blacklist ? "; it is blocked from loading by " : "",
 			    finding_shown(finding, blacklist ? blacklist : ""));
 }
 

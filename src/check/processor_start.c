@@ -57,7 +57,7 @@ static void advise(const char *processor, enum cause cause, int error, const cha
 	case CAUSE_TIMED_OUT:
 		finding_fix(
 			finding,
-			"look at its clocks, resets and power domains; its trace is gone after a start that failed, so read it while the start waits: cat /sys/kernel/debug/remoteproc/%s/trace0",
+			"check its clocks, resets and power domains; its trace is gone after a start that failed, so read it while the start waits: cat /sys/kernel/debug/remoteproc/%s/trace0",
 			name);
 		break;
 	case CAUSE_RESOURCES:
@@ -159,7 +159,7 @@ static void judge_unended(const struct tree *tree, const struct start *start,
 	kernel_log_evidence(tree, finding, start->begin_line, start->cause_line);
 	finding_fix(
 		finding,
-		"look at the log from there on; a driver that waits for its firmware or for the processor is stuck until a reboot");
+		"read the log from there on; a driver that waits for its firmware or for the processor is stuck until a reboot");
 }
 
 static void judge(const struct tree *tree, const struct device *device,
@@ -206,7 +206,7 @@ const struct check check_processor_start = {
 	/* rproc_boot(), rproc_start() in remoteproc_core.c: the first line of a failed
 	 * start is the cause, the last one a summary. */
 	.looks =
-		"Starts and attaches in the kernel log that failed, and starts without an end; a later start that succeeded makes good for them. The log is looked at since its start, which may be later than the boot.",
+		"Starts and attaches in the kernel log that failed, and starts without an end; a later start that succeeded clears them. The log is read from its beginning, which may be later than the boot.",
 	.matters =
 		"A processor that did not start has no vdev and no channel, and its state reads offline as if nobody had tried. Only the log says why.",
 	.fix = "By cause: install the firmware, link it for the processor's memory, give the node its mailbox or memory region, sign the image. Then echo start > /sys/class/remoteproc/remoteprocN/state.",

@@ -83,7 +83,7 @@ static void fix_failed_recovery(const struct device *device, struct finding *fin
 	word = finding_quoted(finding, driven->name);
 	finding_fix(
 		finding,
-		"reboot, or bind its driver anew (the processor gets another number): cd /sys/bus/%s/drivers/%s; echo %s > unbind; echo %s > bind",
+		"reboot, or unbind and bind its driver (the processor gets another number): cd /sys/bus/%s/drivers/%s; echo %s > unbind; echo %s > bind",
 		finding_quoted(finding, driven->record->subsystem),
 		finding_quoted(finding, driven->driver), word, word);
 }
@@ -197,8 +197,9 @@ static void judge_stop(const struct tree *tree, const struct biography *life,
 static void judge_invalid(struct finding *finding)
 {
 	finding_set(finding, STATUS_FAIL, "invalid state");
-	finding_message(finding, "is in no valid state: its driver never set one");
-	finding_fix(finding, "look at its driver in dmesg, and bind it anew");
+	finding_message(finding, "is in an invalid state: its driver never set one");
+	finding_fix(finding,
+		    "read what its driver says in dmesg, then unbind and bind it");
 }
 
 static void judge_other(const struct device *device, struct finding *finding)
@@ -216,7 +217,7 @@ static void judge_deleted(struct finding *finding)
 	finding_set(finding, STATUS_WARN, "deleted");
 	finding_message(finding,
 			"is being removed, and something holds it: it cannot be started");
-	finding_fix(finding, "close what uses it, and bind its driver anew");
+	finding_fix(finding, "close what uses it, then unbind and bind its driver");
 }
 
 /* The file, or the line of a pasted log that its word was taken from. */
@@ -276,8 +277,8 @@ const struct check check_processor_state = {
 	.looks =
 		"The file state, and the kernel log for a stop that failed. Crashed and invalid fail, and so does offline or detached with a vdev that is still there: a recovery that failed. Detached, deleted and unknown words warn. Offline is information: nobody may have started it. Attached and suspended pass.",
 	.matters =
-		"A crashed processor answers on no channel. With recovery enabled the kernel restarts it by itself, and where it reads crashed all the same its recovery could not stop it; with recovery disabled it stays as it is, so that its memory can be looked at. From v6.1 on each echo start of a running one is counted, and as many echo stop are needed.",
-	.fix = "Read dmesg for the cause. echo recover > /sys/class/remoteproc/remoteprocN/recovery restarts a crashed one, and takes the dump: coredump must have been enabled before the crash. After a failed recovery only binding the driver anew or a reboot helps.",
+		"A crashed processor answers on no channel. With recovery enabled the kernel restarts it by itself, and if the state still reads crashed, the recovery could not stop it; with recovery disabled it stays as it is, so that its memory can be looked at. From v6.1 on each echo start of a running one is counted, and as many echo stop are needed.",
+	.fix = "Read dmesg for the cause. echo recover > /sys/class/remoteproc/remoteprocN/recovery restarts a crashed one, and takes the dump: coredump must have been enabled before the crash. After a failed recovery only unbinding and binding its driver, or a reboot, helps.",
 	.example =
 		"remoteproc0 (4b30000.pru) has crashed: nobody answers on its channels",
 	.applies = applies,

@@ -166,7 +166,7 @@ const struct check check_required = {
 	.looks =
 		"With --require CHANNEL[@PROCESSOR], as often as needed: a channel of that name, device or /dev node, of that processor (platform device, name or remoteprocN) where one is said, with a driver bound to it.",
 	.matters =
-		"A service is of no use before its channel exists and is served; a script can wait for that or stop for want of it.",
+		"A service is useless until its channel exists and has a driver; a script can wait for that, or stop without it.",
 	.fix = "rproc-tree lists the channels there are; channel-driver tells why no driver is bound.",
 	.example =
 		"rpmsg-tty@imx8mp-cm7 is required, and there is no channel rpmsg-tty@imx8mp-cm7",

@@ -121,7 +121,7 @@ const struct check check_required_running = {
 	.looks =
 		"With --require-running LIST (platform devices, names or remoteprocN, separated by commas, or all): each runs; attached counts as running. --except LIST leaves processors out.",
 	.matters =
-		"Many boards have processors that nobody starts; which have to run only the board's owner knows.",
+		"Many boards have processors that nobody starts; only the board's owner knows which must run.",
 	.fix = "echo start > /sys/class/remoteproc/remoteprocN/state; processor-start tells why a start failed.",
 	.example = "remoteproc1 (cdsp): expected running, is offline",
 	.judge_all = judge_all,

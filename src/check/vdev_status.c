@@ -24,7 +24,7 @@ static void judge(const struct tree *tree, const struct device *device,
 		return;
 	}
 	if (status & VIRTIO_CONFIG_S_FAILED) {
-		what = "its driver has given it up (FAILED)";
+		what = "its driver has given up on it (FAILED)";
 		brief = "FAILED";
 	} else if (status & VIRTIO_CONFIG_S_NEEDS_RESET) {
 		what = "has run into an error (NEEDS_RESET)";
@@ -45,7 +45,7 @@ static void judge(const struct tree *tree, const struct device *device,
 	owner = finding_quoted(finding, device->owner->name);
 	finding_fix(
 		finding,
-		"dmesg | grep -e virtio -e rpmsg tells why; echo stop > /sys/class/remoteproc/%s/state; echo start > /sys/class/remoteproc/%s/state sets it up anew",
+		"dmesg | grep -e virtio -e rpmsg tells why; echo stop > /sys/class/remoteproc/%s/state; echo start > /sys/class/remoteproc/%s/state sets it up again",
 		owner, owner);
 }
 
@@ -57,9 +57,10 @@ const struct check check_vdev_status = {
 	.looks =
 		"The status of a virtio device: FAILED or NEEDS_RESET is set, or a driver is bound and DRIVER_OK is missing.",
 	.matters =
-		"Nothing passes a vdev that is not up, and some firmware waits for DRIVER_OK before it announces anything.",
+		"Nothing gets through a vdev that is not up, and some firmware waits for DRIVER_OK before it announces anything.",
 	.fix = "dmesg tells why the driver gave up; stop and start the remote processor, where there is one.",
-	.example = "virtio1: its driver has given it up (FAILED): no channel of it works",
+	.example =
+		"virtio1: its driver has given up on it (FAILED): no channel of it works",
 	.applies = applies,
 	.judge = judge,
 };

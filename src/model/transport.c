@@ -112,9 +112,9 @@ static const struct transport transports[] = {
 	  is_virtio_other_bus },
 	{ "platform-rpmsg", "a platform rpmsg driver runs the link without remoteproc",
 	  is_platform_rpmsg },
-	{ "rpm-glink", "the Qualcomm RPM (GLINK) is always on, nobody boots it",
+	{ "rpm-glink", "the Qualcomm RPM (GLINK) is always on, and nobody boots it",
 	  is_rpm_glink },
-	{ "rpm-smd", "the Qualcomm RPM (SMD) is always on, nobody boots it",
+	{ "rpm-smd", "the Qualcomm RPM (SMD) is always on, and nobody boots it",
 	  is_rpm_edge },
 };
 

@@ -338,7 +338,7 @@ static int write_log(FILE *out, const struct findings *findings)
 		return 0;
 	fputs("\nKERNEL LOG of remoteproc, virtio and rpmsg\n", out);
 	if (log->count == 0)
-		fputs("  no line is of them\n", out);
+		fputs("  it has no line of them\n", out);
 	for (size_t i = 0; i < log->count && r == 0; i++)
 		r = write_text(out, log->lines[i].bytes);
 	return r;

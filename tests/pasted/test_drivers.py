@@ -23,7 +23,7 @@ class Errors(Claims):
         self.check(
             "[6.1] platform 7800.r5f: device does not reserved memory regions, ret = -22\n"
             "[6.3] k3_r5_rproc: probe of bus@f0:r5fss@7800 failed with error -22\n",
-            1, "its driver k3_r5_rproc gave it up: -22", "evidence: [6.1]", "1 failure in",
+            1, "its driver k3_r5_rproc failed to probe it: -22", "evidence: [6.1]", "1 failure in",
         )
 
     def test_each_way_to_print_an_errno_is_read(self):
