@@ -330,7 +330,9 @@ static int write_summary(FILE *out, const struct findings *findings)
 	} else if (!tree_has_subject(findings->tree)) {
 		fputs("Nothing to check: no remote processor and no rpmsg device", out);
 	} else {
-		fputs(odd > 0 ? "No problem found in what could be read: "
+		/* A log has what was said, and may be a piece of what was. */
+		fputs(odd > 0 || findings->tree->inventory->kind == SOURCE_LOG
+			      ? "No problem found in what could be read: "
 			      : "All is well: ",
 		      out);
 		subjects_write(out, findings);
