@@ -102,7 +102,7 @@ static char *said_of(const struct device *device, const struct finding *worst,
 	if (device->kind == KIND_REMOTEPROC)
 		return state_of(device, brief, flags);
 	if (brief || device_is_flagged(device))
-		return strdup(brief ? brief : verdict_name(device->verdict));
+		return strdup(brief ? brief : sure(verdict_name(device->verdict)));
 	return escape_string(device->kind == KIND_BUS_DEVICE ? NULL : device->driver,
 			     flags);
 }

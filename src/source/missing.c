@@ -226,7 +226,7 @@ static int judge(struct reading *reading, struct record *record, bool debugfs)
 	const char *state = record_property(record, FACT_MODULE_STATE);
 	const char *module = record_property(record, FACT_MODULE);
 
-	if (is_registered(reading, compatible_driver_of(record)))
+	if (is_registered(reading, sure(compatible_driver_of(record)))) /* a candidate */
 		return judge_bound_to_none(reading, record, debugfs);
 	if (state && strcmp(state, "not-loaded") == 0)
 		return set(record, "not-loaded", module ? module : "");

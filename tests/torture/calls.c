@@ -63,9 +63,42 @@ static void show_caller(void)
 	backtrace_symbols_fd(frames, backtrace(frames, 16), STDERR_FILENO);
 }
 
+/* FNV-1a of the addresses that it will return to; they are the same in each child. */
+static uint64_t hash_callers(void)
+{
+	uint64_t hash = 0xcbf29ce484222325;
+	void *frames[32];
+	int count = backtrace(frames, 32);
+
+	for (int i = 0; i < count; i++)
+		hash = (hash ^ (uintptr_t)frames[i]) * 0x100000001b3;
+	return hash | 1; /* 0 is a free slot */
+}
+
+static void note_place(struct places *places, long number)
+{
+	uint64_t hash = hash_callers();
+	size_t slot = hash / 2 % (2 * PLACES_MAX);
+
+	while (places->hashes[slot] && places->hashes[slot] != hash)
+		slot = (slot + 1) % (2 * PLACES_MAX);
+	if (places->hashes[slot] || places->count == PLACES_MAX)
+		return;
+	places->hashes[slot] = hash;
+	places->numbers[places->count++] = number;
+}
+
 bool call_fails(enum call call)
 {
-	if (plan.call != call || ++plan.count != plan.number)
+	if (plan.call != call)
+		return false;
+	plan.count++;
+	if (plan.places) {
+		plan.call = CALL_NONE;
+		note_place(plan.places, plan.count);
+		plan.call = call;
+	}
+	if (plan.count != plan.number)
 		return false;
 	if (getenv("TORTURE_SHOW"))
 		show_caller();

@@ -3,6 +3,7 @@
 
 #include <dlfcn.h>
 #include <errno.h>
+#include <execinfo.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -206,22 +207,46 @@ static long number_from(const char *key, long otherwise)
 	return text ? atol(text) : otherwise;
 }
 
+static void fail_with_each(struct plan *wanted, const char *with,
+			   const struct outcome *right, struct totals *totals)
+{
+	for (size_t i = 0; i < ERROR_COUNT; i++) {
+		wanted->error = errors[i].number;
+		if (wanted->call == CALL_MALLOC  ? wanted->error == ENOMEM
+		    : wanted->call == CALL_WRITE ? wanted->error == ENOSPC
+						 : is_named(with, errors[i].name))
+			fail_one(wanted, right, totals);
+	}
+}
+
+/* Output comes one way only. */
+static struct places *places_for(enum call call)
+{
+	void *warm[1];
+
+	if (call == CALL_WRITE || !getenv("TORTURE_PLACES"))
+		return NULL;
+	backtrace(warm, 1); /* the first time it allocates */
+	return mmap(NULL, sizeof(struct places), PROT_READ | PROT_WRITE,
+		    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+}
+
 static void fail_kind(enum call call, const char *with, struct totals *totals)
 {
-	struct plan wanted = { .call = call };
+	struct plan wanted = { .call = call, .places = places_for(call) };
+	struct places *places = wanted.places;
 	struct outcome right = run(&wanted);
+	long last = places ? (long)places->count : right.calls;
 	long step = number_from("TORTURE_STEP", 1);
 
-	for (long i = number_from("TORTURE_FIRST", 1); i <= right.calls; i += step)
-		for (size_t j = 0; j < ERROR_COUNT; j++) {
-			wanted.number = i;
-			wanted.error = errors[j].number;
-			if (call == CALL_MALLOC  ? wanted.error == ENOMEM
-			    : call == CALL_WRITE ? wanted.error == ENOSPC
-						 : is_named(with, errors[j].name))
-				fail_one(&wanted, &right, totals);
-		}
+	wanted.places = NULL;
+	for (long i = number_from("TORTURE_FIRST", 1); i <= last; i += step) {
+		wanted.number = places ? places->numbers[i - 1] : i;
+		fail_with_each(&wanted, with, &right, totals);
+	}
 	outcome_close(&right);
+	if (places)
+		munmap(places, sizeof(*places));
 }
 
 static int torture(int argc, char **argv, char **environment)

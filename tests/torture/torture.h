@@ -12,10 +12,13 @@
  *   TORTURE_ERRORS  "EIO EMFILE": with each of these in turn; malloc knows ENOMEM only
  *   TORTURE_STEP    only each so many-th call; 1 is every one
  *   TORTURE_FIRST   the first to fail; so that samples differ
+ *   TORTURE_PLACES  of calls that come the same way, by their callers, the first only
  * Printed are what went wrong, and the counts.
  */
 
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 enum call {
 	CALL_MALLOC,
@@ -42,7 +45,17 @@ struct plan {
 	enum call call;
 	long number; /* 0: none, only count */
 	int error;
-	long count; /* calls of that kind so far */
+	long count;            /* calls of that kind so far */
+	struct places *places; /* where each is noted that comes a new way; or NULL */
+};
+
+#define PLACES_MAX (1 << 16)
+
+/* A set of hashes of callers, with the first call of each. */
+struct places {
+	size_t count;
+	long numbers[PLACES_MAX];
+	uint64_t hashes[2 * PLACES_MAX];
 };
 
 extern struct plan plan;

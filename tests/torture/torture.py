@@ -1,17 +1,20 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""torture.py [--seconds N] [--seed N] [--part NAME]: lets every allocation, every call on a file
-of /sys and every write fail, for each command and format, and closes the standard streams.
+"""torture.py [--seconds N] [--seed N] [--part NAME] [--places]: lets every allocation, every call on a file
+of /sys and every write fail, for each command and format, closes the standard streams, and
+sends a signal while the reader of the output stalls.
 What comes out is the answer of a run where nothing fails, or it is said that it is not,
 with exit status 3 (or 1, where a check had failed already).
 
-With --seconds a sample that takes about as long, from another place for each seed; without,
+With --places of the calls that come the same way, by their callers, the first only. With --seconds a sample that takes about as long, from another place for each seed; without,
 everything. Prints what went wrong, and the counts."""
 
 import argparse
+import fcntl
 import itertools
 import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -22,6 +25,7 @@ TORTURE = os.environ["TORTURE"]
 BOARDS = os.environ["BOARDS"]
 FILES = "open openat read readdir fdopendir opendir readlink readlinkat access fstatat lstat"
 ERRORS = "EMFILE ENFILE EIO ENOMEM EACCES EINTR"
+SIGNALS = signal.SIGINT, signal.SIGTERM, signal.SIGHUP
 BROKEN, FIXED = (os.path.join(BOARDS, f"omapl138-{kind}.snapshot")
                  for kind in ("broken", "fixed"))
 
@@ -121,31 +125,78 @@ def torture(name, jobs, seconds, seed):
 
 
 def torture_streams(_):
-    """Each of the standard streams closed, and full or broken outputs."""
+    """For each command and format: each set of the standard streams closed, full and broken
+    outputs, and a signal while the reader of its output stalls."""
     runs = wrong = 0
-    right = subprocess.run([PROGRAM, "--from", FIXED], capture_output=True, check=False)
+    for arguments in commands_on_texts():
+        right = subprocess.run([PROGRAM, *arguments], stdin=subprocess.DEVNULL,
+                               capture_output=True, check=False)
+        for judge in (judge_closed, judge_outputs, judge_signals):
+            for complaint in judge(arguments, right):
+                runs += 1
+                if complaint:
+                    wrong += 1
+                    print(f"rproc-tree {' '.join(arguments)}: {complaint}", flush=True)
+    print(f"streams closed, full, broken and stalled: {runs} runs, {wrong} wrong", flush=True)
+    return wrong
+
+
+def judge_closed(arguments, right):
+    """The answer as ever, without its closed parts; or status 3, and a word where one can be
+    heard."""
     for closed in itertools.chain.from_iterable(
             itertools.combinations((0, 1, 2), size) for size in (1, 2, 3)):
         shut = " ".join(f"{fd}>&-" for fd in closed)
-        done = subprocess.run(["sh", "-c", f'exec "$@" {shut}', "sh", PROGRAM, "--from", FIXED],
-                              capture_output=True, check=False)
-        runs += 1
+        done = subprocess.run(["sh", "-c", f'exec "$@" {shut}', "sh", PROGRAM, *arguments],
+                              stdin=subprocess.DEVNULL, capture_output=True, check=False)
         same = (done.returncode, done.stdout) == (right.returncode, right.stdout)
         told = done.returncode == 3 and (done.stderr or 2 in closed)
-        if not (same or told):
-            wrong += 1
-            print(f"streams {closed} closed: exit status {done.returncode}: {done.stderr}")
-    for arguments in commands_on_texts():
-        if not subprocess.run([PROGRAM, *arguments], capture_output=True, check=False).stdout:
-            continue
-        for output in ("/dev/full", "pipe"):
-            runs += 1
-            done = run_into(output, arguments)
-            if done.returncode != 3 or not done.stderr:
-                wrong += 1
-                print(f"{arguments} into {output}: {done.returncode} {done.stderr}")
-    print(f"streams closed, full and broken: {runs} runs, {wrong} wrong", flush=True)
-    return wrong
+        yield None if same or told else f"{closed} closed: {done.returncode} {done.stderr}"
+
+
+def judge_outputs(arguments, right):
+    for output in ("/dev/full", "pipe") if right.stdout else ():
+        done = run_into(output, arguments)
+        told = done.returncode == 3 and done.stderr
+        yield None if told else f"into {output}: {done.returncode} {done.stderr}"
+
+
+def judge_signals(arguments, right):
+    """It dies of the signal while it cannot write, and at once."""
+    for sig in SIGNALS if right.stdout else ():
+        reader, fd = os.pipe()
+        fcntl.fcntl(fd, fcntl.F_SETPIPE_SZ, 4096)
+        os.write(fd, b"x" * 4096)
+        with subprocess.Popen([PROGRAM, *arguments], stdin=subprocess.DEVNULL, stdout=fd,
+                              stderr=subprocess.DEVNULL, preexec_fn=heed_signals) as process:
+            os.close(fd)
+            wait_for_write(process)
+            process.send_signal(sig)
+            try:
+                status = process.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                status = "hangs"
+        os.close(reader)
+        yield None if status == -sig else f"{sig.name} while its reader stalls: {status}"
+
+
+def heed_signals():
+    """What is ignored stays so, and nohup has it ignored."""
+    for sig in SIGNALS:
+        signal.signal(sig, signal.SIG_DFL)
+
+
+def wait_for_write(process):
+    """Until it sleeps, which is in write(2): it has nothing else to wait for."""
+    deadline = time.monotonic() + 20
+    while process.poll() is None and time.monotonic() < deadline:
+        with open(f"/proc/{process.pid}/stat", encoding="ascii") as file:
+            if file.read().rpartition(")")[2].split()[0] == "S":
+                with open(f"/proc/{process.pid}/wchan", encoding="ascii") as wait:
+                    if "pipe" in wait.read():
+                        return
+        time.sleep(0.005)
 
 
 def run_into(output, arguments):
@@ -199,8 +250,11 @@ def main():
     parser.add_argument("--seconds", type=float, default=0)
     parser.add_argument("--seed", type=int, default=int(time.time()) % 9973)
     parser.add_argument("--part", choices=("streams", "writes", "allocations", "systems"))
+    parser.add_argument("--places", action="store_true")
     parser.add_argument("--bed", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
+    if options.places:
+        os.environ["TORTURE_PLACES"] = "1"
     if options.bed:
         return torture_bed(options) > 0
     print(f"seed {options.seed}", flush=True)

@@ -49,14 +49,14 @@ class Bed:
         time.sleep(0.02)
 
     def remove(self, syspath):
-        """As the kernel does: the device is gone, then the event comes; udevd's copy of the
-        event is sent while the directory is there, as it cannot be read afterwards here."""
-        self.event(syspath, "remove")
-        shutil.rmtree(self.path(syspath))
+        """As device_del() does: the links go, then the event comes, then the directory goes.
+        The other way round a walk between two of them has what no event takes back."""
         for bus in "virtio", "rpmsg":
             link = self.path(f"/sys/bus/{bus}/devices/{os.path.basename(syspath)}")
             if os.path.lexists(link):
                 os.unlink(link)
+        self.event(syspath, "remove")
+        shutil.rmtree(self.path(syspath))
 
     def add(self, syspath):
         self.testbed.add_from_string(self.blocks[syspath].rstrip("\n") + "\n")
