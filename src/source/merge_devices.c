@@ -145,7 +145,7 @@ static int add_vdev(struct merger *merger, const struct log_vdev *vdev, char **r
 static int virtio_path(struct merger *merger, const struct log_virtio *virtio, char **ret)
 {
 	_cleanup_free_ char *above = NULL;
-	size_t owner;
+	size_t owner = NO_INDEX;
 	int r = 0;
 
 	if (virtio->vdev != NO_DEVICE) {

@@ -69,9 +69,11 @@ static bool is_named(const char *list, const char *name)
 	return false;
 }
 
+/* What is allocated from here on is not the program's: gcov writes its counts. */
 static void tell_count(void)
 {
 	*shared_count = plan.count;
+	plan.call = CALL_NONE;
 }
 
 /* stdio writes with a call of its own, that no preload sees; but a file can be full. */

@@ -4,8 +4,10 @@
 and whenever it is quiet watch believes what a fresh walk finds. Runs under umockdev-wrapper;
 scripts/hotplug is for long runs."""
 
+import contextlib
 import os
 import random
+import signal
 import sys
 
 try:
@@ -30,10 +32,26 @@ class Board(Bed):
         self.gone = []
         self.state = "running"
         self.events = 0
+        self.watch = self.start("watch", "--format", "tree", "--interval", "0")
 
     def event(self, syspath, action="change"):
         super().event(syspath, action)
         self.events += 1
+
+    @contextlib.contextmanager
+    def at_once(self):
+        """A kernel's device comes and goes whole, with its event; this one file by file."""
+        self.watch.send_signal(signal.SIGSTOP)
+        yield
+        self.watch.send_signal(signal.SIGCONT)
+
+    def remove(self, syspath):
+        with self.at_once():
+            super().remove(syspath)
+
+    def add(self, syspath):
+        with self.at_once():
+            super().add(syspath)
 
     def take_channel(self):
         if self.bound:
@@ -86,7 +104,7 @@ def main():
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else int.from_bytes(os.urandom(2), "big")
     print(f"seed {seed}", flush=True)
     board = Board(seed)
-    watch = Lines(board.start("watch", "--format", "tree", "--interval", "0"))
+    watch = Lines(board.watch)
     quiet = 0
     while board.events < events:
         for _ in range(board.random.randint(1, AT_ONCE)):
