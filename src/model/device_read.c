@@ -49,7 +49,7 @@ static enum remoteproc_state parse_remoteproc_state(const char *text)
 {
 	enum remoteproc_state state = REMOTEPROC_OFFLINE;
 
-	if (!text || !*text)
+	if (!text)
 		return REMOTEPROC_NOT_RECORDED;
 	while (state < REMOTEPROC_OTHER &&
 	       strcmp(text, remoteproc_state_word(state)) != 0)

@@ -65,7 +65,6 @@ static void a_word_that_no_kernel_writes_is_not_healthy(void **state)
 	assert_int_equal(status_in("(null)"), STATUS_WARN);
 	assert_int_equal(status_in("deleted"), STATUS_WARN);
 	assert_int_equal(status_in("runnin"), STATUS_WARN);
-	assert_int_equal(status_in(""), STATUS_SKIP);
 }
 
 static void root_in_a_container_is_told_what_it_is(void **state)

@@ -9,6 +9,7 @@ import os
 import random
 import signal
 import sys
+import time
 
 try:
     import bed
@@ -19,7 +20,7 @@ except (ImportError, ValueError) as error:
 from bed import CHANNEL, RPROC, VIRTIO, Bed, Lines
 
 DRIVER = "rpmsg_client_sample"
-AT_ONCE = 12  # events between two quiet points, at most
+AT_ONCE = 6  # events between two quiet points, and two more: the queue takes ten
 
 
 class Board(Bed):
@@ -107,7 +108,8 @@ def main():
     watch = Lines(board.watch)
     quiet = 0
     while board.events < events:
-        for _ in range(board.random.randint(1, AT_ONCE)):
+        last = board.events + board.random.randint(1, AT_ONCE)
+        while board.events < last:
             board.change()
         shown = board.run("show")[1]
         bed.wait_until(lambda: believes(watch, shown))
@@ -116,6 +118,9 @@ def main():
                   + "".join(watch.lines[-40:]))
             return 1
         quiet += 1
+        for _ in range(2):  # and it has taken the last event
+            time.sleep(0.2)
+            bed.wait_until(lambda: bed.listens(board.watch.pid))
     ended = watch.end()
     print(f"{board.events} events, {quiet} quiet points: each time the tree of a fresh walk")
     return ended != (0, "")
