@@ -5,7 +5,6 @@ and whenever it is quiet watch believes what a fresh walk finds. Runs under umoc
 scripts/hotplug is for long runs."""
 
 import contextlib
-import os
 import random
 import signal
 import sys
@@ -102,7 +101,7 @@ def believes(watch, shown):
 
 def main():
     events = int(sys.argv[1]) if len(sys.argv) > 1 else 150
-    seed = int(sys.argv[2]) if len(sys.argv) > 2 else int.from_bytes(os.urandom(2), "big")
+    seed = int(sys.argv[2]) if len(sys.argv) > 2 else 7
     print(f"seed {seed}", flush=True)
     board = Board(seed)
     watch = Lines(board.watch)
