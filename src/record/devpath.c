@@ -16,8 +16,29 @@
 #include "devpath.h"
 #include "span.h"
 
-#define DECIMAL     "0123456789"
-#define HEXADECIMAL DECIMAL "abcdef"
+/* Of a number; asked of every byte of many paths, so without a table of libc's. */
+static bool is_hexadecimal(char c)
+{
+	return is_digit(c) || (c >= 'a' && c <= 'f');
+}
+
+static size_t count_zeros(const char *text)
+{
+	size_t count = 0;
+
+	while (text[count] == '0')
+		count++;
+	return count;
+}
+
+static size_t count_digits(const char *text, bool hexadecimal)
+{
+	size_t count = 0;
+
+	while (hexadecimal ? is_hexadecimal(text[count]) : is_digit(text[count]))
+		count++;
+	return count;
+}
 
 static int rank(char c)
 {
@@ -38,24 +59,29 @@ static bool is_border(char c)
 /* Whether an address fills what begins at text. */
 static bool is_address(const char *text)
 {
-	size_t size = strspn(text, HEXADECIMAL);
+	bool digit = false;
 
-	return strcspn(text, DECIMAL) < size && strchr("/.@:#", text[size]);
+	for (; is_hexadecimal(*text); text++)
+		digit = digit || is_digit(*text);
+	return digit && (is_border(*text) || *text == '#' || *text == '\0');
 }
 
-/* What may stand after a border, in the order of their kinds. */
+/* What may stand after a border, in the order of their kinds; the end and '/' come
+ * first. */
+enum { ADDRESS = 2, ELSE = 3 };
+
 static int rank_after_border(const char *text)
 {
-	return ends_component(*text) ? rank(*text) : is_address(text) ? 2 : 3;
+	return ends_component(*text) ? rank(*text) : is_address(text) ? ADDRESS : ELSE;
 }
 
 /* Compares the numbers at *a and *b and moves both past them. 0: the same value; then
  * *tie says which has fewer leading zeros, unless an earlier number has said so. */
-static int compare_numbers(const char **a, const char **b, const char *digits, int *tie)
+static int compare_numbers(const char **a, const char **b, bool hexadecimal, int *tie)
 {
-	size_t zeros_a = strspn(*a, "0"), zeros_b = strspn(*b, "0");
-	size_t digits_a = strspn(*a += zeros_a, digits);
-	size_t digits_b = strspn(*b += zeros_b, digits);
+	size_t zeros_a = count_zeros(*a), zeros_b = count_zeros(*b);
+	size_t digits_a = count_digits(*a += zeros_a, hexadecimal);
+	size_t digits_b = count_digits(*b += zeros_b, hexadecimal);
 	int order = (digits_a > digits_b) - (digits_a < digits_b);
 
 	if (order == 0)
@@ -67,14 +93,6 @@ static int compare_numbers(const char **a, const char **b, const char *digits, i
 	return order;
 }
 
-/* The digits of the numbers that both begin with; NULL: they do not. */
-static const char *common_digits(const char *a, const char *b, bool after_border)
-{
-	if (after_border && is_address(a) && is_address(b))
-		return HEXADECIMAL;
-	return is_digit(*a) && is_digit(*b) ? DECIMAL : NULL;
-}
-
 /* A tie ("a1" and "a01") is settled where both components end, before what follows is
  * looked at, or their subtrees would mix. */
 static int compare_after_border(const char *a, const char *b)
@@ -83,14 +101,16 @@ static int compare_after_border(const char *a, const char *b)
 	int tie = 0;
 
 	for (;;) {
-		int order =
-			after_border ? rank_after_border(a) - rank_after_border(b) : 0;
-		const char *digits = common_digits(a, b, after_border);
+		int kind_a = after_border ? rank_after_border(a) : ELSE;
+		int kind_b = after_border ? rank_after_border(b) : ELSE;
+		int order = kind_a - kind_b;
+		bool addresses = kind_a == ADDRESS && kind_b == ADDRESS;
+		bool numbers = addresses || (is_digit(*a) && is_digit(*b));
 
 		if (tie && ends_component(*a) && ends_component(*b))
 			return tie;
-		if (order == 0 && digits) {
-			order = compare_numbers(&a, &b, digits, &tie);
+		if (order == 0 && numbers) {
+			order = compare_numbers(&a, &b, addresses, &tie);
 			after_border = false;
 			if (order == 0)
 				continue;

@@ -8,6 +8,7 @@
  */
 
 #include <errno.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "devpath.h"
@@ -22,22 +23,11 @@
 /* One step of the walk: the component that ends at parent_size, seen from its child. */
 struct step {
 	struct inventory *inventory;
-	size_t recorded;         /* so many records were there before, sorted */
-	const char *path;        /* of the device the walk started from */
-	enum kind child;         /* kind of the component below */
-	bool has_recorded_above; /* some ancestor is recorded */
+	const char *path;     /* of the device the walk started from */
+	enum kind child;      /* kind of the component below */
+	size_t recorded_size; /* length of the nearest recorded ancestor's path; 0: none
+			       */
 };
-
-static int compare_path(const void *key, const void *member)
-{
-	return devpath_compare(key, ((const struct record *)member)->path);
-}
-
-static const struct record *find_recorded(const struct step *step, const char *path)
-{
-	return bsearch(path, step->inventory->records, step->recorded,
-		       sizeof(struct record), compare_path);
-}
 
 /* Class directories between a device and its class devices are no devices. */
 static bool is_glue(const char *name, enum kind child)
@@ -70,7 +60,7 @@ static enum kind implied_kind(const struct step *step, const char *path)
 		return in_class || step->child == KIND_VIRTIO ? KIND_REMOTEPROC
 							      : KIND_BUS_DEVICE;
 	}
-	if (step->has_recorded_above)
+	if (step->recorded_size > 0)
 		return step->child == KIND_CHANNEL ? KIND_EDGE : KIND_OTHER;
 	return KIND_BUS_DEVICE;
 }
@@ -107,34 +97,20 @@ static int add_implied(struct step *step, const char *path, enum kind kind)
 	return 0;
 }
 
-static bool any_recorded_above(const struct step *step, char *path)
-{
-	char *slash;
-
-	while ((slash = strrchr(path, '/')) && slash != path) {
-		*slash = '\0';
-		if (find_recorded(step, path))
-			return true;
-	}
-	return false;
-}
-
 static int walk_up(struct step *step)
 {
 	_cleanup_free_ char *path = strdup(step->path);
-	_cleanup_free_ char *scratch = strdup(step->path);
 	char *slash;
 
-	if (!path || !scratch)
+	if (!path)
 		return -ENOMEM;
-	step->has_recorded_above = any_recorded_above(step, scratch);
 	for (int steps = 0; steps < STEPS_MAX && (slash = strrchr(path, '/')); steps++) {
 		enum kind kind;
 		int r;
 
 		*slash = '\0';
 		if (!strcmp(path, "/devices") || !strcmp(path, PLACE_UNKNOWN) ||
-		    find_recorded(step, path))
+		    (size_t)(slash - path) == step->recorded_size)
 			return 0;
 		if (is_glue(strrchr(path, '/') + 1, step->child))
 			continue;
@@ -180,14 +156,33 @@ static void drop_repeated(struct inventory *inventory)
 	inventory->count = kept;
 }
 
+#define NOTHING_ABOVE SIZE_MAX
+
+/* The nearest recorded ancestor of a record: in a sorted list it is the one before it, or
+ * above that. above has it of all that lie before. */
+static size_t find_above(const struct inventory *inventory, const size_t *above, size_t i)
+{
+	size_t at = i > 0 ? i - 1 : NOTHING_ABOVE;
+
+	while (at != NOTHING_ABOVE &&
+	       !devpath_is_below(inventory->records[i].path, inventory->records[at].path))
+		at = above[at];
+	return at;
+}
+
 int infer_devices(struct inventory *inventory)
 {
-	struct step step = { .inventory = inventory, .recorded = inventory->count };
+	struct step step = { .inventory = inventory };
+	size_t recorded = inventory->count;
+	_cleanup_free_ size_t *above = reallocarray(NULL, recorded + 1, sizeof(*above));
 	const char *walked = NULL;
 
-	for (size_t i = 0; i < step.recorded; i++) {
+	if (!above)
+		return -ENOMEM;
+	for (size_t i = 0; i < recorded; i++) {
 		int r;
 
+		above[i] = find_above(inventory, above, i);
 		step.child = kind_of(&inventory->records[i]);
 		if (!is_of_this_field(step.child))
 			continue;
@@ -195,11 +190,14 @@ int infer_devices(struct inventory *inventory)
 		if (walked && same_directory(walked, step.path))
 			continue;
 		walked = step.path;
+		step.recorded_size = above[i] == NOTHING_ABOVE
+					     ? 0
+					     : strlen(inventory->records[above[i]].path);
 		r = walk_up(&step);
 		if (r < 0)
 			return r;
 	}
-	if (inventory->count > step.recorded && inventory_sort(inventory) < 0)
+	if (inventory->count > recorded && inventory_sort(inventory) < 0)
 		return -ENOMEM;
 	drop_repeated(inventory);
 	return 0;
