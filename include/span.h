@@ -47,6 +47,10 @@ static inline bool span_has(struct span span, const char *text)
 	return span.size > 0 && memmem(span.start, span.size, text, strlen(text));
 }
 
+/* Whether one of the words, which end with NULL, is in it. In one pass: libc's memmem()
+ * makes a table of each word anew. Words have two bytes at least. */
+bool span_has_any(struct span span, const char *const *words);
+
 static inline bool is_digit(char c)
 {
 	return c >= '0' && c <= '9';

@@ -185,9 +185,11 @@ char *unescape_string(const char *string, size_t *ret_size)
 {
 	size_t size = strlen(string);
 	char *bytes = malloc(size + 1);
-	char *to = bytes;
+	const char *first = memchr(string, '\\', size);
+	size_t easy = first ? (size_t)(first - string) : size;
+	char *to = bytes ? mempcpy(bytes, string, easy) : NULL;
 
-	for (size_t i = 0; bytes && i < size;) {
+	for (size_t i = easy; bytes && i < size;) {
 		size_t run = backslashes(string + i, size - i);
 		bool escaped = looks_escaped(string + i + run, size - i - run);
 		size_t kept = escaped ? run / 2 : run;

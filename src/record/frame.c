@@ -28,10 +28,15 @@ bool frame_find(const char *line, size_t size, struct phrase *ret)
 		"stm32_rproc", "k3_",       "qcom_glink",   "qcom_smd",  "q6v5_",
 		"qcom_pas",    "scp_",      "zynqmp_r5",    "adsp_",     "sysmon_",
 		"fastrpc_",    "apr_",      "gpr_",         "pru_rproc", "omap_rproc",
-		"wcnss_",      "qcom_mdt_",
+		"wcnss_",      "qcom_mdt_", NULL,
 	};
+	struct span text = { line, size };
 
-	for (size_t i = 0; i < ARRAY_SIZE(functions); i++) {
+	/* Most lines are of something else. */
+	if (size == 0 || (!memchr(line, '+', size) && !memchr(line, ')', size)) ||
+	    !span_has_any(text, functions))
+		return false;
+	for (size_t i = 0; functions[i]; i++) {
 		const char *at = memmem(line, size, functions[i], strlen(functions[i]));
 		size_t rest, length = 0;
 
@@ -59,11 +64,8 @@ bool phrase_mentions(const char *line, size_t size)
 	static const char *const words[] = {
 		"remoteproc", "rproc",      "rpmsg",    "#vdev",
 		"q6v5",       "glink-edge", "smd-edge", "qcom_glink",
-		"qcom_smd",   "sysmon",     "mtk-scp ",
+		"qcom_smd",   "sysmon",     "mtk-scp ", NULL,
 	};
 
-	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
-		if (memmem(line, size, words[i], strlen(words[i])))
-			return true;
-	return false;
+	return span_has_any((struct span){ line, size }, words);
 }

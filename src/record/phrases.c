@@ -221,6 +221,7 @@ const struct row phrase_rows[] = {
 };
 
 const size_t phrase_row_count = ARRAY_SIZE(phrase_rows);
+_Static_assert(ARRAY_SIZE(phrase_rows) <= ROWS_MAX, "phrase.c counts rows in a byte");
 
 const struct row phrase_errors[] = {
 	{ "error %e%t", DRIVER | FOREIGN, EVENT_DRIVER_ERROR, 0 },
@@ -232,6 +233,7 @@ const struct row phrase_errors[] = {
 };
 
 const size_t phrase_error_count = ARRAY_SIZE(phrase_errors);
+_Static_assert(ARRAY_SIZE(phrase_errors) <= ROWS_MAX, "phrase.c counts rows in a byte");
 
 const char *const phrase_complaints[] = {
 	"an't ",    "annot ",       "an not ", "nable ",     "ailed",         "ailure",

@@ -26,6 +26,8 @@ struct row {
 	enum cause cause;
 };
 
+#define ROWS_MAX 254 /* of a table */
+
 extern const struct row phrase_rows[];
 extern const size_t phrase_row_count;
 

@@ -168,29 +168,16 @@ bool teller_is_ours(struct span name)
 					     "r5f",   "-pil",       "glink", "-pru",
 					     ".pru",  ".dsp",       "-dsp",  "smd",
 					     "-cm4",  "-cm7",       "-cm33", ".m4",
-					     "r5ss",  "-rpu" };
+					     "r5ss",  "-rpu",       NULL };
 
 	/* Power domains. */
-	if (span_has(name, "scpsys"))
-		return false;
-	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
-		if (span_has(name, words[i]))
-			return true;
-	return false;
+	return span_has_any(name, words) && !span_has(name, "scpsys");
 }
 
 bool teller_is_channel(struct span device)
 {
 	return teller_is_below(device) && !span_is_numbered(device, "virtio") &&
 	       !span_is_numbered(device, "remoteproc");
-}
-
-static bool has_any(struct span text, const char *const *words)
-{
-	for (; *words; words++)
-		if (span_has(text, *words))
-			return true;
-	return false;
 }
 
 /* Of a device without driver, "platform", the driver core complains, too. */
@@ -201,13 +188,14 @@ bool teller_is_grave(const struct phrase *phrase)
 	static const char *const failures[] = { "ailed", "nable to ", NULL };
 	bool unbound = span_is(phrase->driver, "platform") &&
 		       teller_is_ours(phrase->device) && phrase->has_error;
-	bool driver = teller_is_ours(phrase->driver) && has_any(phrase->driver, drivers);
+	bool driver =
+		teller_is_ours(phrase->driver) && span_has_any(phrase->driver, drivers);
 
 	if (phrase->event != EVENT_DRIVER_ERROR ||
 	    (!unbound && !driver && !teller_is_channel(phrase->device)))
 		return false;
 	return phrase->has_error ? phrase->error != 0 && phrase->error != -517
-				 : has_any(phrase->said, failures);
+				 : span_has_any(phrase->said, failures);
 }
 
 /* In the index of names: more than one processor has it. */
