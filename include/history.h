@@ -10,6 +10,7 @@
  * Strings are the history's own, good as long as it is.
  */
 
+#include "index.h"
 #include "log.h"
 #include "nullable.h"
 #include "phrase.h"
@@ -170,6 +171,7 @@ struct history {
 	const struct log *log;
 	struct biography *processors; /* in the order in which the log names them */
 	size_t processor_count;
+	bool has_untied; /* one is there of which the log does not tell the platform */
 	struct log_vdev *vdevs;
 	size_t vdev_count;
 	struct log_virtio *virtios;
@@ -187,6 +189,7 @@ struct history {
 	bool *used;    /* for each line of the log: something above comes of it */
 	char **texts_; /* all the strings */
 	size_t text_count_;
+	struct index places_; /* of processors, by their device */
 };
 
 void history_free(struct history *history);

@@ -24,6 +24,8 @@ struct tree {
 	bool covers[KIND_COUNT_]; /* see tree_covers() */
 	const struct device
 		*only_vdev; /* the vdev, where exactly one processor has any */
+	const struct device *
+		*by_name; /* as many, with a history only: see tree_named() */
 };
 
 void tree_free(struct tree *tree);
@@ -44,6 +46,11 @@ int tree_build_part(const struct inventory *inventory, const bool *wanted,
 #define tree_foreach(each, tree)                                                         \
 	for (const struct device *each = (tree)->devices;                                \
 	     each < (tree)->devices + (tree)->count; each++)
+
+/* The devices of that name, in the order of the tree: *ret is the first of so many. Of a
+ * tree with a history: what the kernel log tells is told of names. */
+size_t tree_named(const struct tree *tree, const char *name,
+		  const struct device *const **ret);
 
 /* Whether a remote processor or an rpmsg device is in the tree at all, or a device that
  * would be a remote processor, or what one has leaked. */

@@ -71,7 +71,7 @@ static const struct rule {
 
 /* For the look-ups: the problems of one device, and those that have an identity of their
  * own, each sorted by that. */
-struct index {
+struct problems {
 	const struct finding **problems;
 	size_t count;
 	const struct finding **named;
@@ -95,7 +95,7 @@ static int compare_identity(const void *a, const void *b)
 	return order ? order : (*x > *y) - (*x < *y);
 }
 
-static int index_build(const struct findings *findings, struct index *ret)
+static int problems_build(const struct findings *findings, struct problems *ret)
 {
 	ret->problems = calloc(findings->count + 1, sizeof(const struct finding *));
 	ret->named = calloc(findings->count + 1, sizeof(const struct finding *));
@@ -116,15 +116,15 @@ static int index_build(const struct findings *findings, struct index *ret)
 	return 0;
 }
 
-static void index_release(const struct index *index)
+static void problems_release(const struct problems *index)
 {
 	free(index->problems);
 	free(index->named);
 }
 
 /* The first problem of that check on that device; NULL: none. */
-static const struct finding *find(const struct index *index, const struct device *device,
-				  const char *check)
+static const struct finding *find(const struct problems *index,
+				  const struct device *device, const char *check)
 {
 	size_t low = 0, high = index->count;
 
@@ -154,8 +154,8 @@ static const struct finding *find_first(const struct findings *findings,
 }
 
 /* The first problem of that check with that identity; NULL: none. */
-static const struct finding *find_named(const struct index *index, const char *identity,
-					const char *check)
+static const struct finding *find_named(const struct problems *index,
+					const char *identity, const char *check)
 {
 	size_t low = 0, high = index->named_count;
 
@@ -178,7 +178,7 @@ static const struct finding *find_named(const struct index *index, const char *i
 /* What is gone was below a processor that is there and does not run: their devices are of
  * two trees, so it is the identity that tells, which begins with that of the device
  * above. */
-static const struct finding *find_above(const struct index *index,
+static const struct finding *find_above(const struct problems *index,
 					const struct finding *effect, const char *check)
 {
 	_cleanup_free_ char *identity =
@@ -204,7 +204,7 @@ static bool is_recovered(const struct tree *tree, const struct device *device)
 }
 
 static const struct finding *look_up(const struct findings *findings,
-				     const struct index *index,
+				     const struct problems *index,
 				     const struct finding *effect,
 				     const struct rule *rule)
 {
@@ -229,7 +229,7 @@ static const struct finding *look_up(const struct findings *findings,
 }
 
 static const struct finding *cause_of(const struct findings *findings,
-				      const struct index *index,
+				      const struct problems *index,
 				      const struct finding *effect)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(rules); i++) {
@@ -321,9 +321,9 @@ static bool leads_to(const struct finding *from, const struct finding *to)
 
 int causes_find(struct findings *findings)
 {
-	_cleanup_(index_release) struct index index = { 0 };
+	_cleanup_(problems_release) struct problems index = { 0 };
 
-	if (index_build(findings, &index) < 0)
+	if (problems_build(findings, &index) < 0)
 		return -ENOMEM;
 	for (size_t i = 0; i < findings->count; i++) {
 		struct finding *effect = &findings->list[i];

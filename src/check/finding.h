@@ -31,8 +31,8 @@ const struct device *_nullable_ findings_stand_in(struct findings *findings,
 /* Whether a processor is called so: its device, its name, or its platform device. */
 bool processor_is_called(const struct device *device, struct span name);
 
-/* The remote processor of that device name ("remoteproc0"); NULL: it is not in the tree.
- */
+/* The remote processor of that device name ("remoteproc0") in a tree with a history;
+ * NULL: it is not there. */
 const struct device *_nullable_ tree_processor(const struct tree *tree,
 					       const char *device);
 

@@ -257,9 +257,12 @@ struct finding *findings_add_gone(struct findings *findings, const struct check 
 
 const struct device *tree_processor(const struct tree *tree, const char *device)
 {
-	tree_foreach (each, tree)
-		if (each->kind == KIND_REMOTEPROC && strcmp(each->name, device) == 0)
-			return each;
+	const struct device *const *named;
+	size_t count = tree_named(tree, device, &named);
+
+	for (size_t i = 0; i < count; i++)
+		if (named[i]->kind == KIND_REMOTEPROC)
+			return named[i];
 	return NULL;
 }
 

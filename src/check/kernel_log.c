@@ -45,9 +45,10 @@ void kernel_log_evidence(const struct tree *tree, struct finding *finding, size_
 struct finding *kernel_log_add(struct findings *findings, const struct check *check,
 			       const char *name)
 {
-	tree_foreach (device, findings->tree)
-		if (name && strcmp(device->name, name) == 0)
-			return findings_add(findings, check, device);
+	const struct device *const *named;
+
+	if (name && tree_named(findings->tree, name, &named) > 0)
+		return findings_add(findings, check, *named);
 	return findings_add_gone(findings, check, name ? name : "device", NULL);
 }
 

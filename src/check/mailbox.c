@@ -35,14 +35,12 @@ static const struct device *device_of(const struct findings *findings,
 				      const struct silence *silence)
 {
 	const struct history *history = findings->tree->history;
+	const struct device *const *named;
 
 	if (silence->processor != NO_PROCESSOR)
 		return tree_processor(findings->tree,
 				      history->processors[silence->processor].device);
-	tree_foreach (device, findings->tree)
-		if (strcmp(device->name, silence->device) == 0)
-			return device;
-	return NULL;
+	return tree_named(findings->tree, silence->device, &named) > 0 ? *named : NULL;
 }
 
 /* What was silent was started anew since then, and runs. */

@@ -94,12 +94,8 @@ static int judge_releases(struct findings *findings, const struct check *check)
 /* Whether it may be that of a processor of the log. */
 static bool may_be_one_of(const struct history *history, const struct stray *stray)
 {
-	if (stray->processor != NO_PROCESSOR || name_is_virtio(stray->device))
-		return true;
-	for (size_t i = 0; i < history->processor_count; i++)
-		if (!history->processors[i].platform && !history->processors[i].gone)
-			return true;
-	return false;
+	return stray->processor != NO_PROCESSOR || name_is_virtio(stray->device) ||
+	       history->has_untied;
 }
 
 static void judge_error(const struct tree *tree, const struct stray *stray,
@@ -138,13 +134,13 @@ static void judge_error(const struct tree *tree, const struct stray *stray,
  * from before the probe. */
 static bool is_made_good(const struct tree *tree, const struct probe *probe)
 {
+	const struct device *const *named;
+
 	if (tree->inventory->kind != SOURCE_LIVE &&
 	    tree->inventory->kind != SOURCE_SNAPSHOT)
 		return false;
-	tree_foreach (device, tree)
-		if (strcmp(device->name, probe->device) == 0)
-			return device->driver && !device->record->path_only;
-	return false;
+	return tree_named(tree, probe->device, &named) > 0 && (*named)->driver &&
+	       !(*named)->record->path_only;
 }
 
 static int judge_all(struct findings *findings, const struct check *check,

@@ -118,9 +118,11 @@ static int add_deferred(struct findings *findings, const struct check *check,
 /* It has its driver by now, or a finding of its own. */
 static bool is_known(const struct tree *tree, const char *name)
 {
-	tree_foreach (device, tree)
-		if (strcmp(device->name, name) == 0 &&
-		    (device->driver || applies(device)))
+	const struct device *const *named;
+	size_t count = tree_named(tree, name, &named);
+
+	for (size_t i = 0; i < count; i++)
+		if (named[i]->driver || applies(named[i]))
 			return true;
 	return false;
 }

@@ -22,6 +22,7 @@ void tree_free(struct tree *tree)
 	for (size_t i = 0; i < tree->count; i++)
 		device_clear(&tree->devices[i]);
 	free(tree->devices);
+	free(tree->by_name);
 	history_free(tree->history);
 	free(tree);
 }
@@ -163,6 +164,46 @@ static void find_covered(struct tree *tree)
 			      : listed[kind] || (has_records && !implied[kind]);
 }
 
+static int compare_names(const void *a, const void *b)
+{
+	const struct device *x = *(const struct device *const *)a;
+	const struct device *y = *(const struct device *const *)b;
+	int order = strcmp(x->name, y->name);
+
+	return order ? order : (x > y) - (x < y);
+}
+
+static int sort_names(struct tree *tree)
+{
+	tree->by_name = reallocarray(NULL, tree->count + 1, sizeof(struct device *));
+	if (!tree->by_name)
+		return -ENOMEM;
+	for (size_t i = 0; i < tree->count; i++)
+		tree->by_name[i] = &tree->devices[i];
+	qsort(tree->by_name, tree->count, sizeof(struct device *), compare_names);
+	return 0;
+}
+
+size_t tree_named(const struct tree *tree, const char *name,
+		  const struct device *const **ret)
+{
+	size_t first = 0, end = tree->by_name ? tree->count : 0, count = 0;
+
+	while (first < end) {
+		size_t middle = first + (end - first) / 2;
+
+		if (strcmp(tree->by_name[middle]->name, name) < 0)
+			first = middle + 1;
+		else
+			end = middle;
+	}
+	*ret = tree->by_name ? tree->by_name + first : NULL;
+	while (tree->by_name && first + count < tree->count &&
+	       strcmp((*ret)[count]->name, name) == 0)
+		count++;
+	return count;
+}
+
 int tree_build(const struct inventory *inventory, struct tree **ret)
 {
 	return tree_build_part(inventory, NULL, ret);
@@ -191,6 +232,8 @@ int tree_build_part(const struct inventory *inventory, const bool *wanted,
 	if (!tree->devices)
 		return -ENOMEM;
 	r = add_devices(tree, choices);
+	if (r == 0 && tree->history)
+		r = sort_names(tree);
 	if (r < 0)
 		return r;
 	for (size_t i = 0; i < tree->count; i++)

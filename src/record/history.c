@@ -80,6 +80,7 @@ void history_free(struct history *history)
 	free(history->oopses);
 	free(history->used);
 	free(history->texts_);
+	index_release(&history->places_);
 	free(history);
 }
 
@@ -104,16 +105,21 @@ int history_tell(const struct log *log, struct history **ret)
 	r = tell(&teller);
 	if (r < 0)
 		return r;
+	for (size_t i = 0; i < history->processor_count; i++)
+		history->has_untied =
+			history->has_untied || (!history->processors[i].platform &&
+						!history->processors[i].gone);
+	history->places_ = teller.processors;
+	teller.processors = (struct index){ 0 };
 	*ret = steal(history);
 	return 0;
 }
 
 const struct biography *history_of(const struct history *history, const char *device)
 {
-	for (size_t i = 0; i < history->processor_count; i++)
-		if (strcmp(history->processors[i].device, device) == 0)
-			return &history->processors[i];
-	return NULL;
+	size_t place = index_find(&history->places_, span_of(device));
+
+	return place == NO_INDEX ? NULL : &history->processors[place];
 }
 
 const struct start *biography_failed_start(const struct biography *processor)

@@ -125,6 +125,10 @@ void teller_forget_crash(struct biography *processor);
 int teller_hear(struct teller *teller, const struct phrase *phrase);
 int teller_end_log(struct teller *teller);
 
+/* Drops the strays that are of something the log tells of: teller_strays.c. 0 or -ENOMEM.
+ */
+int teller_end_strays(struct teller *teller);
+
 /* The devices that come and go: teller_devices.c */
 struct log_virtio *teller_find_virtio(struct teller *teller, struct span name);
 int teller_take_device(struct teller *teller, const struct phrase *phrase);

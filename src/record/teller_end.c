@@ -196,99 +196,6 @@ static int end_remarks(struct teller *teller)
 	return r;
 }
 
-static bool has_failed_start(const struct biography *processor)
-{
-	return biography_failed_start(processor) != NULL;
-}
-
-/* Whether a processor of the log that no device is known of may be the one. */
-static bool may_be_told(const struct teller *teller, const struct stray *stray)
-{
-	const struct history *history = teller->history;
-
-	if (stray->processor != NO_PROCESSOR)
-		return false;
-	if (index_find(&teller->platforms, span_of(stray->device)) != NO_INDEX ||
-	    teller_processor_of((struct teller *)teller,
-				&(struct phrase){ .device = span_of(stray->device) }) !=
-		    NO_PROCESSOR)
-		return true;
-	for (size_t i = 0; i < history->processor_count; i++) {
-		const struct biography *processor = &history->processors[i];
-
-		if (!processor->platform && stray->kind != STRAY_ERROR &&
-		    (stray->kind == STRAY_CRASH ? processor->crashes > 0
-						: has_failed_start(processor)))
-			return true;
-	}
-	return false;
-}
-
-/* What a driver says before it gives a device up is of its probe, and no start. That of a
- * cluster looks at its cores, which have no driver of their own. */
-static bool is_of_probe(struct teller *teller, const struct stray *stray)
-{
-	struct history *history = teller->history;
-
-	for (size_t i = 0; i < history->probe_count && stray->kind != STRAY_CRASH; i++) {
-		struct probe *probe = &history->probes[i];
-		bool core = !stray->driver && stray->error != 0 &&
-			    probe->error == stray->error &&
-			    stray->first_line < probe->line;
-
-		if (core) {
-			probe->cause_line = stray->first_line;
-			teller_use(teller, probe->cause_line);
-		}
-		if (core || strcmp(probe->device, stray->device) == 0)
-			return true;
-	}
-	return false;
-}
-
-/* The reason of what the driver of its cluster reports, too. */
-static bool is_of_cluster(const struct stray *core, struct stray *cluster)
-{
-	if (core->driver || !cluster || core->kind != STRAY_ERROR ||
-	    cluster->error != core->error)
-		return false;
-	cluster->first_line = core->first_line;
-	return true;
-}
-
-/* A message may come before its endpoint is there, once. */
-static bool is_early(const struct stray *stray)
-{
-	return stray->count == 1 && stray->text &&
-	       strcmp(stray->text, "msg received with no recipient") == 0;
-}
-
-/* Those that a processor of the log tells of are no strays. */
-static void end_strays(struct teller *teller)
-{
-	struct history *history = teller->history;
-	struct stray *strays = history->strays, *cluster = NULL;
-	size_t kept = history->stray_count;
-
-	for (size_t i = history->stray_count; i > 0; i--) {
-		struct stray *stray = &strays[i - 1];
-
-		if (is_early(stray) || may_be_told(teller, stray) ||
-		    is_of_probe(teller, stray) || is_of_cluster(stray, cluster))
-			continue;
-		strays[--kept] = *stray;
-		if (stray->kind == STRAY_ERROR && stray->driver)
-			cluster = &strays[kept];
-	}
-	history->stray_count -= kept;
-	if (kept > 0)
-		memmove(strays, strays + kept, history->stray_count * sizeof(*strays));
-	for (size_t i = 0; i < history->stray_count; i++) {
-		teller_use(teller, strays[i].first_line);
-		teller_use(teller, strays[i].last_line);
-	}
-}
-
 /* A file that did not load and was not asked for again is a start that failed: auto boot
  * does not try twice, and a start that asked for it ends there. */
 static int end_start(struct teller *teller, struct biography *processor)
@@ -327,6 +234,5 @@ int teller_end_log(struct teller *teller)
 		r = name_drivers(teller);
 	own_silences(teller);
 	drop_controllers(teller);
-	end_strays(teller);
-	return r;
+	return r < 0 ? r : teller_end_strays(teller);
 }

@@ -41,6 +41,9 @@ ASKED = (
     ("unserved", "check --from FILE"),
     ("vdevs", "capture --from FILE"),
     ("log", "check -v --from FILE"),
+    ("told", "check -v --from FILE"),
+    ("told", "show --from FILE"),
+    ("told", "report --from FILE"),
 )
 
 
