@@ -7,8 +7,8 @@
  * are lost, doubled or late cannot make a wrong tree.
  *
  * The kernel emits no event when a remote processor starts, stops or crashes, only for
- * the virtio and rpmsg devices that come and go with it: who wants to know has to look at
- * its state, see monitor_states_changed().
+ * the virtio and rpmsg devices that come and go with it, nor when the driver of a virtio
+ * device gives it up: who wants to know has to look, see monitor_states_changed().
  */
 
 #include "cleanup.h"
@@ -34,6 +34,6 @@ int monitor_fd(const struct monitor *monitor);
  * were lost, so that it may have been. */
 bool monitor_take(struct monitor *monitor);
 
-/* Whether the state of a remote processor of this inventory is another now: one small
- * file each. One that is gone is no change of state. */
+/* Whether the state of a remote processor, or the status of a virtio device, of this
+ * inventory is another now: one small file each. One that is gone is no change of it. */
 bool monitor_states_changed(const struct inventory *inventory);

@@ -207,7 +207,11 @@ static void judge_other(const struct device *device, struct finding *finding)
 	const char *word = finding_shown(finding, device->remoteproc.state_word);
 
 	finding_set(finding, STATUS_WARN, "unknown state");
-	finding_message(finding, "is in a state that rproc-tree does not know: %s", word);
+	if (*word)
+		finding_message(finding,
+				"is in a state that rproc-tree does not know: %s", word);
+	else
+		finding_message(finding, "has a state that reads as nothing");
 	finding_fix(finding, "read dmesg; a newer kernel may have a new word");
 }
 

@@ -9,6 +9,8 @@
 #include <limits.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/signalfd.h>
@@ -38,6 +40,7 @@ struct watch {
 	struct system system;
 	int64_t reading;                /* ms: how long the last one took */
 	const struct inventory *before; /* while changes since then are printed */
+	char *tree;                     /* as it was printed last, of formats that do */
 	struct pollfd wakers[WAKER_COUNT_];
 };
 
@@ -47,6 +50,7 @@ static void watch_release(struct watch *watch)
 	monitor_free(watch->monitor);
 	closep(&watch->signals);
 	reasons_release(&watch->reasons);
+	free(watch->tree);
 }
 
 static int open_signals(void)
@@ -168,21 +172,18 @@ static int print_changes(FILE *out, const struct watch *watch, const struct diff
 	return r;
 }
 
-/* On a terminal: a new screen, and below the tree what changed and how to leave. */
-static int print_tree(FILE *out, const struct watch *watch, const char *changes)
+static int make_tree(const struct watch *watch, char **ret)
 {
+	_cleanup_buffer_ struct buffer buffer = { 0 };
 	struct render_options options = watch->invocation->render;
-	struct winsize size;
-	int r;
+	struct winsize window;
+	int r = buffer_open(&buffer);
 
-	if (!watch->is_terminal)
-		return watch->format->render(out, watch->system.findings, &options);
-	fputs("\033[H\033[2J\033[3J", out);
-	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
-		options.width = size.ws_col;
-	r = watch->format->render(out, watch->system.findings, &options);
-	fprintf(out, "\n%sPress Ctrl-C to leave.\n", changes);
-	return r;
+	if (watch->is_terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &window) == 0)
+		options.width = window.ws_col;
+	if (r == 0)
+		r = watch->format->render(buffer.out, watch->system.findings, &options);
+	return r < 0 ? r : buffer_take(&buffer, ret, NULL);
 }
 
 /* So little at a time that it cannot block once poll(2) has said that there is room: who
@@ -220,24 +221,37 @@ static int make_changes(const struct watch *watch, const struct diff *diff, char
 	return r < 0 ? r : buffer_take(&buffer, ret, ret_size);
 }
 
+/* What changed may be in the tree only, as the driver of a vdev that gave up. On a
+ * terminal it is a new screen, and below the tree what changed and how to leave. */
+static int write_tree(struct watch *watch, const char *changes)
+{
+	_cleanup_free_ char *tree = NULL, *text = NULL;
+	int r = make_tree(watch, &tree);
+
+	if (r < 0)
+		return r;
+	if (*changes == '\0' && watch->tree && strcmp(tree, watch->tree) == 0)
+		return 0;
+	free(watch->tree);
+	watch->tree = steal(tree);
+	if (!watch->is_terminal)
+		return write_out(watch, watch->tree, strlen(watch->tree));
+	r = asprintf(&text, "\033[H\033[2J\033[3J%s\n%sPress Ctrl-C to leave.\n",
+		     watch->tree, changes);
+	return r < 0 ? -ENOMEM : write_out(watch, text, (size_t)r);
+}
+
 /* 1: to be ended, 0, -errno; -EPIPE: nobody reads any more. */
 static int print(struct watch *watch, const struct diff *diff)
 {
-	_cleanup_buffer_ struct buffer buffer = { 0 };
-	_cleanup_free_ char *changes = NULL, *text = NULL;
-	size_t size = 0;
+	_cleanup_free_ char *changes = NULL;
+	size_t size;
 	int r = make_changes(watch, diff, &changes, &size);
 
-	if (r < 0 || !prints_tree(watch))
-		return r < 0 ? r : write_out(watch, changes, size);
-	if (diff && diff->count == 0 && size == 0)
-		return 0;
-	r = buffer_open(&buffer);
-	if (r == 0)
-		r = print_tree(buffer.out, watch, changes);
-	if (r == 0)
-		r = buffer_take(&buffer, &text, &size);
-	return r < 0 ? r : write_out(watch, text, size);
+	if (r < 0)
+		return r;
+	return prints_tree(watch) ? write_tree(watch, changes)
+				  : write_out(watch, changes, size);
 }
 
 static int read_again(struct watch *watch)

@@ -320,6 +320,12 @@ class Watch(unittest.TestCase):
         self.assertEqual(self.changes(watch.wait(1)), [("state", "remoteproc", "running", "crashed")])
         self.assertEqual(watch.end(), (0, ""))
 
+    def test_a_vdev_fails_without_an_event(self):
+        watch = self.watch("--json", "--interval", "0.3")
+        self.bed.write(VIRTIO, "status", "0x00000047")
+        self.assertEqual(self.changes(watch.wait(1)), [("status", "virtio", "0x7", "0x47")])
+        self.assertEqual(watch.end(), (0, ""))
+
     def test_interval_0_looks_at_events_only(self):
         watch = self.watch("--json", "--interval", "0")
         self.bed.write(RPROC, "state", "crashed")
@@ -392,6 +398,21 @@ class Watch(unittest.TestCase):
         shown = self.bed.run("show")[1]
         bed.wait_until(lambda: "".join(watch.lines).endswith(shown))
         self.assertTrue("".join(watch.lines).endswith(shown))
+        watch.end()
+
+    def test_the_tree_follows_what_no_line_tells(self):
+        watch = self.watch("--format", "tree", "--interval", "0")
+        first = self.bed.run("show")[1]
+        bed.wait_until(lambda: "".join(watch.lines) == first)
+        self.bed.write(RPROC, "name", "renamed")
+        self.bed.event(VIRTIO)
+        second = self.bed.run("show")[1]
+        self.assertNotEqual(first, second)
+        bed.wait_until(lambda: "".join(watch.lines) == first + second)
+        for _ in range(3):
+            self.bed.event(VIRTIO)
+        time.sleep(1)
+        self.assertEqual("".join(watch.lines), first + second)
         watch.end()
 
     def test_a_terminal_gets_the_tree_anew(self):
