@@ -117,6 +117,7 @@ struct findings {
 	size_t statuses[STATUS_COUNT_];
 	bool strict; /* warnings count as failures */
 	bool passes; /* are in the list, too */
+	size_t left_out; /* checks that were not to be run */
 	size_t remoteprocs;
 	size_t vdevs;    /* virtio devices with a verdict, and vdevs that have none */
 	size_t channels; /* without those of the kernel itself */

@@ -366,6 +366,7 @@ int findings_build(const struct tree *tree, const struct check_options *options,
 	findings->tree = tree;
 	findings->strict = options->strict;
 	findings->passes = options->passes;
+	checks_foreach(check) findings->left_out += !is_wanted(check, options);
 	tree_foreach (device, tree) {
 		findings_count(findings, device);
 		checks_foreach(check)

@@ -107,6 +107,13 @@ static const char *number_and(struct finding *finding, int error, const char *se
 	return finding_shown(finding, text);
 }
 
+const char *kernel_log_failure(const struct start *start)
+{
+	return start->recovery ? "did not recover from a crash"
+	       : start->attach ? "could not be attached to"
+			       : "did not start";
+}
+
 const char *kernel_log_errno(struct finding *finding, int error)
 {
 	return number_and(finding, error,

@@ -28,6 +28,9 @@ int kernel_log_judge_strays(struct findings *findings, const struct check *check
 					  const struct stray *stray,
 					  struct finding *finding));
 
+/* What became of a start that failed: "did not start". */
+const char *kernel_log_failure(const struct start *start);
+
 /* "-22: invalid argument": of what is no start. Good as long as the finding is judged. */
 const char *kernel_log_errno(struct finding *finding, int error);
 

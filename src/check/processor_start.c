@@ -109,14 +109,14 @@ static void judge_failed(const struct tree *tree, const struct device *device,
 			 struct finding *finding)
 {
 	const char *file = kernel_log_file(device, life, start);
-	const char *what = start->attach ? "could not be attached to" : "did not start";
 	const char *shown = finding_shown(finding, file);
 	const char *reason = kernel_log_reason(finding, start->cause, start->error, file);
 	bool named = !*shown || strstr(reason, shown);
 
 	finding_set(finding, STATUS_FAIL, "start failed");
-	finding_message(finding, "%s%s%s: %s, so its channels are not there", what,
-			named ? "" : " with firmware ", named ? "" : shown, reason);
+	finding_message(finding, "%s%s%s: %s, so its channels are not there",
+			kernel_log_failure(start), named ? "" : " with firmware ",
+			named ? "" : shown, reason);
 	kernel_log_evidence(tree, finding, start->cause_line, start->end_line);
 	advise(device->name, start->cause, start->error, file, finding);
 	if (start->recovery)

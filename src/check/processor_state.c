@@ -211,8 +211,10 @@ static void judge_other(const struct device *device, struct finding *finding)
 		finding_message(finding,
 				"is in a state that rproc-tree does not know: %s", word);
 	else
-		finding_message(finding, "has a state that reads as nothing");
-	finding_fix(finding, "read dmesg; a newer kernel may have a new word");
+		finding_message(finding,
+				"has an empty state: whether it runs is not known");
+	finding_fix(finding, *word ? "read dmesg; a newer kernel may have a new word"
+				   : "read what its driver says in dmesg");
 }
 
 /* v5.10 sets it in rproc_del(), right before the device goes. */
@@ -233,8 +235,10 @@ static void give_state(const struct tree *tree, const struct device *device,
 
 	if (device->record->path_only && logged && strcmp(logged, word) == 0)
 		kernel_log_evidence(tree, finding, life->state_line, life->state_line);
-	else
+	else if (*word)
 		finding_evidence(finding, "state reads %s", finding_shown(finding, word));
+	else
+		finding_evidence(finding, "state is empty");
 }
 
 static void judge(const struct tree *tree, const struct device *device,

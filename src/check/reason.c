@@ -7,11 +7,7 @@
 static void tell_start(const struct device *device, const struct biography *life,
 		       const struct start *start, struct finding *finding)
 {
-	const char *what = start->recovery ? "did not recover"
-			   : start->attach ? "could not be attached to"
-					   : "did not start";
-
-	finding_message(finding, "%s: %s", what,
+	finding_message(finding, "%s: %s", kernel_log_failure(start),
 			kernel_log_reason(finding, start->cause, start->error,
 					  kernel_log_file(device, life, start)));
 }

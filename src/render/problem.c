@@ -305,6 +305,17 @@ static void write_odd(FILE *out, size_t odd)
 	fprintf(out, " of the text %s not understood", odd == 1 ? "was" : "were");
 }
 
+/* What was not looked at is not said to be well. */
+static void write_checks_run(FILE *out, const struct findings *findings)
+{
+	size_t all = 0;
+
+	checks_foreach(check) all++;
+	fprintf(out, "No problem found by %zu of ", all - findings->left_out);
+	write_count(out, all, "check");
+	fputs(": ", out);
+}
+
 static int write_summary(FILE *out, const struct findings *findings)
 {
 	size_t odd = count_odd(findings);
@@ -329,6 +340,9 @@ static int write_summary(FILE *out, const struct findings *findings)
 		r = write_reasons(out, findings);
 	} else if (!tree_has_subject(findings->tree)) {
 		fputs("Nothing to check: no remote processor and no rpmsg device", out);
+	} else if (findings->left_out > 0) {
+		write_checks_run(out, findings);
+		subjects_write(out, findings);
 	} else {
 		/* A log has what was said, and may be a piece of what was. */
 		fputs(odd > 0 || findings->tree->inventory->kind == SOURCE_LOG
