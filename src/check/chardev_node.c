@@ -33,20 +33,24 @@ static void judge_wrong(const struct device *device, struct finding *finding)
 
 	finding_set(finding, STATUS_FAIL,
 		    device->node == NODE_NO_CHAR ? "plain file" : "other node");
-	if (device->node == NODE_NO_CHAR)
+	if (device->node == NODE_NO_CHAR) {
 		finding_message(
 			finding,
 			PATH_DEV
 			"/%s is not a character device: what is written to it goes into a file",
 			node);
-	else
+		finding_evidence(
+			finding,
+			"it is a file: a script wrote to it before the node existed, or it is left over");
+	} else {
 		finding_message(finding,
 				PATH_DEV
 				"/%s is the node of another device: data goes there",
 				node);
-	finding_evidence(
-		finding,
-		"a script wrote to it before it existed and made a plain file, or the file is left over");
+		finding_evidence(
+			finding,
+			"its number is not that of the device in sysfs: it is left over, or /dev is a fixed one");
+	}
 	advise(device, finding);
 }
 

@@ -30,21 +30,37 @@ static bool applies(const struct device *device)
 
 static void judge_channel(const struct device *device, struct finding *finding)
 {
+	const char *owner = finding_shown(finding, device->owner->name);
+	const char *word = remoteproc_state_word(device->owner->remoteproc.state);
+
 	finding_set(finding, STATUS_FAIL, "no answer");
-	finding_message(finding, "nobody answers on it: %s is %s",
-			finding_shown(finding, device->owner->name),
-			remoteproc_state_word(device->owner->remoteproc.state));
+	finding_message(finding, "nobody answers on it: %s is %s", owner, word);
+	finding_evidence(finding, "the state of %s reads %s", owner, word);
+	finding_fix(finding, "get %s to run: rproc-tree check --only processor-state",
+		    owner);
 }
 
 static void judge_left_over(const struct device *device, size_t vdevs, size_t channels,
 			    struct finding *finding)
 {
 	finding_set(finding, STATUS_FAIL, "left over");
-	finding_message(
+	if (vdevs == 1)
+		finding_message(
+			finding,
+			"is offline, but its vdev is still there: nobody answers on its channels");
+	else if (vdevs > 1)
+		finding_message(
+			finding,
+			"is offline, but its %zu vdevs are still there: nobody answers on their channels",
+			vdevs);
+	else
+		finding_message(
+			finding,
+			"is offline, but channels of it are still there: nobody answers on them");
+	finding_evidence(
 		finding,
-		"is offline, but %zu vdev%s and %zu channel%s of it remain: nobody answers on them",
+		"state reads offline, and %zu vdev%s and %zu channel%s of it exist",
 		vdevs, vdevs == 1 ? "" : "s", channels, channels == 1 ? "" : "s");
-	finding_evidence(finding, "state reads offline, and the devices are still there");
 	finding_fix(finding,
 		    "close their users, then echo start > /sys/class/remoteproc/%s/state",
 		    finding_quoted(finding, device->name));
