@@ -115,8 +115,8 @@ struct findings {
 	size_t count;
 	size_t allocated;
 	size_t statuses[STATUS_COUNT_];
-	bool strict; /* warnings count as failures */
-	bool passes; /* are in the list, too */
+	bool strict;     /* warnings count as failures */
+	bool passes;     /* are in the list, too */
 	size_t left_out; /* checks that were not to be run */
 	size_t remoteprocs;
 	size_t vdevs;    /* virtio devices with a verdict, and vdevs that have none */

@@ -12,6 +12,7 @@
 #include "finding.h"
 #include "identity.h"
 #include "pair.h"
+#include "remedy.h"
 
 struct expectation {
 	struct findings *findings;
@@ -64,45 +65,75 @@ static void judge_missing(const struct expectation *expectation,
 	finding_set(finding, STATUS_FAIL, "missing");
 	finding_message(finding, "was expected and is missing: %s",
 			finding->identity + finding->tail);
-	finding_fix(finding, "look at its processor and vdev, and at dmesg");
+	finding_fix(
+		finding,
+		"rproc-tree shows what is there; dmesg | grep -i -e remoteproc -e rpmsg tells what came up");
 }
 
-/* what is "" of a state, "driver " of a driver; a NULL value: none. */
-static void judge_value(struct finding *finding, const char *what, const char *value,
-			const char *wanted)
+static void judge_state(const struct device *found, const struct device *wanted,
+			struct finding *finding)
 {
-	if (value && strcmp(value, wanted) == 0)
+	const char *is = found->remoteproc.state_word;
+	const char *was = wanted->remoteproc.state_word;
+
+	if (!was || (is && strcmp(is, was) == 0))
 		return;
+	if (!is) {
+		finding_skip(finding, "exists; its state is not known");
+		return;
+	}
 	finding_set(finding, STATUS_FAIL, "unexpected");
-	finding_message(finding, "expected %s%s, is %s", what,
-			finding_shown(finding, wanted),
-			finding_shown(finding, value ? value : "none"));
+	finding_message(finding, "expected %s, is %s", finding_shown(finding, was),
+			finding_shown(finding, is));
+	if (remoteproc_runs(wanted))
+		remedy_to_run(found, finding);
+	else
+		finding_fix(finding, "find out what started it: dmesg | grep remoteproc");
+}
+
+static void fix_driver(const struct device *found, const struct device *wanted,
+		       struct finding *finding)
+{
+	const char *check =
+		found->kind == KIND_CHANNEL ? "channel-driver" : "vdev-driver";
+	const char *word = finding_quoted(finding, found->name);
+
+	if (found->driver)
+		finding_fix(
+			finding,
+			"close what uses it, then: cd /sys/bus/%s/drivers; echo %s > %s/unbind; echo %s > %s/bind",
+			finding_quoted(finding, found->record->subsystem), word,
+			finding_quoted(finding, found->driver), word,
+			finding_quoted(finding, wanted->driver));
+	else
+		finding_fix(finding, "rproc-tree check --only %s tells why", check);
+}
+
+static void judge_driver(const struct device *found, const struct device *wanted,
+			 struct finding *finding)
+{
+	const char *is = found->driver, *was = wanted->driver;
+
+	if (!was || (is && strcmp(is, was) == 0))
+		return;
+	if (found->record->path_only) {
+		finding_skip(finding, "exists; its driver is not known");
+		return;
+	}
+	finding_set(finding, STATUS_FAIL, "unexpected");
+	finding_message(finding, "expected driver %s, has %s",
+			finding_shown(finding, was),
+			finding_shown(finding, is ? is : "none"));
+	fix_driver(found, wanted, finding);
 }
 
 static void judge_found(const struct device *found, const struct device *wanted,
 			struct finding *finding)
 {
-	if (wanted->kind == KIND_REMOTEPROC) {
-		if (!wanted->remoteproc.state_word)
-			return;
-		if (!found->remoteproc.state_word)
-			finding_skip(finding, "exists; its state is not known");
-		else
-			judge_value(finding, "", found->remoteproc.state_word,
-				    wanted->remoteproc.state_word);
-		if (finding_is_problem(finding) &&
-		    found->remoteproc.state == REMOTEPROC_OFFLINE)
-			finding_fix(finding,
-				    "echo start > /sys/class/remoteproc/%s/state",
-				    finding_quoted(finding, found->name));
-		return;
-	}
-	if (!wanted->driver)
-		return;
-	if (found->record->path_only)
-		finding_skip(finding, "exists; its driver is not known");
+	if (wanted->kind == KIND_REMOTEPROC)
+		judge_state(found, wanted, finding);
 	else
-		judge_value(finding, "driver ", found->driver, wanted->driver);
+		judge_driver(found, wanted, finding);
 }
 
 static int judge_wanted(const struct expectation *expectation,

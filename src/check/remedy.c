@@ -11,6 +11,8 @@
 
 #include <string.h>
 
+#include "finding.h"
+
 enum boots { BOOTS_PERHAPS, BOOTS_ALWAYS, BOOTS_NEVER };
 
 static const struct driver {
@@ -102,6 +104,21 @@ bool remedy_is_read_only(const struct device *processor)
 	const struct driver *driver = find(processor);
 
 	return driver && driver->read_only;
+}
+
+void remedy_to_run(const struct device *processor, struct finding *finding)
+{
+	enum remoteproc_state state = processor->remoteproc.state;
+
+	if (state != REMOTEPROC_OFFLINE && state != REMOTEPROC_DETACHED)
+		finding_fix(finding,
+			    "rproc-tree check --only processor-state tells what helps");
+	else if (remedy_is_read_only(processor))
+		finding_fix(finding,
+			    "only its driver starts it: its state cannot be written to");
+	else
+		finding_fix(finding, "echo start > /sys/class/remoteproc/%s/state",
+			    finding_quoted(finding, processor->name));
 }
 
 enum tristate remedy_boots_itself(const struct device *processor)

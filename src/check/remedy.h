@@ -23,5 +23,8 @@ const char *remedy_of_dump(const struct device *processor);
 /* Whether its files in sysfs cannot be written to, even by root. */
 bool remedy_is_read_only(const struct device *processor);
 
+/* The fix of one that should run and does not. */
+void remedy_to_run(const struct device *processor, struct finding *finding);
+
 /* Whether its driver starts it once it is probed (rproc->auto_boot). */
 enum tristate remedy_boots_itself(const struct device *processor);

@@ -89,32 +89,56 @@ static const struct device *stand_in(struct findings *findings, const char *wish
 	return path ? findings_stand_in(findings, path, wish) : NULL;
 }
 
-/* The name of a channel that nearly is the wished one; NULL: none. */
-static const char *near_miss(const struct tree *tree, const char *wish)
+/* A channel of the wished name that is elsewhere, else one of nearly that name. */
+static const struct device *find_other(const struct tree *tree, const char *wish)
 {
 	size_t size = strcspn(wish, "@");
 	_cleanup_free_ char *name = strndup(wish, size);
+	const struct device *near = NULL;
 
-	tree_foreach (device, tree)
-		if (name && device_is_user_channel(device) && device->channel.name &&
-		    near_is(name, device->channel.name))
-			return device->channel.name;
-	return NULL;
+	tree_foreach (device, tree) {
+		if (!name || !device_is_user_channel(device) || !device->channel.name)
+			continue;
+		if (strcmp(device->channel.name, name) == 0)
+			return device;
+		if (!near && near_is(name, device->channel.name))
+			near = device;
+	}
+	return near;
+}
+
+static void judge_other(struct finding *finding, const char *wish,
+			const struct device *other)
+{
+	const char *name = finding_shown(finding, other->channel.name);
+	struct span wished = { wish, strcspn(wish, "@") };
+
+	if (!span_is(wished, other->channel.name))
+		finding_message(
+			finding,
+			"is required, and there is no channel %s (did you mean %s?)",
+			finding_shown(finding, wish), name);
+	else if (other->owner)
+		finding_message(finding, "is required, and %s is a channel of %s instead",
+				name, finding_shown(finding, other->owner->name));
+	else
+		finding_message(
+			finding,
+			"is required, and %s is a channel of no processor of that name",
+			name);
 }
 
 static void judge_missing(const struct tree *tree, struct finding *finding,
 			  const char *wish)
 {
-	const char *shown = finding_shown(finding, wish);
-	const char *near = near_miss(tree, wish);
+	const struct device *other = find_other(tree, wish);
 
 	finding_set(finding, STATUS_FAIL, "missing");
-	if (near)
-		finding_message(finding, "no channel %s; %s exists", shown,
-				finding_shown(finding, near));
+	if (other)
+		judge_other(finding, wish, other);
 	else
 		finding_message(finding, "is required, and there is no channel %s",
-				shown);
+				finding_shown(finding, wish));
 	finding_fix(
 		finding,
 		"rproc-tree lists the channels; dmesg | grep \"creating channel\" tells what was announced");

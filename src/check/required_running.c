@@ -12,6 +12,7 @@
 #include "finding.h"
 #include "list.h"
 #include "names.h"
+#include "remedy.h"
 
 #define ALL "all" /* in place of a name: every processor there is */
 
@@ -42,13 +43,14 @@ static int judge(struct findings *findings, const struct check *check,
 		return -ENOMEM;
 	if (!remoteproc_runs(device)) {
 		finding_set(finding, STATUS_FAIL, "not running");
-		finding_message(
-			finding, "expected running, is %s",
-			device->remoteproc.state_word
-				? finding_shown(finding, device->remoteproc.state_word)
-				: "unknown");
-		finding_fix(finding, "echo start > /sys/class/remoteproc/%s/state",
-			    finding_quoted(finding, device->name));
+		if (device->remoteproc.state_word)
+			finding_message(
+				finding, "expected running, is %s",
+				finding_shown(finding, device->remoteproc.state_word));
+		else
+			finding_message(finding,
+					"expected running, and its state is not known");
+		remedy_to_run(device, finding);
 	}
 	return findings_judged(findings, finding);
 }

@@ -213,7 +213,7 @@ const struct check check_stale_channels = {
 		"Nobody answers on what is left over. A vdev that is missing takes all its channels with it. Up to v6.12 a processor that was started more than once is not stopped when its driver goes: its devices leak, and it may still run.",
 	.fix = "Close the users of the left-over devices and start the processor again. A vdev is missing after a stop that failed, or because rproc-virtio's own probe failed, for a vring that does not fit its carveout or a bad queue size: dmesg tells. Firmware without resource table has none, which is not a fault. Leaked devices go with a reboot.",
 	.example =
-		"remoteproc5 (4b35000.pru) is offline, but 1 vdev and 1 channel of it remain: nobody answers on them",
+		"remoteproc5 (4b35000.pru) is offline, but its vdev is still there: nobody answers on its channels",
 	.applies = applies,
 	.judge = judge,
 	.judge_all = judge_all,

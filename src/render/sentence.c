@@ -269,12 +269,20 @@ static int say_state(FILE *out, const struct group *group)
 	return r < 0 ? r : say(out, first->before_text, group->options);
 }
 
+/* The names of changes are for scripts. */
+static const char *const words[CHANGE_COUNT_] = {
+	[CHANGE_FIRMWARE_FILE] = "its firmware file",
+	[CHANGE_NODE] = "its node in /dev",
+	[CHANGE_OVERRIDE] = "driver_override",
+};
+
 static int say_fact(FILE *out, const struct group *group)
 {
 	const struct change *first = group->changes[0];
 	int r = say_devices(out, group);
 
-	fprintf(out, ": %s is ", change_name(first->kind));
+	fprintf(out, ": %s is ",
+		words[first->kind] ? words[first->kind] : change_name(first->kind));
 	if (r == 0)
 		r = say(out, *first->after_text ? first->after_text : "empty",
 			group->options);
@@ -284,11 +292,38 @@ static int say_fact(FILE *out, const struct group *group)
 			   group->options);
 }
 
+/* "0, 28": the file has one digit for each bit, the lowest first. */
+static void say_bits(FILE *out, const char *digits)
+{
+	const char *between = "";
+
+	for (size_t i = 0; digits[i]; i++)
+		if (digits[i] == '1') {
+			fprintf(out, "%s%zu", between, i);
+			between = ", ";
+		}
+	if (*between == '\0')
+		fputs("none", out);
+}
+
+static int say_features(FILE *out, const struct group *group)
+{
+	const struct change *first = group->changes[0];
+	int r = say_devices(out, group);
+
+	fputs(": feature bits are ", out);
+	say_bits(out, first->after_text);
+	fputs(", were ", out);
+	say_bits(out, first->before_text);
+	return r;
+}
+
 static int (*const sentences[CHANGE_COUNT_])(FILE *out, const struct group *group) = {
 	[CHANGE_APPEARED] = say_presence, [CHANGE_WENT] = say_presence,
 	[CHANGE_MOVED] = say_moved,       [CHANGE_VERDICT] = say_verdict,
 	[CHANGE_BOUND] = say_driver,      [CHANGE_UNBOUND] = say_driver,
 	[CHANGE_DRIVER] = say_driver,     [CHANGE_STATE] = say_state,
+	[CHANGE_FEATURES] = say_features,
 };
 
 int sentence_write(FILE *out, const struct group *group)

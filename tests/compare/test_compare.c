@@ -134,7 +134,7 @@ static void test_more_known_bits_are_no_other_features(void **state)
 		_cleanup_outcome_ struct outcome other =
 			diff_edited("omapl138-fixed.snapshot", features, longer);
 
-		assert_says(&other, EXIT_FAILED, "virtio0: features is");
+		assert_says(&other, EXIT_FAILED, "virtio0: feature bits are");
 	}
 }
 
@@ -241,7 +241,7 @@ static void test_what_is_missing_or_changed_fails(void **state)
 		{ "state=running", "state=offline",
 		  "FAIL  remoteproc0 (dsp): expected running, is offline" },
 		{ "drivers/rpmsg_client_sample", "drivers/other",
-		  "expected driver rpmsg_client_sample, is other" },
+		  "expected driver rpmsg_client_sample, has other" },
 	};
 
 	(void)state;
