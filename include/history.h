@@ -69,6 +69,8 @@ struct biography {
 	size_t release_line;
 	int release_error; /* of its driver before that, 0: none */
 	size_t release_error_line;
+	enum cause release_cause; /* of the start that failed in its probe */
+	const char *release_file;
 	int stop_error; /* a stop that failed, 0: none */
 	size_t stop_line;
 	size_t line; /* the first that names it */
@@ -131,6 +133,8 @@ struct probe {
 	const char *reason; /* of a deferred one */
 	size_t processor;   /* whose it is, or NO_PROCESSOR */
 	int error;          /* 0: deferred */
+	enum cause cause;   /* of the start that failed in it */
+	const char *file;
 	size_t line;
 	size_t cause_line; /* what the driver said before */
 };

@@ -74,6 +74,7 @@ enum cause {
 	CAUSE_RESOURCES,        /* the resource table is refused */
 	CAUSE_MEMORY,           /* reserved memory is missing, small or elsewhere */
 	CAUSE_MAILBOX,          /* no mailbox, or it is taken */
+	CAUSE_NO_KICK,          /* its driver cannot tell it of messages */
 	CAUSE_NAME_TAKEN,       /* the collision of v6.1.0 and v6.1.1 */
 	CAUSE_SUBDEVICE,        /* a vdev or an edge did not come up */
 	CAUSE_CRASHED,

@@ -63,6 +63,7 @@ static const char *const causes[] = {
 	[CAUSE_RESOURCES] = "resource table of firmware %s refused",
 	[CAUSE_MEMORY] = "reserved memory is missing, too small or elsewhere",
 	[CAUSE_MAILBOX] = "its mailbox is missing or taken",
+	[CAUSE_NO_KICK] = "its driver has no kick method, so it can have no vdev",
 	[CAUSE_NAME_TAKEN] = "the name of its vdev is taken",
 	[CAUSE_SUBDEVICE] = "a vdev or an edge of it did not come up",
 	[CAUSE_CRASHED] = "it crashed meanwhile",

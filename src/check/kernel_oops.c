@@ -28,7 +28,7 @@ static void judge(const struct tree *tree, const struct oops *oops,
 	if (oops->foreign) {
 		finding_skip(
 			finding,
-			"the kernel oopsed, and the log does not tell where: what it says after that may be stale");
+			"the kernel oopsed or panicked, and nothing ties that to remoteproc or rpmsg: what the log says after that may be stale");
 		return;
 	}
 	if (oops->hung) {

@@ -5,9 +5,11 @@
  */
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "checks.h"
+#include "cleanup.h"
 #include "finding.h"
 #include "kernel_log.h"
 #include "names.h"
@@ -22,25 +24,51 @@ static const char *bus_of(const char *name)
 	return name_parse_channel(name, &channel) ? "rpmsg" : "platform";
 }
 
+/* A start that failed in the probe is its reason. */
+static const char *reason(struct finding *finding, enum cause cause, int error,
+			  const char *file)
+{
+	return cause == CAUSE_UNKNOWN ? kernel_log_errno(finding, error)
+				      : kernel_log_reason(finding, cause, error, file);
+}
+
+/* What to do before the driver is bound again; other: where the log does not tell. */
+static const char *first_step(struct finding *finding, enum cause cause, const char *file,
+			      const char *other)
+{
+	_cleanup_free_ char *text = NULL;
+
+	if (cause != CAUSE_FIRMWARE_MISSING || !file)
+		return other;
+	if (asprintf(&text, "put %s into /lib/firmware", finding_quoted(finding, file)) <
+	    0) {
+		finding->error = -ENOMEM;
+		return other;
+	}
+	return finding_shown(finding, text);
+}
+
 static void judge_probe(const struct tree *tree, const struct probe *probe,
 			struct finding *finding)
 {
 	const char *driver = finding_shown(finding, probe->driver);
 
 	finding_set(finding, STATUS_FAIL, "probe failed");
-	finding_message(
-		finding, "its driver%s%s failed to probe it: %s, so nothing serves it",
-		*driver ? " " : "", driver, kernel_log_errno(finding, probe->error));
+	finding_message(finding,
+			"its driver%s%s failed to probe it: %s, so nothing serves it",
+			*driver ? " " : "", driver,
+			reason(finding, probe->cause, probe->error, probe->file));
 	kernel_log_evidence(tree, finding, probe->cause_line, probe->line);
-	finding_fix(
-		finding,
-		"read what the driver says before that; when the cause is gone, bind it again: echo %s > /sys/bus/%s/drivers/%s/bind",
-		finding_quoted(finding, probe->device), bus_of(probe->device),
-		*driver ? finding_quoted(finding, probe->driver) : "DRIVER");
+	finding_fix(finding,
+		    "%s, then bind it again: echo %s > /sys/bus/%s/drivers/%s/bind",
+		    first_step(finding, probe->cause, probe->file,
+			       "read what the driver says before that, remove the cause"),
+		    finding_quoted(finding, probe->device), bus_of(probe->device),
+		    *driver ? finding_quoted(finding, probe->driver) : "DRIVER");
 }
 
 #define FIX_DRIVER                                                                       \
-	"fix what its driver complains about (clocks, resets, mailbox, memory in the device tree), then load or bind the driver again"
+	"fix what its driver complains about (clocks, resets, mailbox, memory in the device tree)"
 
 static bool was_refused(const struct biography *life)
 {
@@ -57,7 +85,8 @@ static void judge_release(const struct tree *tree, const struct biography *life,
 				life->gone ? "is gone" : "was released",
 				life->release_error ? ": " : "",
 				life->release_error
-					? kernel_log_errno(finding, life->release_error)
+					? reason(finding, life->release_cause,
+						 life->release_error, life->release_file)
 					: "",
 				life->gone ? "does not exist" : "came back later");
 	else
@@ -66,7 +95,9 @@ static void judge_release(const struct tree *tree, const struct biography *life,
 			"is gone: it was released %u times: its driver probes again and again",
 			life->releases);
 	kernel_log_evidence(tree, finding, life->release_error_line, life->release_line);
-	finding_fix(finding, FIX_DRIVER);
+	finding_fix(
+		finding, "%s, then load or bind the driver again",
+		first_step(finding, life->release_cause, life->release_file, FIX_DRIVER));
 }
 
 static int judge_releases(struct findings *findings, const struct check *check)
@@ -127,7 +158,7 @@ static void judge_error(const struct tree *tree, const struct stray *stray,
 			*driver ? " " : "", driver, what);
 	}
 	kernel_log_evidence(tree, finding, stray->first_line, stray->last_line);
-	finding_fix(finding, FIX_DRIVER);
+	finding_fix(finding, "%s, then load or bind the driver again", FIX_DRIVER);
 }
 
 /* It was bound later: sysfs is newer than the log. What a log alone tells of drivers is

@@ -71,7 +71,19 @@ static void advise(const char *processor, enum cause cause, int error, const cha
 			finding,
 			"give the reserved memory of its device tree node the address and size that the firmware asks for");
 		break;
+	case CAUSE_NO_KICK:
+		finding_fix(
+			finding,
+			"use a kernel whose driver of this processor has a kick method (some have it only with mboxes in the device tree), or a firmware without vdev");
+		break;
 	case CAUSE_MAILBOX:
+		if (error == -517) {
+			finding_fix(
+				finding,
+				"load the driver of its mailbox, then echo start > /sys/class/remoteproc/%s/state",
+				name);
+			break;
+		}
 		finding_fix(
 			finding,
 			"check mboxes of its device tree node, and that the mailbox has its driver");

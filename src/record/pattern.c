@@ -13,7 +13,7 @@ static const struct {
 } errnos[] = {
 	{ EPERM, "EPERM", "not permitted" },
 	{ ENOENT, "ENOENT", "not found" },
-	{ ESRCH, "ESRCH", NULL },
+	{ ESRCH, "ESRCH", "no such process" },
 	{ EIO, "EIO", "input or output error" },
 	{ ENXIO, "ENXIO", "no such device" },
 	{ EAGAIN, "EAGAIN", "loading was aborted by user space" },

@@ -168,6 +168,15 @@ static const char *next_start(const char *at, const char *end)
 	return NULL;
 }
 
+static const char *first_start(const char *line, size_t size)
+{
+	const char *end = line + size;
+
+	while (line < end && (*line == ' ' || *line == '\t'))
+		line++;
+	return line;
+}
+
 static bool find_row(const struct row *table, size_t count, const char *line, size_t size,
 		     struct phrase *ret)
 {
@@ -175,7 +184,7 @@ static bool find_row(const struct row *table, size_t count, const char *line, si
 	struct rows rows;
 
 	rows_init(&rows, table, count);
-	for (const char *at = line; at; at = next_start(at, end))
+	for (const char *at = first_start(line, size); at; at = next_start(at, end))
 		if (fits_any(&rows, line, (struct span){ at, (size_t)(end - at) }, ret))
 			return true;
 	return false;

@@ -163,7 +163,7 @@ const struct row phrase_rows[] = {
 	{ "failed to request tx mailbox channel, ret %e", DRIVER, EVENT_START_CAUSE,
 	  CAUSE_MAILBOX },
 	{ "No txdb, ret %e", DRIVER, EVENT_HARMLESS, 0 },
-	{ ".kick method not defined for %n", ANYONE, EVENT_START_CAUSE, CAUSE_MAILBOX },
+	{ ".kick method not defined for %n", ANYONE, EVENT_START_CAUSE, CAUSE_NO_KICK },
 
 	{ "Allocated carveout doesn't fit device address request", ANYONE, EVENT_HARMLESS,
 	  0 },

@@ -48,8 +48,9 @@ struct teller {
 	size_t first_stray_vdev, first_stray_virtio; /* without known owner */
 	struct remark remarks[REMARKS_MAX];
 	size_t remark_count;
-	size_t released; /* the last processor that went, or NO_PROCESSOR */
-	size_t oops;     /* that is being printed, or NO_DEVICE */
+	size_t released;    /* the last processor that went, or NO_PROCESSOR */
+	int released_error; /* of the probe that it ended, 0: not told */
+	size_t oops;        /* that is being printed, or NO_DEVICE */
 	bool oops_kept;
 	struct oops oops_draft;
 	struct span speaker, speaker_driver; /* of our drivers' devices, the first */

@@ -36,6 +36,20 @@ static int take_stop(struct teller *teller, struct biography *processor, enum li
 	return 0;
 }
 
+/* A probe that boots ends with the reason of that. */
+static void take_reason(struct teller *teller, struct biography *processor)
+{
+	const struct start *start = biography_failed_start(processor);
+
+	if (!start || start->outcome != START_FAILED || start->cause == CAUSE_UNKNOWN)
+		return;
+	processor->release_error = start->error;
+	processor->release_error_line = start->cause_line;
+	processor->release_cause = start->cause;
+	processor->release_file = start->file;
+	teller_use(teller, start->cause_line);
+}
+
 static int take_release(struct teller *teller, struct biography *processor)
 {
 	size_t place = teller_place(teller, processor);
@@ -47,12 +61,14 @@ static int take_release(struct teller *teller, struct biography *processor)
 			remark.phrase.has_error ? remark.phrase.error : 0;
 		processor->release_error_line = remark.line;
 		teller_use(teller, remark.line);
+		take_reason(teller, processor);
 		r = teller_tie(teller, place, &remark.phrase);
 	}
 	teller_close_start(teller, processor);
 	processor->gone = true;
 	processor->releases++;
 	teller->released = place;
+	teller->released_error = 0;
 	processor->release_line = teller->line;
 	teller_set_state(teller, processor, LIFE_OFFLINE);
 	return r;
@@ -72,6 +88,57 @@ static int take_available(struct teller *teller, struct biography *processor)
 	}
 	state->detections = 0;
 	return 0;
+}
+
+/* The device of which the core made a processor that is gone, and why: a probe. */
+static int bury(struct teller *teller, const struct biography *processor)
+{
+	struct history *history = teller->history;
+	struct probe *probes;
+
+	if (processor->release_error == 0)
+		return 0;
+	probes = teller_grow(history->probes, history->probe_count, sizeof(*probes));
+	if (!probes)
+		return -ENOMEM;
+	history->probes = probes;
+	probes[history->probe_count++] = (struct probe){
+		.device = processor->platform ? processor->platform : processor->name,
+		.driver = processor->driver,
+		.processor = NO_PROCESSOR,
+		.error = processor->release_error,
+		.cause = processor->release_cause,
+		.file = processor->release_file,
+		.line = processor->release_line,
+		.cause_line = processor->release_error_line,
+	};
+	return 0;
+}
+
+/* The number of one that is gone may be given to another, of another name. */
+static int renew(struct teller *teller, struct biography *processor, struct span name)
+{
+	size_t place = teller_place(teller, processor);
+	int r;
+
+	if (!processor->gone || !processor->name || span_is(name, processor->name))
+		return 0;
+	r = bury(teller, processor);
+	if (r == 0)
+		r = index_set(&teller->names, span_of(processor->name), NO_INDEX);
+	if (r == 0 && processor->platform) {
+		r = index_set(&teller->platforms, span_of(processor->platform), NO_INDEX);
+		sole_add(&teller->untied, place);
+	}
+	/* Whoever spoke may have been that one. */
+	teller->many_speakers = true;
+	processor->name = processor->platform = processor->driver = NULL;
+	processor->firmware = processor->memory = processor->release_file = NULL;
+	processor->releases = 0;
+	processor->release_error = 0;
+	processor->release_cause = CAUSE_UNKNOWN;
+	processor->release_line = processor->release_error_line = NO_LINE;
+	return r;
 }
 
 static int begin(struct teller *teller, struct biography *processor,
@@ -311,10 +378,12 @@ int teller_take_message(struct teller *teller, const struct phrase *phrase)
 		processor = teller_processor(teller, phrase->device);
 		if (!processor)
 			return -ENOMEM;
-		r = phrase->event == EVENT_CHANNEL_CREATED ||
-				    phrase->event == EVENT_CHANNEL_DESTROYED
-			    ? 0
-			    : teller_set_name(teller, processor, phrase->name);
+		r = phrase->event == EVENT_AVAILABLE
+			    ? renew(teller, processor, phrase->name)
+			    : 0;
+		if (r == 0 && phrase->event != EVENT_CHANNEL_CREATED &&
+		    phrase->event != EVENT_CHANNEL_DESTROYED)
+			r = teller_set_name(teller, processor, phrase->name);
 		if (r == 0)
 			r = take_core(teller, processor, phrase);
 	} else if (teller_is_reason(phrase)) {

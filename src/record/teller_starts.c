@@ -183,7 +183,9 @@ int teller_end_badly(struct teller *teller, struct biography *processor,
 	/* A driver's complaint came before, and no word of the image. */
 	if (start->cause == CAUSE_UNKNOWN && start->cause_line != NO_LINE)
 		start->cause = CAUSE_REFUSED;
-	if (phrase->has_error && (!again || start->error == 0))
+	/* What waits for its mailbox is "busy" to the core. */
+	if (phrase->has_error && (!again || start->error == 0) &&
+	    (start->cause != CAUSE_MAILBOX || start->error != -517))
 		start->error = phrase->error;
 	if (start->cause_line == NO_LINE)
 		start->cause_line = teller->line;

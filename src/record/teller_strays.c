@@ -141,6 +141,13 @@ static bool is_early(const struct stray *stray)
 	       strcmp(stray->text, "msg received with no recipient") == 0;
 }
 
+/* The reason of what is told of its release. */
+static bool is_of_gone(const struct history *history, const struct stray *stray)
+{
+	return stray->processor != NO_PROCESSOR &&
+	       history->processors[stray->processor].gone;
+}
+
 /* Those that a processor of the log tells of are no strays. */
 int teller_end_strays(struct teller *teller)
 {
@@ -155,8 +162,9 @@ int teller_end_strays(struct teller *teller)
 	for (size_t i = history->stray_count; i > 0; i--) {
 		struct stray *stray = &strays[i - 1];
 
-		if (is_early(stray) || may_be_told(&all, stray) ||
-		    is_of_probe(&all, stray) || is_of_cluster(stray, cluster))
+		if (is_early(stray) || is_of_gone(history, stray) ||
+		    may_be_told(&all, stray) || is_of_probe(&all, stray) ||
+		    is_of_cluster(stray, cluster))
 			continue;
 		strays[--kept] = *stray;
 		if (stray->kind == STRAY_ERROR && stray->driver)

@@ -136,7 +136,8 @@ static bool is_error_of(const struct remark *remark, struct span device)
 
 /* The processor that was released just before, after an error of its driver: the probe
  * that failed is the end of that. */
-static struct biography *just_released(const struct teller *teller, size_t processor)
+static struct biography *just_released(const struct teller *teller, size_t processor,
+				       int error)
 {
 	const struct log_line *lines = teller->history->log->lines;
 	struct biography *released;
@@ -145,8 +146,10 @@ static struct biography *just_released(const struct teller *teller, size_t proce
 	if (teller->released == NO_PROCESSOR)
 		return NULL;
 	released = &teller->history->processors[teller->released];
+	/* Cores have no driver of their own: that of their cluster probes. */
 	if (!released->gone || released->release_error_line == NO_LINE ||
-	    (processor == NO_PROCESSOR ? released->platform != NULL
+	    (teller->released_error && teller->released_error != error) ||
+	    (processor == NO_PROCESSOR ? released->platform && released->driver
 				       : processor != teller->released))
 		return NULL;
 	line = &lines[released->release_line];
@@ -160,7 +163,13 @@ static struct biography *just_released(const struct teller *teller, size_t proce
 static int end_release(struct teller *teller, struct biography *released, int error,
 		       struct span device, struct span driver)
 {
+	struct history *history = teller->history;
+	size_t stray = index_find(&teller->strays, device);
+
+	if (stray != NO_INDEX && history->strays[stray].kind == STRAY_ERROR)
+		history->strays[stray].processor = teller->released;
 	released->release_line = teller->line;
+	teller->released_error = error;
 	if (released->release_error == 0)
 		released->release_error = error;
 	teller_use(teller, teller->line);
@@ -186,7 +195,8 @@ static int take_probe(struct teller *teller, const struct phrase *phrase)
 	    !teller_is_ours(device) && !teller_is_ours(driver) &&
 	    !teller_is_ours(phrase->text))
 		return 0;
-	released = probe.error ? just_released(teller, probe.processor) : NULL;
+	released =
+		probe.error ? just_released(teller, probe.processor, probe.error) : NULL;
 	if (released)
 		return end_release(teller, released, probe.error, device, driver);
 	/* The bus says it again after the driver core. */

@@ -108,7 +108,7 @@ int pasted_refuse(struct pasted *pasted)
 			pasted->notice, "%s: not understood: %s; expected %s",
 			pasted->text->name,
 			pasted->oops
-				? "the kernel oopsed, but no line names a device or a function of remoteproc or rpmsg: paste the whole trace"
+				? "the kernel oopsed or panicked, but no line names a device or a function of remoteproc or rpmsg: paste the whole trace"
 			: log->count > 0 ? "the log tells of no device and no event"
 					 : "no device in it",
 			readable);

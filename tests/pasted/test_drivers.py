@@ -267,7 +267,7 @@ class Crashes(Claims):
         self.check(
             "[1.1] Unable to handle kernel paging request at virtual address 08\n"
             "[1.2] Modules linked in: rpmsg_ctrl rpmsg_char\n[1.3] pc : foo+0x2/0x8\n",
-            3, "the kernel oopsed, but no line names a device or a function of remoteproc",
+            3, "the kernel oopsed or panicked, but no line names a device or a function of remoteproc",
         )
 
 

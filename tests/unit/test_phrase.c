@@ -364,7 +364,7 @@ static const struct claim claims[] = {
 	{ .line = "imx-rproc cm7: No txdb, ret 0", .event = EVENT_HARMLESS },
 	{ .line = " remoteproc2#vdev0buffer: .kick method not defined for 4a338000.pru",
 	  .event = EVENT_START_CAUSE,
-	  .cause = CAUSE_MAILBOX,
+	  .cause = CAUSE_NO_KICK,
 	  .device = "remoteproc2#vdev0buffer" },
 	{ .line = CORE "Allocated carveout doesn't fit device address request",
 	  .event = EVENT_HARMLESS },

@@ -1,0 +1,104 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Lives of processors that real pastes told and that were read wrong: numbers given twice,
+probes that boot, clusters, modems of vendor kernels. Texts of our own of that shape."""
+
+import unittest
+
+from test_threads import Claims, processors
+
+
+PROBE = (
+    "[3.10]  remoteproc0: {device} is available\n"
+    "[3.11]  remoteproc0: Direct firmware load for {file} failed with error -2\n"
+    "[3.12] my-rproc {device}: booting it by hand\n"
+    "[3.13]  remoteproc0: powering up {device}\n"
+    "[3.14]  remoteproc0: Direct firmware load for {file} failed with error -2\n"
+    "[3.15]  remoteproc0: request_firmware failed: -2\n"
+    "[3.16] my-rproc {device}: rproc_boot failed\n"
+    "[3.17]  remoteproc0: releasing {device}\n"
+    "[3.18] my-rproc: probe of {device} failed with error -2\n"
+)
+FIRST = PROBE.format(device="4a30000.pru0", file="p0-fw")
+
+
+class Probes(Claims):
+    def test_a_probe_that_boots_fails_for_want_of_its_firmware(self):
+        self.check(
+            FIRST, 1, "remoteproc0 (4a30000.pru0) is gone: its driver failed: -2: firmware p0-fw"
+            " not found; the remote processor does not exist", "evidence: [3.11]",
+            "... [3.18]", "fix: put p0-fw into /lib/firmware, then load or bind", "1 failure in",
+        )
+
+    def test_a_number_given_twice_is_of_two_processors(self):
+        text = FIRST + (
+            "[3.20]  remoteproc0: 4b30000.pru1 is available\n"
+            "[3.21]  remoteproc0: powering up 4b30000.pru1\n"
+            "[3.22]  remoteproc0: Booting fw image p1-fw, size 4\n"
+            "[3.23]  remoteproc0: remote processor 4b30000.pru1 is now up\n"
+        )
+        self.check(
+            text, 1, "4a30000.pru0: its driver my-rproc failed to probe it: -2: firmware p0-fw not"
+            " found", "1 failure in", unsaid=["came back", "did not start"],
+        )
+        self.assertIn("4b30000.pru1", processors(text)["remoteproc0"]["path"])
+        self.assertEqual(processors(text)["remoteproc0"]["state"], "running")
+
+    def test_the_second_may_fail_too(self):
+        text = FIRST + PROBE.format(device="4b30000.pru1", file="p1-fw")
+        self.check(
+            text, 1, "4a30000.pru0: its driver my-rproc failed to probe it: -2: firmware p0-fw",
+            "remoteproc0 (4b30000.pru1) is gone: its driver failed: -2: firmware p1-fw",
+            "2 failures in",
+        )
+
+    def test_one_that_comes_back_is_the_same(self):
+        self.check(
+            FIRST + "[9.1] remoteproc remoteproc0: 4a30000.pru0 is available\n",
+            1, "remoteproc0 (4a30000.pru0) was released", "came back later", "1 failure in",
+        )
+
+    def test_a_core_takes_the_probe_of_its_cluster_with_it(self):
+        self.check(
+            "[3.1] remoteproc remoteproc0: ffe0.r5f_0 is available\n"
+            "[3.2] platform ffe0.r5f_0: failed to get resource table va ffe2, size 100\n"
+            "[3.3] my_r5_remoteproc ff9a.rf5ss: failed to init r5 core err -22\n"
+            "[3.4] remoteproc remoteproc0: releasing ffe0.r5f_0\n"
+            "[3.5] my_r5_remoteproc ff9a.rf5ss: probe with driver my_r5_remoteproc failed with"
+            " error -22\n",
+            1, "remoteproc0 (ffe0.r5f_0) is gone: its driver failed: -22: invalid argument",
+            "evidence: [3.2]", "... [3.5]", "1 failure in",
+        )
+
+    def test_a_later_try_is_another(self):
+        self.check(
+            "remoteproc remoteproc0: failed to set hold boot\n"
+            "remoteproc remoteproc0: releasing m4\n"
+            "stm32-rproc: probe of mlahb:m4@1000 failed with error -3\n"
+            "stm32-rproc: probe of mlahb:m4@1000 failed with error -2.\n",
+            1, "its driver failed: -3: no such process", "failed with error -3\n",
+            "mlahb:m4@1000: its driver stm32-rproc failed to probe it: -2: not found",
+        )
+
+
+class Starts(Claims):
+    def test_what_waits_for_its_mailbox_is_not_busy(self):
+        self.check(
+            "[6.1] remoteproc remoteproc1: powering up 4100.r5f\n"
+            "[6.2] platform 4100.r5f: mbox_request_channel failed: -517\n"
+            "[6.3] remoteproc remoteproc1: can't start rproc 4100.r5f: -16\n"
+            "[6.4] remoteproc remoteproc1: Boot failed: -16\n",
+            1, "-517: its mailbox has no driver yet", "fix: load the driver of its mailbox",
+            unsaid=["taken"],
+        )
+
+    def test_a_message_may_be_indented(self):
+        self.check(
+            "   remoteproc remoteproc1: powering up a\n"
+            "        Unable to handle kernel NULL pointer dereference\n",
+            1, "remoteproc1 (a): the kernel oopsed while it was being started",
+        )
+
+
+if __name__ == "__main__":
+    unittest.main()
