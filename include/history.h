@@ -142,7 +142,8 @@ struct probe {
 enum stray_kind {
 	STRAY_START, /* a start failed */
 	STRAY_CRASH,
-	STRAY_ERROR, /* its driver reported an error, and that is all */
+	STRAY_VENDOR, /* a crash of a vendor's subsystem, which is no remoteproc */
+	STRAY_ERROR,  /* its driver reported an error, and that is all */
 };
 
 /* What a driver said of a processor that the log does not name, or that nothing of the
@@ -156,6 +157,7 @@ struct stray {
 	int error;
 	const char *text; /* in its own words, NULL: none */
 	unsigned int count;
+	bool back, panicked; /* of a vendor's subsystem, after the last crash */
 	size_t first_line, last_line;
 };
 

@@ -51,6 +51,12 @@ enum event {
 	EVENT_CHANNEL_BOUND, /* its driver greets it */
 	EVENT_CHANNEL_NODE,
 	EVENT_CHANNEL_TROUBLE,
+	/* subsystem restart, of Qualcomm's kernels before remoteproc */
+	EVENT_VENDOR_CRASH,
+	EVENT_VENDOR_REASON,
+	EVENT_VENDOR_RESTART, /* asked for */
+	EVENT_VENDOR_BACK,
+	EVENT_VENDOR_PANIC, /* of the kernel, which is told to have no other remedy */
 	/* the kernel itself */
 	EVENT_OOPS,
 	EVENT_HUNG,         /* a task waits for ever: its trace follows, too */

@@ -89,11 +89,44 @@ static void judge_stray(const struct tree *tree, const struct stray *stray,
 		"dmesg | grep -i remoteproc tells if it came back; cat /sys/class/remoteproc/*/state");
 }
 
+/* A crash for which the kernel panicked is over: the system was started anew. */
+static void judge_vendor(const struct tree *tree, const struct stray *stray,
+			 struct finding *finding)
+{
+	const char *text = finding_shown(finding, stray->text);
+	const char *became = stray->panicked ? ", and the kernel panicked for it"
+			     : stray->back   ? ", and runs again"
+					     : ", and the log has no end of its restart";
+	bool once = stray->count == 1;
+
+	if (once && stray->back) {
+		finding_set(finding, STATUS_WARN, "crashed once");
+		finding_message(finding, "has crashed once, and was restarted%s%s",
+				*text ? ": " : "", text);
+	} else {
+		finding_set(finding, STATUS_FAIL, once ? "crashed" : "crash loop");
+		if (once)
+			finding_message(finding, "has crashed%s%s%s", became,
+					*text ? ": " : "", text);
+		else
+			finding_message(finding, "has crashed %u times%s%s%s",
+					stray->count, became, *text ? ": " : "", text);
+	}
+	kernel_log_evidence(tree, finding, stray->first_line, stray->last_line);
+	finding_fix(
+		finding,
+		"this kernel has its vendor's subsystem restart instead of remoteproc: grep . /sys/bus/msm_subsys/devices/*/name /sys/bus/msm_subsys/devices/*/state tells if it came back");
+}
+
 static int judge_all(struct findings *findings, const struct check *check,
 		     const struct check_options *options)
 {
+	int r = kernel_log_judge_strays(findings, check, STRAY_CRASH, judge_stray);
+
 	(void)options;
-	return kernel_log_judge_strays(findings, check, STRAY_CRASH, judge_stray);
+	return r < 0 ? r
+		     : kernel_log_judge_strays(findings, check, STRAY_VENDOR,
+					       judge_vendor);
 }
 
 const struct check check_crash_loop = {
@@ -103,7 +136,7 @@ const struct check check_crash_loop = {
 	/* rproc_crash_handler_work(), remoteproc_core.c: the count is printed, and in no
 	 * file of sysfs. */
 	.looks =
-		"Crashes in the kernel log. A crash that was recovered from warns; more than one, or one it has not recovered from, fails.",
+		"Crashes in the kernel log, also of the modem or DSP of a kernel that has its vendor's subsystem restart instead of remoteproc. A crash that was recovered from warns; more than one, or one it has not recovered from, fails.",
 	.matters =
 		"With recovery enabled the state reads running between two crashes, and everything looks fine. Each crash takes all channels away.",
 	.fix = "The last cause is in the log. The dump is written by the recovery: coredump must have been enabled before the crash, and data is kept for 5 minutes. Some drivers register no memory for it.",

@@ -205,6 +205,17 @@ const struct row phrase_rows[] = {
 	{ "deferred probe pending", DRIVER | FOREIGN, EVENT_DEFERRED, 0 },
 	{ DEFERRED_BEFORE "%o: %t", NOBODY, EVENT_DEFERRED, 0 },
 
+	{ "Fatal error on the %o.", NOBODY, EVENT_VENDOR_CRASH, 0 },
+	{ "Fatal error on %o!", NOBODY, EVENT_VENDOR_CRASH, 0 },
+	{ "Watchdog bite received from %o software!", NOBODY, EVENT_VENDOR_CRASH, 0 },
+	{ "Watchdog bite received from %o!", NOBODY, EVENT_VENDOR_CRASH, 0 },
+	{ "%o subsystem failure reason: %t", NOBODY, EVENT_VENDOR_REASON, 0 },
+	{ "Restart sequence requested for %o, restart_level = %_", NOBODY,
+	  EVENT_VENDOR_RESTART, 0 },
+	{ "Restart sequence for %o completed.", NOBODY, EVENT_VENDOR_BACK, 0 },
+	{ "Kernel panic - not syncing: subsys-restart: Resetting the SoC - %o crashed.",
+	  NOBODY, EVENT_VENDOR_PANIC, 0 },
+
 	{ "Unable to handle kernel %t", NOBODY, EVENT_OOPS, 0 },
 	{ "Internal error: %t", NOBODY, EVENT_OOPS, 0 },
 	{ "BUG: kernel NULL pointer %t", NOBODY, EVENT_OOPS, 0 },

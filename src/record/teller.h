@@ -93,6 +93,8 @@ void teller_add_remark(struct teller *teller, const struct phrase *phrase);
 
 int teller_tie(struct teller *teller, size_t processor, const struct phrase *phrase);
 
+int teller_take_vendor(struct teller *teller, const struct phrase *phrase);
+
 /* Starts: teller_starts.c */
 struct state *teller_state(const struct teller *teller,
 			   const struct biography *processor);

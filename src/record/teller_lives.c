@@ -393,5 +393,7 @@ int teller_take_message(struct teller *teller, const struct phrase *phrase)
 	}
 	if (r == 0)
 		r = teller_take_device(teller, phrase);
+	if (r == 0)
+		r = teller_take_vendor(teller, phrase);
 	return r < 0 ? r : teller_take_trouble(teller, phrase);
 }

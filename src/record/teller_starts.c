@@ -99,10 +99,21 @@ bool teller_is_reason(const struct phrase *phrase)
 	       phrase->event == EVENT_DRIVER_ERROR;
 }
 
+/* Whether this line was printed before one that stands above it: of an earlier boot, or
+ * in a piece that was pasted below a later one. */
+static bool is_before(const struct teller *teller, size_t line)
+{
+	const struct log_line *lines = teller->history->log->lines;
+
+	return line != NO_LINE && lines[line].timed && lines[teller->line].timed &&
+	       lines[teller->line].time + 1000000 < lines[line].time;
+}
+
 int teller_end_well(struct teller *teller, struct biography *processor, enum life life)
 {
 	struct state *state = teller_state(teller, processor);
 	struct start *start = teller_open_start(teller, processor);
+	bool early = is_before(teller, processor->crash_line);
 
 	if (!start)
 		start = teller_begin_start(teller, processor, NO_LINE);
@@ -121,9 +132,9 @@ int teller_end_well(struct teller *teller, struct biography *processor, enum lif
 	teller_close_start(teller, processor);
 	state->failed_load = NO_LINE;
 	processor->gone = false;
-	processor->recovered = processor->crashes > 0;
+	processor->recovered = processor->crashes > 0 && !early;
 	processor->stop_error = 0;
-	teller_set_state(teller, processor, life);
+	teller_set_state(teller, processor, early ? LIFE_UNKNOWN : life);
 	return 0;
 }
 

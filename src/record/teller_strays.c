@@ -162,6 +162,10 @@ int teller_end_strays(struct teller *teller)
 	for (size_t i = history->stray_count; i > 0; i--) {
 		struct stray *stray = &strays[i - 1];
 
+		if (stray->kind == STRAY_VENDOR) {
+			strays[--kept] = *stray;
+			continue;
+		}
 		if (is_early(stray) || is_of_gone(history, stray) ||
 		    may_be_told(&all, stray) || is_of_probe(&all, stray) ||
 		    is_of_cluster(stray, cluster))

@@ -210,6 +210,64 @@ static bool may_be_cut_short(const char *line)
 	       phrase.text.start + phrase.text.size == line + size;
 }
 
+#define PADDING 12 /* a terminal fills the rest of its line with blanks */
+
+/* How much of a line a phrase of the kernel explains; 0: none. */
+static size_t explained(const char *line)
+{
+	struct phrase phrase;
+
+	return is_phrase(line, &phrase) && phrase.pattern ? strlen(phrase.pattern) : 0;
+}
+
+/* A long message, blanks and what is left of it: a terminal's line was copied with its
+ * padding. Whether a blank stood there is told by what the kernel can have said; a single
+ * word that nothing else explains is the rest of the one before. */
+static int close_gap(const char *line, size_t before, size_t rest, char **ret)
+{
+	_cleanup_free_ char *glued = NULL, *spaced = NULL;
+	size_t as_is = explained(line), one, two;
+
+	*ret = NULL;
+	if (asprintf(&glued, "%.*s%s", (int)before, line, line + rest) < 0)
+		return -ENOMEM;
+	if (asprintf(&spaced, "%.*s %s", (int)before, line, line + rest) < 0)
+		return -ENOMEM;
+	one = explained(glued);
+	two = explained(spaced);
+	if (two > one && two > as_is)
+		*ret = steal(spaced);
+	else if (one > as_is || (one > 0 && !strchr(line + rest, ' ')))
+		*ret = steal(glued);
+	return 0;
+}
+
+static int close_gaps(char **line)
+{
+	struct span stamp;
+	uint64_t time;
+	char *closed;
+	size_t before = 50, gap;
+	int r;
+
+	if (log_parse_time(span_of(*line), &stamp, &time) == 0)
+		return 0;
+	for (; strlen(*line) > before; before += gap ? gap : 1) {
+		gap = strspn(*line + before, " ");
+		if (gap < PADDING || !(*line)[before + gap] ||
+		    (*line)[before + gap] == '[')
+			continue;
+		r = close_gap(*line, before, before + gap, &closed);
+		if (r < 0)
+			return r;
+		if (!closed)
+			continue;
+		free(*line);
+		*line = closed;
+	}
+	return 0;
+}
+
 /* Whether a line is one that may have been cut. */
 static bool may_go_on(const char *line)
 {
@@ -286,7 +344,10 @@ static int take_line(struct undresser *undresser, struct span raw, bool printabl
 	if (!undresser->soft)
 		span = strip_bullet(mail_line_unquoted(span));
 	bare = strndup(span.start, span.size);
-	r = bare ? try_join(undresser, bare, &joined) : -ENOMEM;
+	r = bare ? close_gaps(&bare) : -ENOMEM;
+	if (r < 0)
+		return r;
+	r = try_join(undresser, bare, &joined);
 	if (r < 0)
 		return r;
 	if (joined) {

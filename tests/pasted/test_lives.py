@@ -99,6 +99,92 @@ class Starts(Claims):
             1, "remoteproc1 (a): the kernel oopsed while it was being started",
         )
 
+    def test_what_was_padded_by_a_terminal_is_one_line(self):
+        pad = " " * 70
+        text = (
+            "[   23.455888] remoteproc remoteproc0: powering up cd.q6v5_wcss\n"
+            f"[   23.456006] remoteproc remoteproc0: Booting fw image X/q6_fw.mdt, size{pad}668\n"
+            f"[   23.809359] remoteproc remoteproc0: remote processor cd.q6v5_wcss is now{pad}up\n"
+        )
+        self.assertEqual(processors(text)["remoteproc0"]["state"], "running")
+        self.check(text, 0, unsaid=["FAIL"])
+        text += f"[   24.043836] remoteproc remoteproc0: stopped remote processor cd.q6v5_wcs{pad}s\n"
+        self.assertEqual(processors(text)["remoteproc0"]["state"], "offline")
+        self.assertEqual(processors(text)["remoteproc0"]["label"], "cd.q6v5_wcss")
+
+    def test_two_messages_far_apart_are_two(self):
+        pad = " " * 70
+        text = (
+            f"[  644.366723] remoteproc remoteproc0: powering up a-very-long-name{pad}"
+            "[  644.366844] remoteproc remoteproc0: remote processor a-very-long-name is now up\n"
+        )
+        self.assertEqual(processors(text)["remoteproc0"]["state"], "running")
+
+    def test_a_piece_of_before_the_crash_is_no_recovery(self):
+        text = (
+            "[25.1] remoteproc remoteproc0: crash detected in a: type watchdog\n"
+            "[25.2] remoteproc remoteproc0: handling crash #1 in a\n"
+            "[25.3] remoteproc remoteproc0: recovering a\n"
+            "# dmesg | grep up\n"
+            "[13.4] remoteproc remoteproc0: remote processor a is now up\n"
+        )
+        self.check(text, 1, "has crashed", unsaid=["runs again", "was recovered"])
+        self.assertIsNone(processors(text)["remoteproc0"]["state"])
+
+
+REASON = "[6.2] modem subsystem failure reason: my_task.c:7:it stalled.\n"
+
+
+class Vendors(Claims):
+    FATAL = "[6.1] Fatal error on the modem.\n" + REASON
+    ASKED = (
+        "[6.3] subsys-restart: subsystem_restart_dev(): Restart sequence requested for modem,"
+        " restart_level = RELATED.\n"
+    )
+    BACK = (
+        "[9.1] subsys-restart: subsystem_restart_wq_func(): [ee00]: Restart sequence for modem"
+        " completed.\n"
+    )
+
+    def test_a_modem_without_remoteproc_crashes_too(self):
+        self.check(
+            self.FATAL + self.ASKED, 1, "modem has crashed, and the log has no end of its"
+            " restart: my_task.c:7:it stalled", "evidence: [6.1]", "... [6.2]", "msm_subsys",
+            "1 failure in",
+        )
+
+    def test_one_that_was_restarted_warns(self):
+        self.check(
+            self.FATAL + self.ASKED + self.BACK, 0, "warn  modem has crashed once, and was"
+            " restarted: my_task.c:7",
+        )
+
+    def test_crashes_are_counted(self):
+        self.check(
+            3 * (self.FATAL + self.ASKED + self.BACK), 1, "modem has crashed 3 times, and runs"
+            " again: my_task",
+        )
+
+    def test_a_panic_for_it_is_no_oops(self):
+        self.check(
+            self.FATAL + "[6.4] Kernel panic - not syncing: subsys-restart: Resetting the SoC -"
+            " modem crashed.\n",
+            1, "modem has crashed, and the kernel panicked for it: my_task", "1 failure in",
+            unsaid=["oops"],
+        )
+
+    def test_any_stamp_may_stand_before_it(self):
+        for before in ("`[ 6.2]` ", "[ 6.2 / 01-27 22:01:44.436] ", "<3>[  6.2] ", ""):
+            self.check(before + REASON[6:], 1, "modem has crashed", "my_task.c:7")
+
+    def test_others_are_named(self):
+        for line, name in (
+            ("Fatal error on adsp!", "adsp"),
+            ("Watchdog bite received from wcnss!", "wcnss"),
+            ("Watchdog bite received from modem software!", "modem"),
+        ):
+            self.check(f"[6.1] {line}\n", 1, f"{name} has crashed")
+
 
 if __name__ == "__main__":
     unittest.main()

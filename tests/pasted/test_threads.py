@@ -52,7 +52,7 @@ class Starts(Claims):
                 f"[6.2]  {vdev}: .kick method not defined for 4000.pru\n"
                 "[6.3] remoteproc remoteproc2: failed to probe subdevices for 4000.pru: -22\n"
                 "[6.4] remoteproc remoteproc2: Boot failed: -22\n",
-                1, "its driver has no kick method, so it can have no vdev", ".kick method not defined",
+                1, "its driver has no kick method, which a vdev needs, so its channels", ".kick method not defined",
             )
 
     def test_a_log_may_begin_within_a_start(self):
