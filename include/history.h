@@ -156,6 +156,7 @@ struct stray {
 	enum cause cause;
 	int error;
 	const char *text; /* in its own words, NULL: none */
+	const char *file; /* firmware, NULL: not told */
 	unsigned int count;
 	bool back, panicked; /* of a vendor's subsystem, after the last crash */
 	size_t first_line, last_line;

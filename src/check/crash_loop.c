@@ -2,6 +2,7 @@
 /* crash-loop: how often a processor crashed; the count is in the kernel log only. */
 
 #include <errno.h>
+#include <string.h>
 
 #include "checks.h"
 #include "finding.h"
@@ -31,6 +32,25 @@ static const char *what_became(const struct device *device, const struct biograp
 							      : "";
 }
 
+/* Disabled is the kernel's default since v5.8: worth a word where there was a crash. */
+static void advise(const struct device *device, struct finding *finding)
+{
+	const char *coredump = device->remoteproc.coredump;
+	bool disabled = coredump && strcmp(coredump, "disabled") == 0;
+
+	if (coredump && !disabled) {
+		finding_fix(
+			finding,
+			"read the dump within 5 minutes of a crash: /sys/class/devcoredump/devcd*/data");
+		return;
+	}
+	finding_fix(
+		finding,
+		"%stake a dump of the next crash: echo enabled > /sys/class/remoteproc/%s/coredump, then read /sys/class/devcoredump/devcd*/data within 5 minutes of it",
+		disabled ? "coredump is disabled, so the recovery took no dump; " : "",
+		finding_quoted(finding, device->name));
+}
+
 static void judge_crashes(const struct tree *tree, const struct device *device,
 			  const struct biography *life, struct finding *finding)
 {
@@ -55,10 +75,7 @@ static void judge_crashes(const struct tree *tree, const struct device *device,
 				cause);
 	}
 	kernel_log_evidence(tree, finding, life->crash_text_line, life->crash_line);
-	finding_fix(
-		finding,
-		"take a dump of the next crash: echo enabled > /sys/class/remoteproc/%s/coredump, then read /sys/class/devcoredump/devcd*/data within 5 minutes of it",
-		finding_quoted(finding, device->name));
+	advise(device, finding);
 }
 
 static void judge(const struct tree *tree, const struct device *device,
@@ -139,7 +156,7 @@ const struct check check_crash_loop = {
 		"Crashes in the kernel log, also of the modem or DSP of a kernel that has its vendor's subsystem restart instead of remoteproc. A crash that was recovered from warns; more than one, or one it has not recovered from, fails.",
 	.matters =
 		"With recovery enabled the state reads running between two crashes, and everything looks fine. Each crash takes all channels away.",
-	.fix = "The last cause is in the log. The dump is written by the recovery: coredump must have been enabled before the crash, and data is kept for 5 minutes. Some drivers register no memory for it.",
+	.fix = "The last cause is in the log. The dump is written by the recovery: coredump must have been enabled before the crash, and data is kept for 5 minutes. It is disabled by default since v5.8, which is said of a processor that crashed and of no other. Some drivers register no memory for it.",
 	.example =
 		"remoteproc0 (adsp) has crashed 7 times, and runs again: task 7 stalled: each crash takes its channels away",
 	.applies = applies,

@@ -174,6 +174,15 @@ static void judge_unended(const struct tree *tree, const struct start *start,
 		"read the log from there on; a driver that waits for its firmware or for the processor is stuck until a reboot");
 }
 
+/* What a driver says of a start that ends there: the line of the core that follows was
+ * cut off, or not asked for. */
+static bool has_ended(const struct tree *tree, const struct start *start)
+{
+	return tree->inventory->kind != SOURCE_LIVE &&
+	       (start->cause == CAUSE_TIMED_OUT || start->cause == CAUSE_SIGNATURE ||
+		start->cause == CAUSE_IMAGE || start->cause == CAUSE_SEGMENT);
+}
+
 static void judge(const struct tree *tree, const struct device *device,
 		  struct finding *finding)
 {
@@ -186,7 +195,7 @@ static void judge(const struct tree *tree, const struct device *device,
 		return;
 	if (!tree->history)
 		kernel_log_skip(tree, finding);
-	else if (start && start->outcome == START_FAILED)
+	else if (start && (start->outcome == START_FAILED || has_ended(tree, start)))
 		judge_failed(tree, device, life, start, finding);
 	else if (start)
 		judge_unended(tree, start, finding);
@@ -195,13 +204,22 @@ static void judge(const struct tree *tree, const struct device *device,
 static void judge_stray(const struct tree *tree, const struct stray *stray,
 			struct finding *finding)
 {
+	bool vendor = stray->file && stray->cause == CAUSE_FIRMWARE_MISSING &&
+		      strchr(stray->device, ',');
+
 	finding_set(finding, STATUS_FAIL, "start failed");
 	finding_message(
 		finding,
 		"its remote processor did not start: %s, so its channels are not there",
-		kernel_log_reason(finding, stray->cause, stray->error, NULL));
+		kernel_log_reason(finding, stray->cause, stray->error, stray->file));
 	kernel_log_evidence(tree, finding, stray->first_line, stray->last_line);
-	advise("remoteprocN", stray->cause, stray->error, NULL, finding);
+	if (vendor)
+		finding_fix(
+			finding,
+			"put %s where this kernel looks for firmware (/lib/firmware, or firmware_class.path), and start it again",
+			finding_quoted(finding, stray->file));
+	else
+		advise("remoteprocN", stray->cause, stray->error, stray->file, finding);
 }
 
 static int judge_all(struct findings *findings, const struct check *check,

@@ -41,6 +41,7 @@ static const struct check_sources rows[] = {
 			     "remoteproc_core.c: rproc_stop_subdevices()" },
 		.fix = { "remoteproc_core.c: rproc_report_crash()",
 			 "remoteproc_core.c: rproc_boot_recovery(); include/linux/devcoredump.h: DEVCD_TIMEOUT",
+			 "include/linux/remoteproc.h: RPROC_COREDUMP_DISABLED = 0; src/check/crash_loop.c: advise()",
 			 "src/check/remedy.c: who calls rproc_coredump_add_segment()" },
 	},
 	{

@@ -60,6 +60,10 @@ const struct row phrase_rows[] = {
 	{ "Falling back to sysfs fallback for: %f", ANYONE | FOREIGN,
 	  EVENT_FIRMWARE_WAITING, 0 },
 	{ "Falling back to user helper", CORE, EVENT_FIRMWARE_WAITING, 0 },
+	/* drivers/soc/qcom/peripheral-loader.c of Qualcomm's kernels */
+	{ "%o: Failed to locate %f(rc:%e)", DRIVER, EVENT_START_CAUSE,
+	  CAUSE_FIRMWARE_MISSING },
+	{ "%o: Failed to locate %f", DRIVER, EVENT_START_CAUSE, CAUSE_FIRMWARE_MISSING },
 	{ "request_firmware failed for %f: %e", DRIVER, EVENT_START_CAUSE,
 	  CAUSE_FIRMWARE_MISSING },
 

@@ -163,12 +163,12 @@ int teller_tie(struct teller *teller, size_t processor, const struct phrase *phr
 
 bool teller_is_ours(struct span name)
 {
-	static const char *const words[] = { "rproc", "remoteproc", "q6v5",  "rpmsg",
-					     "wcnss", "sysmon",     "-scp",  ".scp",
-					     "r5f",   "-pil",       "glink", "-pru",
-					     ".pru",  ".dsp",       "-dsp",  "smd",
-					     "-cm4",  "-cm7",       "-cm33", ".m4",
-					     "r5ss",  "-rpu",       NULL };
+	static const char *const words[] = {
+		"rproc", "remoteproc", "q6v5", "rpmsg", "wcnss", "sysmon", "-scp",
+		".scp",  "r5f",        "pil_", "pil-",  "-pil",  "glink",  "-pru",
+		".pru",  ".dsp",       "-dsp", "smd",   "-cm4",  "-cm7",   "-cm33",
+		".m4",   "r5ss",       "-rpu", NULL
+	};
 
 	/* Power domains. */
 	return span_has_any(name, words) && !span_has(name, "scpsys");
@@ -194,6 +194,8 @@ bool teller_is_grave(const struct phrase *phrase)
 	if (phrase->event != EVENT_DRIVER_ERROR ||
 	    (!unbound && !driver && !teller_is_channel(phrase->device)))
 		return false;
+	if (teller_is_channel(phrase->device) && span_has(phrase->said, "nvalid "))
+		return true;
 	return phrase->has_error ? phrase->error != 0 && phrase->error != -517
 				 : span_has_any(phrase->said, failures);
 }

@@ -108,6 +108,8 @@ int teller_add_stray(struct teller *teller, const struct phrase *phrase, size_t 
 	stray->cause = phrase->cause;
 	if (phrase->has_error)
 		stray->error = phrase->error;
+	if (teller_set_text(teller, &stray->file, phrase->file) < 0)
+		return -ENOMEM;
 	r = span_is(phrase->driver, "platform")
 		    ? 0
 		    : teller_set_text(teller, &stray->driver, phrase->driver);

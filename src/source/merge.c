@@ -132,6 +132,30 @@ static int add_named(struct merger *merger, const struct saying *saying)
 	return merger_ensure_channel(merger, saying->device, parent, &place);
 }
 
+static bool is_node(const struct saying *saying)
+{
+	return saying->attribute && strcmp(saying->attribute, SAYING_NODE) == 0;
+}
+
+/* Of a device in the class rpmsg, whose node has its name. What its number is tells if
+ * the node is its own. */
+static int add_node(struct record *record, const char *what)
+{
+	const char *major = record_property(record, "MAJOR");
+	const char *minor = record_property(record, "MINOR");
+	bool counted = strchr(what, ':') != NULL;
+	char number[32];
+
+	if (!record_property(record, "DEVNAME") || record_property(record, FACT_NODE) ||
+	    (counted && (!major || !minor)))
+		return 0;
+	if (counted) {
+		snprintf(number, sizeof(number), "%s:%s", major, minor);
+		what = strcmp(number, what) == 0 ? "char" : "other-number";
+	}
+	return record_set_property(record, FACT_NODE, what);
+}
+
 /* The last word on an attribute is the one that counts. */
 static int add_sayings(struct merger *merger)
 {
@@ -139,12 +163,15 @@ static int add_sayings(struct merger *merger)
 	int r = 0;
 
 	for (size_t i = 0; i < pasted->saying_count && r == 0; i++)
-		r = add_named(merger, &pasted->sayings[i]);
+		r = is_node(&pasted->sayings[i]) ? 0
+						 : add_named(merger, &pasted->sayings[i]);
 	for (size_t i = pasted->saying_count; i > 0 && r == 0; i--) {
 		const struct saying *saying = &pasted->sayings[i - 1];
 		size_t place = merger_find(merger, saying->device);
 
-		if (saying->attribute && !is_parent(saying) && place != NO_INDEX)
+		if (is_node(saying) && place != NO_INDEX)
+			r = add_node(merger_record(merger, place), saying->value);
+		else if (saying->attribute && !is_parent(saying) && place != NO_INDEX)
 			r = merger_add_text(merger_record(merger, place),
 					    saying->attribute, saying->value);
 	}

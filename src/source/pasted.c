@@ -70,7 +70,7 @@ static int take_line(struct pasted *pasted, const struct line *line)
 	static int (*const takers[])(struct pasted * pasted, const struct line *line) = {
 		pasted_take_deferred, pasted_take_udevadm,   take_listing,
 		pasted_take_loop,     pasted_take_attribute, pasted_take_names,
-		pasted_take_log,      pasted_take_states,
+		pasted_take_node,     pasted_take_log,       pasted_take_states,
 	};
 	struct span stamp;
 	uint64_t time;

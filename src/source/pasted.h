@@ -16,6 +16,7 @@ struct saying {
 	char *device;          /* "remoteproc0", "virtio0.rpmsg-raw.-1.1024" */
 	char *attribute;       /* "state"; NULL: it is there, no more */
 #define SAYING_PARENT "parent" /* what it is a child of, which is no attribute */
+#define SAYING_NODE   "node"   /* what lies at /dev/NAME: "missing", "no-char", "240:0" */
 	char *value;
 	size_t line;
 };
@@ -90,6 +91,7 @@ int pasted_take_loop(struct pasted *pasted, const struct line *line);
 int pasted_take_states(struct pasted *pasted, const struct line *line);
 int pasted_take_link(struct pasted *pasted, const struct line *line);
 int pasted_take_names(struct pasted *pasted, const struct line *line);
+int pasted_take_node(struct pasted *pasted, const struct line *line);
 int listing_take(struct text *text, struct inventory *inventory, struct notice *notice,
 		 const struct line *line);
 int find_take(struct pasted *pasted, const struct line *line);

@@ -92,6 +92,30 @@ class Starts(Claims):
             unsaid=["taken"],
         )
 
+    def test_what_its_driver_says_last_may_end_a_start(self):
+        begun = (
+            "[10.1] remoteproc remoteproc0: powering up a20.wcnss\n"
+            "[10.2] remoteproc remoteproc0: Booting fw image w.mdt, size 7\n"
+        )
+        for said, reason in (
+            ("segment outside memory range", "a segment of firmware w.mdt lies outside"),
+            ("start timed out", "with firmware w.mdt: no ready signal in time"),
+            ("failed to authenticate image and release reset", "w.mdt was not authenticated"),
+        ):
+            self.check(
+                f"{begun}[10.3] qcom-wcnss-pil a20.wcnss: {said}\n", 1,
+                "remoteproc0 (a20.wcnss) did not start", reason, "evidence: [10.3]",
+                "1 failure in", unsaid=["never ended"],
+            )
+
+    def test_a_channel_s_driver_that_refuses_messages_is_heard(self):
+        self.check(
+            "[1.1] virtio_rpmsg_bus virtio0: creating channel rpmsg-my addr 0x400\n"
+            "[1.2] rpmsg_my virtio0.rpmsg-my.-1.1024: Invalid message: size 34, type 67\n",
+            0, "virtio0.rpmsg-my.-1.1024: its driver rpmsg_my reported an error, and the log does"
+            " not tell what that broke: Invalid message: size 34",
+        )
+
     def test_a_message_may_be_indented(self):
         self.check(
             "   remoteproc remoteproc1: powering up a\n"
@@ -176,6 +200,14 @@ class Vendors(Claims):
     def test_any_stamp_may_stand_before_it(self):
         for before in ("`[ 6.2]` ", "[ 6.2 / 01-27 22:01:44.436] ", "<3>[  6.2] ", ""):
             self.check(before + REASON[6:], 1, "modem has crashed", "my_task.c:7")
+
+    def test_firmware_that_its_loader_does_not_find_is_no_start(self):
+        for rest, number in (("", ""), ("(rc:-2)", "-2: ")):
+            self.check(
+                f"[9.1] pil_pronto fb2.qcom,pronto: wcnss: Failed to locate wcnss.mdt{rest}\n",
+                1, "fb2.qcom,pronto: its remote processor did not start: "
+                f"{number}firmware wcnss.mdt not found", "fix: put wcnss.mdt where",
+            )
 
     def test_others_are_named(self):
         for line, name in (
