@@ -42,8 +42,27 @@ apt_settings() {
 	apt-config dump | grep -E '^Acquire::.*(Proxy|Verify|Ca(Info|Path)|Ssl|Check-|Retries)' || true
 }
 
-# shellcheck disable=SC2016 # apt-get fills these in
+# make_base DIR: a Debian there. With BARE_BASES, a directory, what debootstrap made is kept below
+# it for the next script.
 make_base() {
+	local base=$1 kept=${BARE_BASES:+$BARE_BASES/$suite}
+	if [[ -d $kept ]]; then
+		cp -a "$kept" "$base"
+	else
+		bootstrap "$base"
+	fi
+	if [[ $kept && ! -d $kept ]]; then
+		mkdir -p "$BARE_BASES"
+		cp -a "$base" "$kept.part"
+		mv "$kept.part" "$kept"
+	fi
+	release=$(<"$base/etc/debian_version")
+	git clone -q --no-hardlinks "$root" "$base/srv/rproc-tree"
+	chroot "$base" chown -R somebody: /srv/rproc-tree
+}
+
+# shellcheck disable=SC2016 # apt-get fills these in
+bootstrap() {
 	local base=$1 mirror
 	mirror=$(sources '$(RELEASE) $(REPO_URI)' | sed -n "s/^$suite //p" | head -n 1)
 	[[ -n $mirror ]] || skip "no package source of this machine is Debian's"
@@ -56,10 +75,7 @@ make_base() {
 	rm -rf "$base"/var/lib/apt/lists/*
 	# It is thrown away in minutes: no need to wait for the disk.
 	echo force-unsafe-io >"$base/etc/dpkg/dpkg.cfg.d/unsafe-io"
-	release=$(<"$base/etc/debian_version")
 	chroot "$base" useradd --create-home --shell /bin/bash somebody
-	git clone -q --no-hardlinks "$root" "$base/srv/rproc-tree"
-	chroot "$base" chown -R somebody: /srv/rproc-tree
 }
 
 # shellcheck disable=SC2016 # the shell inside fills these in
