@@ -69,6 +69,9 @@ static bool is_answer(const char *line)
 	for (size_t i = 0; i < ARRAY_SIZE(ends); i++)
 		if (strstr(line, ends[i]))
 			return true;
+	/* The second lines of a record of /dev/kmsg. */
+	if (strncmp(line, "SUBSYSTEM=", 10) == 0 || strncmp(line, "DEVICE=", 7) == 0)
+		return true;
 	return strncmp(line, PATH_SYS "/", strlen(PATH_SYS "/")) == 0 ||
 	       strncmp(line, PATH_DEV "/", strlen(PATH_DEV "/")) == 0 ||
 	       ((*line == 'c' || *line == 'l') && strstr(line, " " PATH_DEV "/")) ||

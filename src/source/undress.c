@@ -13,6 +13,7 @@
 #include "log.h"
 #include "mail_line.h"
 #include "phrase.h"
+#include "rejoin.h"
 
 #define PIECES_MAX 4 /* of one line */
 
@@ -151,12 +152,6 @@ static void flush(struct undresser *undresser)
 	undresser->pieces = 0;
 }
 
-/* A phrase, and not just any error of any driver. */
-static bool is_phrase(const char *line, struct phrase *ret)
-{
-	return phrase_parse(line, strlen(line), ret) && ret->event != EVENT_DRIVER_ERROR;
-}
-
 static bool starts_anew(const char *line)
 {
 	struct span stamp, span = span_of(line);
@@ -206,66 +201,8 @@ static bool may_be_cut_short(const char *line)
 
 	return size >= 55 && size <= 80 &&
 	       log_parse_time(span_of(line), &stamp, &time) > 0 &&
-	       is_phrase(line, &phrase) && phrase.text.size > 0 &&
+	       rejoin_is_phrase(line, &phrase) && phrase.text.size > 0 &&
 	       phrase.text.start + phrase.text.size == line + size;
-}
-
-#define PADDING 12 /* a terminal fills the rest of its line with blanks */
-
-/* How much of a line a phrase of the kernel explains; 0: none. */
-static size_t explained(const char *line)
-{
-	struct phrase phrase;
-
-	return is_phrase(line, &phrase) && phrase.pattern ? strlen(phrase.pattern) : 0;
-}
-
-/* A long message, blanks and what is left of it: a terminal's line was copied with its
- * padding. Whether a blank stood there is told by what the kernel can have said; a single
- * word that nothing else explains is the rest of the one before. */
-static int close_gap(const char *line, size_t before, size_t rest, char **ret)
-{
-	_cleanup_free_ char *glued = NULL, *spaced = NULL;
-	size_t as_is = explained(line), one, two;
-
-	*ret = NULL;
-	if (asprintf(&glued, "%.*s%s", (int)before, line, line + rest) < 0)
-		return -ENOMEM;
-	if (asprintf(&spaced, "%.*s %s", (int)before, line, line + rest) < 0)
-		return -ENOMEM;
-	one = explained(glued);
-	two = explained(spaced);
-	if (two > one && two > as_is)
-		*ret = steal(spaced);
-	else if (one > as_is || (one > 0 && !strchr(line + rest, ' ')))
-		*ret = steal(glued);
-	return 0;
-}
-
-static int close_gaps(char **line)
-{
-	struct span stamp;
-	uint64_t time;
-	char *closed;
-	size_t before = 50, gap;
-	int r;
-
-	if (log_parse_time(span_of(*line), &stamp, &time) == 0)
-		return 0;
-	for (; strlen(*line) > before; before += gap ? gap : 1) {
-		gap = strspn(*line + before, " ");
-		if (gap < PADDING || !(*line)[before + gap] ||
-		    (*line)[before + gap] == '[')
-			continue;
-		r = close_gap(*line, before, before + gap, &closed);
-		if (r < 0)
-			return r;
-		if (!closed)
-			continue;
-		free(*line);
-		*line = closed;
-	}
-	return 0;
 }
 
 /* Whether a line is one that may have been cut. */
@@ -279,8 +216,15 @@ static bool may_go_on(const char *line)
 		return !is_whole_link(line);
 	if (may_be_cut_short(line))
 		return true;
-	return strlen(line) >= 30 && !is_phrase(line, &phrase) &&
-	       (phrase_mentions(line, strlen(line)) || strstr(line, ": "));
+	return strlen(line) >= 30 &&
+	       (rejoin_is_phrase(line, &phrase) || phrase_mentions(line, strlen(line)) ||
+		strstr(line, ": "));
+}
+
+/* Neither a file nor a processor has a blank in its name. */
+static bool has_blank(struct span name)
+{
+	return name.size > 0 && memchr(name.start, ' ', name.size);
 }
 
 static bool belongs(const char *first, const char *joined, const char *second)
@@ -289,8 +233,11 @@ static bool belongs(const char *first, const char *joined, const char *second)
 
 	if (strstr(first, " -> ") || is_link_start(first))
 		return !strstr(second, " -> ") && is_whole_link(joined);
-	return !is_phrase(second, &own) && is_phrase(joined, &phrase) &&
-	       phrase.message.start < joined + strlen(first);
+	return !rejoin_is_phrase(second, &own) && rejoin_is_phrase(joined, &phrase) &&
+	       phrase.message.start < joined + strlen(first) && !has_blank(phrase.file) &&
+	       !has_blank(phrase.name) &&
+	       (rejoin_explained(joined) > rejoin_explained(first) ||
+		may_be_cut_short(first));
 }
 
 /* The line as part of the pending one, with a blank between or without; NULL: it is one
@@ -340,11 +287,12 @@ static int take_line(struct undresser *undresser, struct span raw, bool printabl
 	soft = printable && mail_line_decode_printable(line);
 	if (entities)
 		mail_line_decode_entities(line);
+	rejoin_unwrap(line);
 	span = span_of(line);
 	if (!undresser->soft)
 		span = strip_bullet(mail_line_unquoted(span));
 	bare = strndup(span.start, span.size);
-	r = bare ? close_gaps(&bare) : -ENOMEM;
+	r = bare ? rejoin_padded(&bare) : -ENOMEM;
 	if (r < 0)
 		return r;
 	r = try_join(undresser, bare, &joined);

@@ -136,6 +136,40 @@ class Starts(Claims):
         self.assertEqual(processors(text)["remoteproc0"]["state"], "offline")
         self.assertEqual(processors(text)["remoteproc0"]["label"], "cd.q6v5_wcss")
 
+    def test_json_around_a_message_is_no_part_of_it(self):
+        said = ["powering up m4", "can't start rproc m4: -110", "Boot failed: -110"]
+        for form in (
+            '{{"MESSAGE":"remoteproc remoteproc0: {}","PRIORITY":"3","_TRANSPORT":"kernel"}}',
+            '\t"MESSAGE" : "remoteproc remoteproc0: {}",',
+            '         "msg": "remoteproc remoteproc0: {}"',
+            '- {{"dt": "2026-07-01T12:00:00", "lvl": "target", "msg": "[ 1.1] remoteproc'
+            ' remoteproc0: {}"}}',
+        ):
+            text = "".join(form.format(m) + "\n" for m in said)
+            self.check(text, 1, "remoteproc0 (m4) did not start: -110", unsaid=["understood"])
+            self.assertEqual(processors(text)["remoteproc0"]["label"], "m4")
+
+    def test_a_quote_within_json_is_kept(self):
+        self.check(
+            '{"MESSAGE":"remoteproc remoteproc0: handling crash #2 in a"}\n'
+            '{"MESSAGE":"my_q6v5 3.remoteproc: fatal error received: a \\"b\\" c"}\n',
+            1, 'a "b" c',
+        )
+
+    def test_the_second_lines_of_dev_kmsg_are_understood(self):
+        self.check(
+            "6,1,1100,-;remoteproc remoteproc0: remote processor m4 is now up\n"
+            " SUBSYSTEM=remoteproc\n DEVICE=+remoteproc:remoteproc0\n",
+            0, unsaid=["not understood"],
+        )
+
+    def test_a_name_that_was_cut_at_the_edge_is_whole(self):
+        text = (
+            "[    2.100000] remoteproc remoteproc0: Booting fw image a.el\n"
+            "f, size 88\n"
+        )
+        self.assertEqual(processors(text)["remoteproc0"]["firmware"], "a.elf")
+
     def test_two_messages_far_apart_are_two(self):
         pad = " " * 70
         text = (
