@@ -48,6 +48,13 @@ static const char *first_step(struct finding *finding, enum cause cause, const c
 	return finding_shown(finding, text);
 }
 
+/* rpmsg_probe(), virtio_rpmsg_bus.c: the only large thing it asks for. */
+static bool wants_buffers(const struct probe *probe)
+{
+	return probe->error == -ENOMEM && probe->driver &&
+	       strcmp(probe->driver, "virtio_rpmsg_bus") == 0;
+}
+
 static void judge_probe(const struct tree *tree, const struct probe *probe,
 			struct finding *finding)
 {
@@ -59,6 +66,13 @@ static void judge_probe(const struct tree *tree, const struct probe *probe,
 			*driver ? " " : "", driver,
 			reason(finding, probe->cause, probe->error, probe->file));
 	kernel_log_evidence(tree, finding, probe->cause_line, probe->line);
+	if (wants_buffers(probe)) {
+		finding_fix(
+			finding,
+			"give its buffers room: the pool of its vdev, or the default one, needs 512 bytes for each descriptor of both vrings, 256 KiB at most; then bind it again: echo %s > /sys/bus/virtio/drivers/virtio_rpmsg_bus/bind",
+			finding_quoted(finding, probe->device));
+		return;
+	}
 	finding_fix(finding,
 		    "%s, then bind it again: echo %s > /sys/bus/%s/drivers/%s/bind",
 		    first_step(finding, probe->cause, probe->file,

@@ -81,6 +81,17 @@ class Probes(Claims):
         )
 
 
+    def test_buffers_that_do_not_fit_are_the_likely_reason(self):
+        for said in ("virtio0: probe with driver virtio_rpmsg_bus failed with error -12",
+                     ": probe of virtio0 failed with error -12"):
+            between = "" if said[0] == ":" else " "
+            self.check(
+                f"[7.1] virtio_rpmsg_bus{between}{said}\n", 1,
+                "virtio0: its driver virtio_rpmsg_bus failed to probe it: -12: not enough memory",
+                "fix: give its buffers room", "echo virtio0 > /sys/bus/virtio/drivers/virtio_rpmsg",
+            )
+
+
 class Starts(Claims):
     def test_what_waits_for_its_mailbox_is_not_busy(self):
         self.check(
