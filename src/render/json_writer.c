@@ -2,15 +2,44 @@
 #include "json_writer.h"
 
 #include <errno.h>
-#include <inttypes.h>
+#include <string.h>
 
 #include "escape.h"
 
-static void new_line(const struct json *json)
+static void flush(struct json *json)
 {
-	fputc(json->in_one_line ? ' ' : '\n', json->out);
+	fwrite(json->bytes, 1, json->used, json->out);
+	json->used = 0;
+}
+
+/* Most pieces are short: the stream is given many at once. */
+static void put(struct json *json, const char *text, size_t size)
+{
+	if (size > sizeof(json->bytes) - json->used)
+		flush(json);
+	if (size > sizeof(json->bytes)) {
+		fwrite(text, 1, size, json->out);
+		return;
+	}
+	memcpy(json->bytes + json->used, text, size);
+	json->used += size;
+}
+
+static void put_byte(struct json *json, char byte)
+{
+	put(json, &byte, 1);
+}
+
+static void put_text(struct json *json, const char *text)
+{
+	put(json, text, strlen(text));
+}
+
+static void new_line(struct json *json)
+{
+	put_byte(json, json->in_one_line ? ' ' : '\n');
 	for (unsigned int i = 0; i < json->depth && !json->in_one_line; i++)
-		fputs("  ", json->out);
+		put(json, "  ", 2);
 }
 
 /* How many bytes at the start stand in a string as they are. */
@@ -25,42 +54,56 @@ static size_t easy_length(const char *text)
 }
 
 /* The escaper has taken control characters out; they are quoted all the same. */
-static void write_string(const struct json *json, const char *text)
+static void write_string(struct json *json, const char *text)
 {
-	fputc('"', json->out);
+	char quoted[8];
+
+	put_byte(json, '"');
 	while (*text) {
 		size_t easy = easy_length(text);
 
-		fwrite(text, 1, easy, json->out);
+		put(json, text, easy);
 		text += easy;
 		if (!*text)
 			break;
 		if ((unsigned char)*text < 0x20)
-			fprintf(json->out, "\\u%04x", (unsigned char)*text++);
+			snprintf(quoted, sizeof(quoted), "\\u%04x",
+				 (unsigned char)*text++);
 		else
-			fprintf(json->out, "\\%c", *text++);
+			snprintf(quoted, sizeof(quoted), "\\%c", *text++);
+		put_text(json, quoted);
 	}
-	fputc('"', json->out);
+	put_byte(json, '"');
+}
+
+static void write_number(struct json *json, size_t number)
+{
+	char digits[24], *at = digits + sizeof(digits);
+
+	do
+		*--at = (char)('0' + number % 10);
+	while (number /= 10);
+	put(json, at, (size_t)(digits + sizeof(digits) - at));
 }
 
 /* All that comes before a value. */
 static void write_key(struct json *json, const char *key)
 {
 	if (json->has_member)
-		fputc(',', json->out);
+		put_byte(json, ',');
 	if (json->depth > 0)
 		new_line(json);
 	json->has_member = true;
 	if (!key)
 		return;
 	write_string(json, key);
-	fputs(": ", json->out);
+	put(json, ": ", 2);
 }
 
 void json_begin(struct json *json, const char *key, char bracket)
 {
 	write_key(json, key);
-	fputc(bracket, json->out);
+	put_byte(json, bracket);
 	json->depth++;
 	json->has_member = false;
 }
@@ -69,7 +112,7 @@ void json_end(struct json *json, char bracket)
 {
 	json->depth--;
 	new_line(json);
-	fputc(bracket, json->out);
+	put_byte(json, bracket);
 	json->has_member = true;
 }
 
@@ -79,14 +122,20 @@ void json_escaped(struct json *json, const char *key, const char *text)
 	if (text)
 		write_string(json, text);
 	else
-		fputs("null", json->out);
+		put(json, "null", 4);
 }
 
 void json_text(struct json *json, const char *key, const char *text)
 {
-	_cleanup_free_ char *escaped = text ? escape_string(text, 0) : NULL;
+	_cleanup_free_ char *escaped = NULL;
 
-	if (text && !escaped)
+	/* A backslash may have to be doubled. */
+	if (!text || (escape_is_plain(text, strlen(text)) && !strchr(text, '\\'))) {
+		json_escaped(json, key, text);
+		return;
+	}
+	escaped = escape_string(text, 0);
+	if (!escaped)
 		json->error = -ENOMEM;
 	json_escaped(json, key, escaped);
 }
@@ -98,13 +147,13 @@ void json_number(struct json *json, const char *key, struct number number)
 		return;
 	}
 	write_key(json, key);
-	fprintf(json->out, "%" PRIu32, number.value);
+	write_number(json, number.value);
 }
 
 void json_count(struct json *json, const char *key, size_t count)
 {
 	write_key(json, key);
-	fprintf(json->out, "%zu", count);
+	write_number(json, count);
 }
 
 void json_truth(struct json *json, const char *key, enum tristate truth)
@@ -114,11 +163,12 @@ void json_truth(struct json *json, const char *key, enum tristate truth)
 		return;
 	}
 	write_key(json, key);
-	fputs(truth == YES ? "true" : "false", json->out);
+	put_text(json, truth == YES ? "true" : "false");
 }
 
 int json_finish(struct json *json)
 {
-	fputc('\n', json->out);
+	put_byte(json, '\n');
+	flush(json);
 	return json->error;
 }

@@ -19,6 +19,8 @@ struct json {
 	int error; /* 0 or -ENOMEM: a text could not be escaped */
 	unsigned int depth;
 	bool has_member; /* of the innermost object or array */
+	size_t used;     /* bytes that out has not been given: json_finish() does */
+	char bytes[4096];
 };
 
 void json_begin(struct json *json, const char *key, char bracket);
@@ -34,5 +36,5 @@ void json_number(struct json *json, const char *key, struct number number);
 void json_count(struct json *json, const char *key, size_t count);
 void json_truth(struct json *json, const char *key, enum tristate truth);
 
-/* Ends the line of the root. 0 or the first error. */
+/* Ends the line of the root, and gives out what is left. 0 or the first error. */
 int json_finish(struct json *json);
