@@ -71,7 +71,7 @@ struct number {
 	uint32_t value;
 };
 
-/* Text is borrowed from the record; NULL: not known. */
+/* Text is borrowed from the record, or the tree's; NULL: not known. */
 struct remoteproc {
 	const char *name;
 	enum remoteproc_state state;
@@ -80,6 +80,7 @@ struct remoteproc {
 	enum tristate firmware_found; /* whether the file of that name is there */
 	const char *recovery;
 	const char *coredump;
+	const struct device *next; /* of the processors among its siblings */
 };
 
 struct virtio {
@@ -89,7 +90,7 @@ struct virtio {
 };
 
 struct channel {
-	char *name; /* owned by the device: the record may hold it only inside others */
+	const char *name;
 	struct number src;
 	struct number dst; /* RPMSG_ADDR_ANY of linux/rpmsg.h: any */
 	enum tristate announce;
@@ -97,38 +98,62 @@ struct channel {
 	bool service; /* made by the kernel itself: rpmsg_ns, _ctrl, _chrdev */
 };
 
+/* What only a device with children needs, and a remote processor: most are neither. */
+struct relatives {
+	unsigned int counts[KIND_COUNT_]; /* its children by kind */
+	unsigned int
+		owned[KIND_COUNT_]; /* of a remote processor: what it owns, by kind */
+	struct device *first_remoteproc; /* among its children */
+	struct device *last_remoteproc;
+};
+
 struct device {
 	const struct record *record;
-	const char *name; /* last component of the path */
-	enum kind kind;
+	const char *name;      /* last component of the path */
 	struct device *parent; /* nearest ancestor that is in the tree; NULL: a root */
 	struct device *first_child;
 	struct device *last_child;
 	struct device *next;
+	struct relatives *relatives; /* the tree's; NULL: it needs none */
+	enum kind kind;
 	unsigned int depth;
-	size_t index;               /* how many siblings of its kind come before it */
-	size_t counts[KIND_COUNT_]; /* its children by kind */
-	const struct device *first_remoteproc; /* among its children */
-	struct device *last_remoteproc;
-	const struct device *next_remoteproc; /* among its siblings */
-	const char *driver;       /* NULL: none, or not known (record->path_only) */
+	unsigned int index;       /* how many siblings of its kind come before it */
+	unsigned int owner_index; /* how many of its kind the owner has before it */
+	enum verdict verdict;
 	enum module_state module; /* that would serve a device without driver */
-	const char *devnode;      /* below /dev, "rpmsg0"; NULL: none */
 	enum node_state node;
+	const char *driver;  /* NULL: none, or not known (record->path_only) */
+	const char *devnode; /* below /dev, "rpmsg0"; NULL: none */
 	union {
 		struct remoteproc remoteproc;
 		struct virtio virtio;
 		struct channel channel;
 	};
-	enum verdict verdict;
 	/* The remote processor this device belongs to: the nearest ancestor of that kind,
 	 * or, where the verdict is misparented or beside, the only one on the bus device.
 	 */
 	const struct device *owner;
-	size_t owner_index;        /* how many of its kind the owner has before it */
-	size_t owned[KIND_COUNT_]; /* of a remote processor: what it owns, by kind */
 	const struct transport *transport; /* why there is none by design, or NULL */
 };
+
+/* How many of a kind are its children. */
+static inline size_t device_count(const struct device *device, enum kind kind)
+{
+	return device->relatives ? device->relatives->counts[kind] : 0;
+}
+
+/* How many of a kind a remote processor owns. */
+static inline size_t device_owned(const struct device *device, enum kind kind)
+{
+	return device->relatives ? device->relatives->owned[kind] : 0;
+}
+
+/* The first remote processor among its children; the next is remoteproc.next. */
+static inline const struct device *_nullable_
+device_first_remoteproc(const struct device *device)
+{
+	return device->relatives ? device->relatives->first_remoteproc : NULL;
+}
 
 #define tree_foreach_child(child, of)                                                    \
 	for (const struct device *child = (of)->first_child; child; child = child->next)

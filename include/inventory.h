@@ -6,13 +6,15 @@
  * the few facts about the system as a whole. Sources fill an inventory; everything
  * downstream reads it and changes nothing, so that replay is the same as life.
  *
- * Ownership: an inventory owns its records, a record its strings. Setters copy.
+ * Ownership: an inventory owns its records and their strings, which lie in its arena and
+ * go with it. Setters copy; what lends, as it says, has to outlive the inventory.
  * Errors: 0 or -errno; on failure the inventory is as it was.
  */
 
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "arena.h"
 #include "cleanup.h"
 #include "log.h"
 #include "nullable.h"
@@ -27,26 +29,31 @@ enum source_kind {
 
 /* An attribute file: its bytes as read, without one trailing newline. */
 struct attribute {
-	char *name;  /* file name below the device's directory */
-	char *value; /* size bytes and a NUL */
+	const char *name;  /* file name below the device's directory */
+	const char *value; /* size bytes and a NUL */
 	size_t size;
 };
 
 struct property {
-	char *key;
-	char *value;
+	const char *key;
+	const char *value;
 };
 
 struct record {
-	char *path;          /* "/devices/...", any byte but NUL; no trailing slash */
-	char *subsystem;     /* NULL: the device has none, or is known by its path only */
-	char *driver_target; /* target of the driver link as the kernel has it, or NULL */
+	const char *path;      /* "/devices/...", any byte but NUL; no trailing slash */
+	const char *subsystem; /* NULL: the device has none, or is known by its path only
+				*/
+	const char *driver_target;   /* target of the driver link as the kernel has it, or
+					NULL */
 	struct property *properties; /* the uevent's, sorted by key, unique */
-	size_t property_count;
 	struct attribute *attributes; /* in the order they were read */
-	size_t attribute_count;
+	struct arena
+		*arena; /* of its inventory; of none: its own, NULL as long as empty */
+	unsigned int property_count, property_room;
+	unsigned int attribute_count, attribute_room;
 	size_t line;    /* where a text source has it, 1 is the first; 0: live */
 	bool path_only; /* from a listing, or inferred from a child's path */
+	bool own_arena;
 };
 
 /* Facts about the system as a whole; in a snapshot they stand on the first record. */
@@ -107,7 +114,8 @@ struct inventory {
 	struct record *records;
 	size_t count;
 	size_t allocated;
-	struct log log; /* the kernel log, as far as it is known */
+	struct arena arena; /* of the strings and arrays of all records */
+	struct log log;     /* the kernel log, as far as it is known */
 };
 
 void inventory_free(struct inventory *inventory);
@@ -125,6 +133,10 @@ struct inventory *_nullable_ inventory_new(enum source_kind kind);
 int inventory_add(struct inventory *inventory, const char *path, size_t size,
 		  struct record **ret);
 
+/* The same without a copy: lends the path. */
+int inventory_add_lent(struct inventory *inventory, const char *path,
+		       struct record **ret);
+
 /* The same for a device of which a text tells the path and no more (path_only). subsystem
  * is copied; NULL: none, or not told. */
 int inventory_add_path_only(struct inventory *inventory, const char *path,
@@ -137,7 +149,7 @@ int inventory_sort(struct inventory *inventory);
 const struct record *_nullable_ inventory_duplicate(const struct inventory *inventory,
 						    const struct record **ret_first);
 
-/* Releases the strings of a record that is about to leave its inventory. */
+/* Releases a record that is in no inventory. */
 void record_clear(struct record *record);
 
 /* The record of a path; sorted only. NULL: there is none. */
@@ -151,6 +163,15 @@ struct record *_nullable_ inventory_find_above(const struct inventory *inventory
 int record_set_property(struct record *record, const char *key, const char *value);
 int record_add_attribute(struct record *record, const char *name, const char *value,
 			 size_t size);
+
+/* The same without copies: lend key, name and value. */
+int record_lend_property(struct record *record, const char *key, const char *value);
+int record_lend_attribute(struct record *record, const char *name, const char *value,
+			  size_t size);
+
+/* Sets one of the record's strings to a copy; size bytes. */
+int record_set(struct record *record, const char **string, const char *bytes,
+	       size_t size);
 
 /* Borrowed from the record; NULL when it has none. */
 const char *_nullable_ record_property(const struct record *record, const char *key);

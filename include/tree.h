@@ -18,6 +18,7 @@ struct tree {
 	const struct inventory *inventory;
 	struct device *devices; /* in devpath order: a parent lies before its children */
 	size_t count;
+	struct arena arena; /* of what devices have besides */
 	struct history
 		*history; /* what the kernel log tells; NULL: it was not recorded */
 	bool incomplete;  /* there may be more devices: some could not be read */

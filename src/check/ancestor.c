@@ -43,17 +43,17 @@ static int write_candidate(FILE *out, const struct device *remoteproc,
 static char *candidates(const struct device *device)
 {
 	const struct device *parent = verdict_owner_parent(device);
-	const struct device *child = parent ? parent->first_remoteproc : NULL;
+	const struct device *child = parent ? device_first_remoteproc(parent) : NULL;
 	_cleanup_buffer_ struct buffer buffer = { 0 };
 	size_t named = 0;
 	char *names;
 	int r = buffer_open(&buffer);
 
-	for (; r == 0 && child && named < CANDIDATES_MAX; child = child->next_remoteproc)
+	for (; r == 0 && child && named < CANDIDATES_MAX; child = child->remoteproc.next)
 		r = write_candidate(buffer.out, child, named++ > 0 ? " or " : "");
 	if (r == 0 && child)
 		fprintf(buffer.out, " or one of %zu more",
-			parent->counts[KIND_REMOTEPROC] - named);
+			device_count(parent, KIND_REMOTEPROC) - named);
 	return r < 0 || buffer_take(&buffer, &names, NULL) < 0 ? NULL : names;
 }
 

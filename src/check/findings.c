@@ -16,7 +16,7 @@
 struct stand_in {
 	struct device device;
 	struct record record;
-	char *name;
+	char *path, *name;
 	struct stand_in *next;
 };
 
@@ -47,7 +47,7 @@ void finding_clear(struct finding *finding)
 
 static void stand_in_free(struct stand_in *stand_in)
 {
-	record_clear(&stand_in->record);
+	free(stand_in->path);
 	free(stand_in->name);
 	free(stand_in);
 }
@@ -274,11 +274,12 @@ const struct device *findings_stand_in(struct findings *findings, const char *pa
 	if (!stand_in)
 		return NULL;
 	stand_in->name = strdup(name);
-	stand_in->record.path = strdup(path);
-	if (!stand_in->name || !stand_in->record.path) {
+	stand_in->path = strdup(path);
+	if (!stand_in->name || !stand_in->path) {
 		stand_in_free(stand_in);
 		return NULL;
 	}
+	stand_in->record.path = stand_in->path;
 	stand_in->device.kind = KIND_CHANNEL;
 	stand_in->device.name = stand_in->name;
 	stand_in->device.record = &stand_in->record;

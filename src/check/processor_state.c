@@ -21,7 +21,7 @@ static bool applies(const struct device *device)
  * without driver is none: its probe failed, and it stays even after a stop. */
 static bool is_half_stopped(const struct device *device)
 {
-	if (device->owned[KIND_VIRTIO] > 0)
+	if (device_owned(device, KIND_VIRTIO) > 0)
 		return false;
 	tree_foreach_child (child, device)
 		if (child->kind == KIND_VDEV && !child->record->path_only &&

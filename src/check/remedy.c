@@ -81,7 +81,7 @@ bool remedy_is_unsafe_to_stop(const struct device *processor)
 	const struct device *driven = remedy_driven(processor);
 
 	return driven && strncmp(driven->driver, "qcom", 4) == 0 &&
-	       processor->counts[KIND_EDGE] == 0;
+	       device_count(processor, KIND_EDGE) == 0;
 }
 
 /* rproc_boot_recovery() stops and then dumps; coredump_store() refuses while crashed. */

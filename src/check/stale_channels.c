@@ -140,8 +140,8 @@ static void judge_without_vdev(const struct tree *tree, const struct device *dev
 static void judge_processor(const struct tree *tree, const struct device *device,
 			    struct finding *finding)
 {
-	size_t vdevs = device->owned[KIND_VIRTIO];
-	size_t channels = device->owned[KIND_CHANNEL];
+	size_t vdevs = device_owned(device, KIND_VIRTIO);
+	size_t channels = device_owned(device, KIND_CHANNEL);
 
 	if (device->remoteproc.state == REMOTEPROC_NOT_RECORDED)
 		finding_skip(finding,

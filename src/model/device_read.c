@@ -156,7 +156,7 @@ static void read_virtio(struct device *device)
 /* CHANNEL out of PARENT.CHANNEL.SRC.DST; stays NULL where the name does not start with
  * the parent's: some edges are named otherwise than the channels below them. */
 static int name_from_path(const struct device *device, const struct channel_name *parts,
-			  char **name)
+			  struct arena *arena, const char **name)
 {
 	size_t prefix = device->parent ? strlen(device->parent->name) : 0;
 
@@ -164,7 +164,8 @@ static int name_from_path(const struct device *device, const struct channel_name
 	    strncmp(device->name, device->parent->name, prefix) != 0 ||
 	    device->name[prefix] != '.')
 		return 0;
-	*name = strndup(device->name + prefix + 1, parts->channel_end - prefix - 1);
+	*name = arena_copy(arena, device->name + prefix + 1,
+			   parts->channel_end - prefix - 1);
 	return *name ? 0 : -ENOMEM;
 }
 
@@ -177,7 +178,7 @@ static struct number address(long value)
 
 /* What only the directory's name tells: it is frozen at creation, so the destination is
  * good; the source is, unless it was "any": then a driver may have got one since. */
-static int read_channel_from_path(struct device *device)
+static int read_channel_from_path(struct device *device, struct arena *arena)
 {
 	struct channel *channel = &device->channel;
 	struct channel_name parts;
@@ -188,7 +189,7 @@ static int read_channel_from_path(struct device *device)
 		channel->dst = address(parts.dst);
 	if (!channel->src.known && parts.src != -1)
 		channel->src = address(parts.src);
-	return channel->name ? 0 : name_from_path(device, &parts, &channel->name);
+	return channel->name ? 0 : name_from_path(device, &parts, arena, &channel->name);
 }
 
 static bool is_service(const struct channel *channel)
@@ -209,7 +210,7 @@ static bool is_service(const struct channel *channel)
 	return false;
 }
 
-static int read_channel(struct device *device)
+static int read_channel(struct device *device, struct arena *arena)
 {
 	const char *name = record_text(device->record, "name");
 	const char *modalias = record_property(device->record, "MODALIAS");
@@ -224,19 +225,15 @@ static int read_channel(struct device *device)
 	};
 	if (!name && modalias && strncmp(modalias, "rpmsg:", 6) == 0)
 		name = modalias + 6;
-	if (name) {
-		channel->name = strdup(name);
-		if (!channel->name)
-			return -ENOMEM;
-	}
+	channel->name = name;
 	if (override && strcmp(override, "(null)") != 0 && *override)
 		channel->driver_override = override;
-	r = read_channel_from_path(device);
+	r = read_channel_from_path(device, arena);
 	channel->service = is_service(channel);
 	return r;
 }
 
-static int read_kind(struct device *device)
+static int read_kind(struct device *device, struct arena *arena)
 {
 	switch (device->kind) {
 	case KIND_REMOTEPROC:
@@ -246,26 +243,20 @@ static int read_kind(struct device *device)
 		read_virtio(device);
 		return 0;
 	case KIND_CHANNEL:
-		return read_channel(device);
+		return read_channel(device, arena);
 	default:
 		return 0;
 	}
 }
 
-int device_read(struct device *device)
+int device_read(struct device *device, struct arena *arena)
 {
 	const struct record *record = device->record;
-	int r = read_kind(device);
+	int r = read_kind(device, arena);
 
 	device->driver = record_driver(record);
 	device->devnode = record_property(record, "DEVNAME");
 	device->node = parse_node_state(record_property(record, FACT_NODE));
 	device->module = read_module(device);
 	return r;
-}
-
-void device_clear(struct device *device)
-{
-	if (device->kind == KIND_CHANNEL)
-		free(device->channel.name);
 }

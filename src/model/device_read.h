@@ -3,9 +3,6 @@
 
 #include "device.h"
 
-/* Reads what the record says of a device of its kind, whose parent is linked already.
- * 0 or -ENOMEM. */
-int device_read(struct device *device);
-
-/* Releases what device_read() allocated. */
-void device_clear(struct device *device);
+/* Reads what the record says of a device of its kind, whose parent is linked already. A
+ * name that the record has only inside another goes to the arena. 0 or -ENOMEM. */
+int device_read(struct device *device, struct arena *arena);

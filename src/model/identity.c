@@ -44,7 +44,7 @@ static char *virtio_segment(const struct device *device)
 
 	if (!device->parent || device->parent->kind != KIND_REMOTEPROC)
 		return strdup("virtio");
-	if (asprintf(&segment, "vdev%zu/virtio", device->index) < 0)
+	if (asprintf(&segment, "vdev%u/virtio", device->index) < 0)
 		return NULL;
 	return segment;
 }

@@ -101,8 +101,8 @@ static void want_context(struct picking *picking, const struct device *device)
 
 	want(picking, device);
 	want(picking, device->owner);
-	for (const struct device *each = above ? above->first_remoteproc : NULL; each;
-	     each = each->next_remoteproc)
+	for (const struct device *each = above ? device_first_remoteproc(above) : NULL;
+	     each; each = each->remoteproc.next)
 		want(picking, each);
 }
 

@@ -19,35 +19,47 @@ void tree_free(struct tree *tree)
 {
 	if (!tree)
 		return;
-	for (size_t i = 0; i < tree->count; i++)
-		device_clear(&tree->devices[i]);
 	free(tree->devices);
+	arena_release(&tree->arena);
 	free(tree->by_name);
 	history_free(tree->history);
 	free(tree);
 }
 
-static void link_remoteproc(struct device *device, struct device *parent)
+static struct relatives *_nullable_ relatives_of(struct tree *tree, struct device *device)
 {
-	struct device *last = parent->last_remoteproc;
-
-	if (device->kind != KIND_REMOTEPROC)
-		return;
-	if (last)
-		last->next_remoteproc = device;
-	else
-		parent->first_remoteproc = device;
-	parent->last_remoteproc = device;
+	if (!device->relatives)
+		device->relatives = arena_take(&tree->arena, sizeof(struct relatives));
+	return device->relatives;
 }
 
-static void link_device(struct device *device, struct device *parent)
+static void link_remoteproc(struct device *device, struct relatives *siblings)
 {
+	struct device *last = siblings->last_remoteproc;
+
+	if (last)
+		last->remoteproc.next = device;
+	else
+		siblings->first_remoteproc = device;
+	siblings->last_remoteproc = device;
+}
+
+static int link_device(struct tree *tree, struct device *device, struct device *parent)
+{
+	struct relatives *siblings;
+
 	device->parent = parent;
+	if (device->kind == KIND_REMOTEPROC && !relatives_of(tree, device))
+		return -ENOMEM;
 	if (!parent)
-		return;
+		return 0;
+	siblings = relatives_of(tree, parent);
+	if (!siblings)
+		return -ENOMEM;
 	device->depth = parent->depth + 1;
-	device->index = parent->counts[device->kind]++;
-	link_remoteproc(device, parent);
+	device->index = siblings->counts[device->kind]++;
+	if (device->kind == KIND_REMOTEPROC)
+		link_remoteproc(device, siblings);
 	if (parent->last_child)
 		parent->last_child->next = device;
 	else
@@ -57,6 +69,7 @@ static void link_device(struct device *device, struct device *parent)
 	if (device->kind == KIND_CHANNEL && parent->kind == KIND_OTHER &&
 	    !parent->record->subsystem)
 		parent->kind = KIND_EDGE;
+	return 0;
 }
 
 /* The nearest kept ancestor, as an index into the records. */
@@ -88,10 +101,11 @@ static int add_devices(struct tree *tree, const struct choice *choices)
 		device->name = record_name(device->record);
 		device->kind = choices[i].kind;
 		parent = kept_parent(choices, i);
-		link_device(device, parent == NO_PARENT
-					    ? NULL
-					    : &tree->devices[position[parent]]);
-		r = device_read(device);
+		r = link_device(tree, device,
+				parent == NO_PARENT ? NULL
+						    : &tree->devices[position[parent]]);
+		if (r == 0)
+			r = device_read(device, &tree->arena);
 		if (r < 0)
 			return r;
 	}

@@ -32,24 +32,22 @@ const struct device *verdict_owner_parent(const struct device *device)
 
 	if (device->kind != KIND_VDEV)
 		vdev = device_ancestor(device, KIND_VDEV);
-	if (vdev && vdev->parent && vdev->parent->first_remoteproc)
+	if (vdev && vdev->parent && device_first_remoteproc(vdev->parent))
 		return vdev->parent;
 	return device_bus_ancestor(device);
 }
 
 const struct device *verdict_owner(const struct device *parent, size_t *ret_count)
 {
-	*ret_count = parent ? parent->counts[KIND_REMOTEPROC] : 0;
-	return *ret_count == 1 ? parent->first_remoteproc : NULL;
+	*ret_count = parent ? device_count(parent, KIND_REMOTEPROC) : 0;
+	return *ret_count == 1 ? device_first_remoteproc(parent) : NULL;
 }
 
-/* The owner lies in the same tree, which is being built. */
+/* An owner is a processor, and has relatives. */
 static void count_owned(struct device *device)
 {
-	struct device *owner = (struct device *)device->owner;
-
-	if (owner)
-		device->owner_index = owner->owned[device->kind]++;
+	if (device->owner)
+		device->owner_index = device->owner->relatives->owned[device->kind]++;
 }
 
 /* A text named the device and not its parent: nothing above it is known but what the name

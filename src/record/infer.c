@@ -148,9 +148,7 @@ static void drop_repeated(struct inventory *inventory)
 		bool again = kept > 0 && record->path_only &&
 			     strcmp(inventory->records[kept - 1].path, record->path) == 0;
 
-		if (again)
-			record_clear(record);
-		else
+		if (!again)
 			inventory->records[kept++] = *record;
 	}
 	inventory->count = kept;

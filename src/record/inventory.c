@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * An inventory is an array of records that grows by half, sorted once when the source is
- * through. A record holds a few short arrays: a device has ten properties, six
- * attributes.
+ * through. A record holds two short arrays, of up to ten properties and six attributes;
+ * they and all strings lie in the arena, or in a text that the arena has taken.
  */
 
 #include "inventory.h"
@@ -15,19 +15,11 @@
 
 void record_clear(struct record *record)
 {
-	free(record->path);
-	free(record->subsystem);
-	free(record->driver_target);
-	for (size_t i = 0; i < record->property_count; i++) {
-		free(record->properties[i].key);
-		free(record->properties[i].value);
+	if (record->own_arena) {
+		arena_release(record->arena);
+		free(record->arena);
 	}
-	free(record->properties);
-	for (size_t i = 0; i < record->attribute_count; i++) {
-		free(record->attributes[i].name);
-		free(record->attributes[i].value);
-	}
-	free(record->attributes);
+	*record = (struct record){ 0 };
 }
 
 struct inventory *inventory_new(enum source_kind kind)
@@ -43,28 +35,29 @@ void inventory_free(struct inventory *inventory)
 {
 	if (!inventory)
 		return;
-	for (size_t i = 0; i < inventory->count; i++)
-		record_clear(&inventory->records[i]);
 	free(inventory->records);
 	record_clear(&inventory->system);
+	arena_release(&inventory->arena);
 	log_release(&inventory->log);
 	free(inventory);
+}
+
+int inventory_add_lent(struct inventory *inventory, const char *path, struct record **ret)
+{
+	if (array_reserve(inventory->records, inventory->count + 1,
+			  inventory->allocated) < 0)
+		return -ENOMEM;
+	*ret = &inventory->records[inventory->count++];
+	**ret = (struct record){ .path = path, .arena = &inventory->arena };
+	return 0;
 }
 
 int inventory_add(struct inventory *inventory, const char *path, size_t size,
 		  struct record **ret)
 {
-	char *copy;
+	const char *copy = arena_copy(&inventory->arena, path, size);
 
-	if (array_reserve(inventory->records, inventory->count + 1,
-			  inventory->allocated) < 0)
-		return -ENOMEM;
-	copy = strndup(path, size);
-	if (!copy)
-		return -ENOMEM;
-	*ret = &inventory->records[inventory->count++];
-	**ret = (struct record){ .path = copy };
-	return 0;
+	return copy ? inventory_add_lent(inventory, copy, ret) : -ENOMEM;
 }
 
 int inventory_add_path_only(struct inventory *inventory, const char *path,
@@ -77,9 +70,9 @@ int inventory_add_path_only(struct inventory *inventory, const char *path,
 	(*ret)->path_only = true;
 	if (!subsystem)
 		return 0;
-	(*ret)->subsystem = strdup(subsystem);
-	if (!(*ret)->subsystem)
-		return -ENOMEM;
+	r = record_set(*ret, &(*ret)->subsystem, subsystem, strlen(subsystem));
+	if (r < 0)
+		return r;
 	return strcmp(subsystem, "remoteproc") == 0
 		       ? record_set_property(*ret, "DEVTYPE", "remoteproc")
 		       : 0;
@@ -183,78 +176,127 @@ struct record *inventory_find_above(const struct inventory *inventory, const cha
 	return NULL;
 }
 
-/* Where a property is, or where it would have to be inserted. */
-static size_t property_position(const struct record *record, const char *key)
+/* A record that is in no inventory gets an arena of its own when it needs one. */
+static struct arena *_nullable_ arena_of(struct record *record)
 {
-	size_t i = 0;
+	if (!record->arena) {
+		record->arena = calloc(1, sizeof(*record->arena));
+		record->own_arena = record->arena != NULL;
+	}
+	return record->arena;
+}
+
+static const char *_nullable_ copy(struct record *record, const char *bytes, size_t size)
+{
+	struct arena *arena = arena_of(record);
+
+	return arena ? arena_copy(arena, bytes, size) : NULL;
+}
+
+int record_set(struct record *record, const char **string, const char *bytes, size_t size)
+{
+	const char *copied = copy(record, bytes, size);
+
+	if (!copied)
+		return -ENOMEM;
+	*string = copied;
+	return 0;
+}
+
+/* Room for one more member; *array and *room are those of the record. Members come one
+ * after the other, so that the array mostly grows where it lies. */
+static int reserve(struct record *record, void **array, unsigned int count,
+		   unsigned int *room, size_t size)
+{
+	struct arena *arena = arena_of(record);
+	unsigned int wanted = count < 4 ? 4 : 2 * count;
+	void *grown;
+
+	if (count < *room)
+		return 0;
+	if (arena && *array && (char *)*array + count * size == arena->low)
+		wanted = count + 1;
+	grown = arena ? arena_grow(arena, *array, count * size, wanted * size) : NULL;
+	if (!grown)
+		return -ENOMEM;
+	*array = grown;
+	*room = wanted;
+	return 0;
+}
+
+/* Where a property is, or where it would have to be inserted. */
+static unsigned int property_position(const struct record *record, const char *key)
+{
+	unsigned int i = 0;
 
 	while (i < record->property_count && strcmp(record->properties[i].key, key) < 0)
 		i++;
 	return i;
 }
 
-static int property_insert(struct record *record, size_t position, const char *key,
-			   char *value)
+int record_lend_property(struct record *record, const char *key, const char *value)
 {
-	struct property *properties = reallocarray(
-		record->properties, record->property_count + 1, sizeof(*properties));
-	char *copy;
+	unsigned int position = property_position(record, key);
+	void *properties = record->properties;
+	struct property *at;
 
-	if (!properties)
+	if (position < record->property_count &&
+	    strcmp(record->properties[position].key, key) == 0) {
+		record->properties[position].value = value;
+		return 0;
+	}
+	if (reserve(record, &properties, record->property_count, &record->property_room,
+		    sizeof(*at)) < 0)
 		return -ENOMEM;
 	record->properties = properties;
-	copy = strdup(key);
-	if (!copy)
-		return -ENOMEM;
-	memmove(properties + position + 1, properties + position,
-		(record->property_count - position) * sizeof(*properties));
-	properties[position] = (struct property){ copy, value };
+	at = record->properties + position;
+	memmove(at + 1, at, (record->property_count - position) * sizeof(*at));
+	*at = (struct property){ key, value };
 	record->property_count++;
 	return 0;
 }
 
 int record_set_property(struct record *record, const char *key, const char *value)
 {
-	size_t position = property_position(record, key);
-	_cleanup_free_ char *copy = strdup(value);
-	int r;
+	unsigned int position = property_position(record, key);
+	bool known = position < record->property_count &&
+		     strcmp(record->properties[position].key, key) == 0;
+	const char *key_copy =
+		known ? record->properties[position].key : copy(record, key, strlen(key));
+	const char *value_copy = copy(record, value, strlen(value));
 
-	if (!copy)
+	return key_copy && value_copy ? record_lend_property(record, key_copy, value_copy)
+				      : -ENOMEM;
+}
+
+int record_lend_attribute(struct record *record, const char *name, const char *value,
+			  size_t size)
+{
+	void *attributes = record->attributes;
+
+	if (reserve(record, &attributes, record->attribute_count, &record->attribute_room,
+		    sizeof(struct attribute)) < 0)
 		return -ENOMEM;
-	if (position < record->property_count &&
-	    strcmp(record->properties[position].key, key) == 0) {
-		free(record->properties[position].value);
-		record->properties[position].value = steal(copy);
-		return 0;
-	}
-	r = property_insert(record, position, key, copy);
-	if (r == 0)
-		steal(copy);
-	return r;
+	record->attributes = attributes;
+	record->attributes[record->attribute_count++] =
+		(struct attribute){ name, value, size };
+	return 0;
 }
 
 int record_add_attribute(struct record *record, const char *name, const char *value,
 			 size_t size)
 {
-	struct attribute *attributes = reallocarray(
-		record->attributes, record->attribute_count + 1, sizeof(*attributes));
-	_cleanup_free_ char *name_copy = strdup(name);
-	_cleanup_free_ char *value_copy = malloc(size + 1);
+	const char *name_copy = copy(record, name, strlen(name));
+	const char *value_copy = copy(record, value, size);
 
-	if (attributes)
-		record->attributes = attributes;
-	if (!attributes || !name_copy || !value_copy)
-		return -ENOMEM;
-	memcpy(value_copy, value, size);
-	value_copy[size] = '\0';
-	attributes[record->attribute_count++] =
-		(struct attribute){ steal(name_copy), steal(value_copy), size };
-	return 0;
+	return name_copy && value_copy
+		       ? record_lend_attribute(record, name_copy, value_copy, size)
+		       : -ENOMEM;
 }
 
 const char *record_property(const struct record *record, const char *key)
 {
-	size_t position = property_position(record, key);
+	unsigned int position = property_position(record, key);
 
 	if (position == record->property_count ||
 	    strcmp(record->properties[position].key, key) != 0)

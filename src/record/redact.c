@@ -95,11 +95,12 @@ static int learn(struct redaction *redaction, const struct inventory *inventory)
 	return r;
 }
 
-/* Masks the names in size bytes; *value is another string then. */
-static int mask(const struct redaction *redaction, char **value, size_t *size)
+/* Masks the names in size bytes; *value is another string of the record then. */
+static int mask(const struct redaction *redaction, struct record *record,
+		const char **value, size_t *size)
 {
 	_cleanup_buffer_ struct buffer buffer = { 0 };
-	char *text;
+	_cleanup_free_ char *text = NULL;
 	int r;
 
 	if (!*value || !masks_in(&redaction->names.masks, (struct span){ *value, *size }))
@@ -109,37 +110,24 @@ static int mask(const struct redaction *redaction, char **value, size_t *size)
 		return r;
 	masks_write(&redaction->names.masks, (struct span){ *value, *size }, buffer.out);
 	r = buffer_take(&buffer, &text, size);
-	if (r < 0)
-		return r;
-	free(*value);
-	*value = text;
-	return 0;
+	return r < 0 ? r : record_set(record, value, text, *size);
 }
 
-static int mask_string(const struct redaction *redaction, char **string)
+static int mask_string(const struct redaction *redaction, struct record *record,
+		       const char **string)
 {
 	size_t size = *string ? strlen(*string) : 0;
 
-	return mask(redaction, string, &size);
+	return mask(redaction, record, string, &size);
 }
 
-static int set(char **value, const char *text)
-{
-	char *copy = strdup(text);
-
-	if (!copy)
-		return -ENOMEM;
-	free(*value);
-	*value = copy;
-	return 0;
-}
-
-static int mask_firmware(const struct redaction *redaction, struct attribute *attribute)
+static int mask_firmware(const struct redaction *redaction, struct record *record,
+			 struct attribute *attribute)
 {
 	_cleanup_buffer_ struct buffer buffer = { 0 };
+	_cleanup_free_ char *text = NULL;
 	size_t size, number = masks_at(&redaction->names.masks, span_of(attribute->value),
 				       &size);
-	char *text;
 	int r;
 
 	if (number == 0)
@@ -149,44 +137,36 @@ static int mask_firmware(const struct redaction *redaction, struct attribute *at
 		return r;
 	masks_write_word(&redaction->names.masks, number, buffer.out);
 	r = buffer_take(&buffer, &text, &attribute->size);
-	if (r < 0)
-		return r;
-	free(attribute->value);
-	attribute->value = text;
-	return 0;
+	return r < 0 ? r : record_set(record, &attribute->value, text, attribute->size);
 }
 
-static int mask_attribute(struct redaction *redaction, struct attribute *attribute)
+static int mask_attribute(struct redaction *redaction, struct record *record,
+			  struct attribute *attribute)
 {
-	int r;
-
 	if (strcmp(attribute->name, "firmware") == 0)
-		return mask_firmware(redaction, attribute);
+		return mask_firmware(redaction, record, attribute);
 	if (strcmp(attribute->name, FACT_TRACE) != 0 || attribute->size == 0)
-		return mask(redaction, &attribute->value, &attribute->size);
-	r = set(&attribute->value, MASK);
-	if (r == 0)
-		attribute->size = strlen(MASK);
-	redaction->traces += r == 0;
-	return r;
+		return mask(redaction, record, &attribute->value, &attribute->size);
+	attribute->value = MASK;
+	attribute->size = strlen(MASK);
+	redaction->traces++;
+	return 0;
 }
 
 static int mask_attributes(struct redaction *redaction, struct record *record)
 {
 	const char *const *known = kind_attributes(kind_of(record));
-	size_t kept = 0;
+	unsigned int kept = 0;
 	int r = 0;
 
-	for (size_t i = 0; i < record->attribute_count; i++) {
+	for (unsigned int i = 0; i < record->attribute_count; i++) {
 		struct attribute *attribute = &record->attributes[i];
 
 		if (is_one_of(known, attribute->name)) {
-			r = r < 0 ? r : mask_attribute(redaction, attribute);
+			r = r < 0 ? r : mask_attribute(redaction, record, attribute);
 			record->attributes[kept++] = *attribute;
 			continue;
 		}
-		free(attribute->name);
-		free(attribute->value);
 		redaction->values++;
 	}
 	record->attribute_count = kept;
@@ -194,59 +174,58 @@ static int mask_attributes(struct redaction *redaction, struct record *record)
 }
 
 /* A file's name, or a command, that somebody wrote. */
-static int mask_blacklist(char **value)
+static void mask_blacklist(const char **value)
 {
-	bool installs = strncmp(*value, "install ", 8) == 0;
-
-	return set(value, installs ? "install " MASK : MASK);
+	*value = strncmp(*value, "install ", 8) == 0 ? "install " MASK : MASK;
 }
 
 /* "EIO /sys/...": what lies elsewhere may be anything. */
-static int mask_unread(const struct redaction *redaction, char **value)
+static int mask_unread(const struct redaction *redaction, struct record *record,
+		       const char **value)
 {
-	char *path = strchr(*value, ' ');
+	const char *path = strchr(*value, ' ');
+	_cleanup_free_ char *text = NULL;
 
 	if (!path || strncmp(path, " /sys/", 6) == 0)
-		return mask_string(redaction, value);
-	*path = '\0';
-	if (asprintf(&path, "%s " MASK, *value) < 0)
+		return mask_string(redaction, record, value);
+	if (asprintf(&text, "%.*s " MASK, (int)(path - *value), *value) < 0)
 		return -ENOMEM;
-	free(*value);
-	*value = path;
-	return 0;
+	return record_set(record, value, text, strlen(text));
 }
 
-static int mask_property(struct redaction *redaction, struct property *property)
+static int mask_property(struct redaction *redaction, struct record *record,
+			 struct property *property)
 {
-	if (strcmp(property->key, FACT_BLACKLIST) == 0)
-		return mask_blacklist(&property->value);
+	if (strcmp(property->key, FACT_BLACKLIST) == 0) {
+		mask_blacklist(&property->value);
+		return 0;
+	}
 	if (strncmp(property->key, FACT_UNREAD_FILE, strlen(FACT_UNREAD_FILE)) == 0)
-		return mask_unread(redaction, &property->value);
+		return mask_unread(redaction, record, &property->value);
 	if (strcmp(property->key, FACT_MACHINE) != 0 &&
 	    strcmp(property->key, FACT_COMPATIBLE) != 0)
-		return mask_string(redaction, &property->value);
+		return mask_string(redaction, record, &property->value);
 	redaction->machine = true;
-	return set(&property->value, MASK);
+	property->value = MASK;
+	return 0;
 }
 
 static int mask_properties(struct redaction *redaction, struct record *record,
 			   const char *const *known)
 {
-	size_t kept = 0;
+	unsigned int kept = 0;
 	int r = 0;
 
-	for (size_t i = 0; i < record->property_count; i++) {
+	for (unsigned int i = 0; i < record->property_count; i++) {
 		struct property *property = &record->properties[i];
 
 		if (is_one_of(known, property->key) ||
 		    strncmp(property->key, FACT_UNREAD_FILE, strlen(FACT_UNREAD_FILE)) ==
 			    0) {
-			r = r < 0 ? r : mask_property(redaction, property);
+			r = r < 0 ? r : mask_property(redaction, record, property);
 			record->properties[kept++] = *property;
 			continue;
 		}
-		free(property->key);
-		free(property->value);
 		redaction->values++;
 	}
 	record->property_count = kept;
@@ -267,10 +246,10 @@ static int mask_record(struct redaction *redaction, struct record *record)
 	if (r == 0)
 		r = mask_properties(redaction, record, known);
 	if (r == 0)
-		r = mask_string(redaction, &record->path);
+		r = mask_string(redaction, record, &record->path);
 	if (r == 0)
-		r = mask_string(redaction, &record->subsystem);
-	return r < 0 ? r : mask_string(redaction, &record->driver_target);
+		r = mask_string(redaction, record, &record->subsystem);
+	return r < 0 ? r : mask_string(redaction, record, &record->driver_target);
 }
 
 static int mask_system(struct redaction *redaction, struct record *system)

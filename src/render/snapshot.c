@@ -101,8 +101,8 @@ static int copy_properties(struct record *lines, const struct record *record)
 		const struct property *property = &record->properties[i];
 		int r = is_own_key(property->key)
 				? 0
-				: record_set_property(lines, property->key,
-						      property->value);
+				: record_lend_property(lines, property->key,
+						       property->value);
 
 		if (r < 0)
 			return r;

@@ -61,9 +61,8 @@ int block_take_property(struct reader *reader, char *line)
 	if (strncmp(line, "RPROC_TREE_LINES=", 17) == 0)
 		reader->lines_expected = strtoul(line + 17, NULL, 10);
 	if (strncmp(line, "SUBSYSTEM=", 10) == 0 && line[10]) {
-		free(reader->record->subsystem);
-		reader->record->subsystem = strdup(line + 10);
-		return reader->record->subsystem ? 0 : -ENOMEM;
+		reader->record->subsystem = line + 10;
+		return 0;
 	}
 	r = uevent_take_line(reader->inventory, reader->record, line);
 	if (r == -EBADMSG)
@@ -168,8 +167,8 @@ static int add_fields(struct reader *reader, size_t first)
 		record = field_record(reader, first, field);
 		if (!record)
 			continue;
-		r = record_add_attribute(record, slash ? slash + 1 : field->name,
-					 field->value, field->size);
+		r = record_lend_attribute(record, slash ? slash + 1 : field->name,
+					  field->value, field->size);
 		if (r < 0)
 			return r;
 	}

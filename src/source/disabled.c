@@ -60,9 +60,7 @@ static int add(struct search *search, const char *name)
 	r = inventory_add(search->reading->inventory, path, strlen(path), &record);
 	if (r < 0)
 		return r;
-	record->subsystem = strdup("platform");
-	if (!record->subsystem)
-		return -ENOMEM;
+	record->subsystem = "platform";
 	r = record_set_property(record, FACT_MISSING, "disabled");
 	return r < 0 ? r : record_set_property(record, FACT_MISSING_DETAIL, "");
 }

@@ -184,15 +184,15 @@ static int fold(struct record *into, struct record *from)
 
 	for (size_t i = 0; i < from->property_count && r == 0; i++)
 		if (!record_property(into, from->properties[i].key))
-			r = record_set_property(into, from->properties[i].key,
-						from->properties[i].value);
+			r = record_lend_property(into, from->properties[i].key,
+						 from->properties[i].value);
 	for (size_t i = 0; i < from->attribute_count && r == 0; i++)
 		if (!record_attribute(into, from->attributes[i].name))
-			r = record_add_attribute(into, from->attributes[i].name,
-						 from->attributes[i].value,
-						 from->attributes[i].size);
+			r = record_lend_attribute(into, from->attributes[i].name,
+						  from->attributes[i].value,
+						  from->attributes[i].size);
 	if (!into->subsystem)
-		into->subsystem = steal(from->subsystem);
+		into->subsystem = from->subsystem;
 	into->path_only &= from->path_only;
 	return r;
 }
@@ -211,7 +211,6 @@ static int fold_repeated(struct inventory *inventory)
 		if (kept > 0 && r == 0 &&
 		    strcmp(inventory->records[kept - 1].path, record->path) == 0) {
 			r = fold(&inventory->records[kept - 1], record);
-			record_clear(record);
 		} else {
 			inventory->records[kept++] = *record;
 		}

@@ -51,12 +51,13 @@ int merger_add_text(struct record *record, const char *name, const char *text)
 
 static int bind_driver(struct record *record, const char *bus, const char *driver)
 {
+	_cleanup_free_ char *target = NULL;
+
 	if (!driver || record->driver_target)
 		return 0;
-	return asprintf(&record->driver_target, "../../bus/%s/drivers/%s", bus, driver) <
-			       0
-		       ? (record->driver_target = NULL, -ENOMEM)
-		       : 0;
+	if (asprintf(&target, "../../bus/%s/drivers/%s", bus, driver) < 0)
+		return -ENOMEM;
+	return record_set(record, &record->driver_target, target, strlen(target));
 }
 
 int merger_ensure_processor(struct merger *merger, const char *device,

@@ -29,9 +29,9 @@ static int begin(struct pasted *pasted, struct span path, bool whole)
 
 static int set_subsystem(struct record *record, struct span value)
 {
-	free(record->subsystem);
-	record->subsystem = value.size ? strndup(value.start, value.size) : NULL;
-	if (value.size && !record->subsystem)
+	record->subsystem = NULL;
+	if (value.size &&
+	    record_set(record, &record->subsystem, value.start, value.size) < 0)
 		return -ENOMEM;
 	return span_is(value, "remoteproc")
 		       ? record_set_property(record, "DEVTYPE", "remoteproc")

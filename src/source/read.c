@@ -74,15 +74,32 @@ static int read_identity(struct reading *reading, int directory, const char *pat
 	return r < 0 ? r : 1;
 }
 
-static int set_links(struct record *record, struct identity_files *files)
+/* Takes the string of the record before where it is the same: mostly it is. */
+static int set_link(struct record *record, const char **string, const char *before,
+		    const char *text)
+{
+	if (before && strcmp(before, text) == 0) {
+		*string = before;
+		return 0;
+	}
+	return record_set(record, string, text, strlen(text));
+}
+
+static int set_links(const struct inventory *inventory, struct record *record,
+		     const struct identity_files *files)
 {
 	const char *slash = files->subsystem ? strrchr(files->subsystem, '/') : NULL;
+	const struct record none = { 0 };
+	const struct record *before = record > inventory->records ? record - 1 : &none;
+	int r = 0;
 
-	record->driver_target = steal(files->driver);
-	if (!files->subsystem)
-		return 0;
-	record->subsystem = strdup(slash ? slash + 1 : files->subsystem);
-	return record->subsystem ? 0 : -ENOMEM;
+	if (files->driver)
+		r = set_link(record, &record->driver_target, before->driver_target,
+			     files->driver);
+	if (r == 0 && files->subsystem)
+		r = set_link(record, &record->subsystem, before->subsystem,
+			     slash ? slash + 1 : files->subsystem);
+	return r;
 }
 
 /* Of a channel that is bound nobody asks for an override, and the alias repeats a name
@@ -111,6 +128,16 @@ static bool is_left_out(const struct reading *reading, const struct record *reco
 	return !reading->whole && kind == KIND_CHANNEL && tells_nothing(record, name);
 }
 
+/* The name is one of a table. */
+static int add_attribute(struct record *record, const char *name, const char *value,
+			 size_t size)
+{
+	const char *copy;
+	int r = record_set(record, &copy, value, size);
+
+	return r < 0 ? r : record_lend_attribute(record, name, copy, size);
+}
+
 static int read_attributes(struct reading *reading, int directory, struct record *record,
 			   enum kind kind)
 {
@@ -123,7 +150,7 @@ static int read_attributes(struct reading *reading, int directory, struct record
 			continue;
 		r = sysfs_read(directory, *name, &value, &size);
 		r = r < 0 ? read_device_failed(reading, r, record->path, *name)
-			  : record_add_attribute(record, *name, value, size);
+			  : add_attribute(record, *name, value, size);
 		if (r < 0)
 			return r;
 	}
@@ -161,10 +188,13 @@ static int read_channel(struct reading *reading, int directory, struct record *r
  * word of a remote. */
 static int take_uevent(struct reading *reading, struct record *record, char *uevent)
 {
-	int r = paths_is_bed(reading->paths)
-			? uevent_take(reading->inventory, record, uevent)
-			: uevent_take_live(record, uevent);
+	char *lasting = arena_copy(&reading->inventory->arena, uevent, strlen(uevent));
+	int r = -ENOMEM;
 
+	if (lasting)
+		r = paths_is_bed(reading->paths)
+			    ? uevent_take(reading->inventory, record, lasting)
+			    : uevent_take_live(record, lasting);
 	/* More than any kernel writes: what was taken is enough. */
 	return r == -E2BIG ? 0 : r;
 }
@@ -195,7 +225,7 @@ int read_device(struct reading *reading, int directory, const char *path)
 		return r;
 	r = inventory_add(reading->inventory, path, strlen(path), &record);
 	if (r == 0)
-		r = set_links(record, &files);
+		r = set_links(reading->inventory, record, &files);
 	if (r == 0)
 		r = fill(reading, directory, record, files.uevent);
 	return r < 0 ? r : 1;

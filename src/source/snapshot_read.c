@@ -36,8 +36,7 @@ static int begin_block(struct reader *reader, const struct line *line)
 		return text_malformed(reader->text, reader->notice, "%s", wrong);
 	if (strncmp(line->bytes + 3, "/devices/", 9) != 0)
 		return 0; /* udevadm exports /bus, /module and the like, too */
-	r = inventory_add(reader->inventory, line->bytes + 3, line->size - 3,
-			  &reader->record);
+	r = inventory_add_lent(reader->inventory, line->bytes + 3, &reader->record);
 	if (r == 0)
 		reader->record->line = reader->text->number;
 	return r;
@@ -57,9 +56,8 @@ static int take_line(struct reader *reader, const struct line *line)
 	case 'L':
 		if (strncmp(value, "driver=", 7) != 0)
 			return 0;
-		free(reader->record->driver_target);
-		reader->record->driver_target = strdup(value + 7);
-		return reader->record->driver_target ? 0 : -ENOMEM;
+		reader->record->driver_target = value + 7;
+		return 0;
 	default:
 		return 0; /* N: and S: repeat DEVNAME; the rest is udevadm's own */
 	}

@@ -106,7 +106,17 @@ static int refuse_duplicates(struct text *text, const struct inventory *inventor
 
 static void text_release(const struct text *text)
 {
-	free(text->bytes);
+	if (!text->lent)
+		free(text->bytes);
+}
+
+/* The records of a snapshot are made of its lines, without a copy. */
+static int lend_text(struct text *text, struct inventory *inventory)
+{
+	int r = arena_adopt(&inventory->arena, text->bytes);
+
+	text->lent = r == 0;
+	return r;
 }
 
 int source_text(FILE *file, const char *name, struct inventory **ret,
@@ -123,6 +133,8 @@ int source_text(FILE *file, const char *name, struct inventory **ret,
 	r = read_all(file, &text, ret_notice);
 	if (r == 0)
 		r = read_known(&text, inventory, ret_notice);
+	if (r == 0 && inventory->kind == SOURCE_SNAPSHOT)
+		r = lend_text(&text, inventory);
 	if (r == 0)
 		r = inventory_sort(inventory);
 	if (r == 0)

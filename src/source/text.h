@@ -11,6 +11,7 @@ struct text {
 	size_t position;
 	size_t number; /* of the line that text_next() gave last; 1 is the first */
 	bool ended;    /* that line had an end-of-line */
+	bool lent;     /* the bytes belong to an inventory now */
 };
 
 struct line {

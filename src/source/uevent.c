@@ -102,7 +102,7 @@ int uevent_take_line(struct inventory *inventory, struct record *record, char *l
 		value += strlen(PATH_DEV "/");
 	if (record->property_count >= PROPERTIES_MAX)
 		return -E2BIG;
-	return record_set_property(record, line, value);
+	return record_lend_property(record, line, value);
 }
 
 int uevent_take(struct inventory *inventory, struct record *record, char *text)
@@ -134,13 +134,11 @@ int uevent_take_live(struct record *record, char *text)
 int uevent_finish(struct record *record, size_t literal)
 {
 	_cleanup_free_ char *rest = NULL;
-	char *path;
+	_cleanup_free_ char *path = NULL;
 	size_t size;
 
-	if (record_property(record, "RPROC_TREE_BARE")) {
-		free(record->subsystem);
+	if (record_property(record, "RPROC_TREE_BARE"))
 		record->subsystem = NULL;
-	}
 	if (!record_property(record, "RPROC_TREE_ESCAPED"))
 		return 0;
 	rest = unescape_string(record->path + literal, &size);
@@ -150,7 +148,5 @@ int uevent_finish(struct record *record, size_t literal)
 		return -EBADMSG;
 	if (asprintf(&path, "%.*s%s", (int)literal, record->path, rest) < 0)
 		return -ENOMEM;
-	free(record->path);
-	record->path = path;
-	return 0;
+	return record_set(record, &record->path, path, strlen(path));
 }

@@ -50,7 +50,7 @@ struct record *world_add(struct world *world, const char *path, const char *subs
 		world->inventory = inventory_new(SOURCE_SNAPSHOT);
 	assert_non_null(world->inventory);
 	assert_int_equal(inventory_add(world->inventory, path, strlen(path), &record), 0);
-	record->subsystem = subsystem ? strdup(subsystem) : NULL;
+	record->subsystem = subsystem;
 	return record;
 }
 

@@ -41,18 +41,18 @@ static void the_driver_link_is_asked_before_the_uevent(void **state)
 	assert_null(record_driver(&record));
 	assert_int_equal(record_set_property(&record, "DRIVER", "forged"), 0);
 	assert_string_equal(record_driver(&record), "forged");
-	record.driver_target = strdup("../../bus/rpmsg/drivers/true");
+	record.driver_target = "../../bus/rpmsg/drivers/true";
 	assert_string_equal(record_driver(&record),
 			    "forged"); /* no bus: no link of its */
-	record.subsystem = strdup("rpmsg");
+	record.subsystem = "rpmsg";
 	assert_string_equal(record_driver(&record), "true");
-	strcpy(record.driver_target, "bare");
+	record.driver_target = "bare";
 	assert_string_equal(record_driver(&record), "bare");
 }
 
 static void a_name_is_the_last_part_of_a_path(void **state)
 {
-	struct record record = { .path = (char *)"/devices/a/b c" };
+	struct record record = { .path = "/devices/a/b c" };
 
 	(void)state;
 	assert_string_equal(record_name(&record), "b c");
@@ -100,6 +100,39 @@ static void a_record_is_found_by_its_path_and_from_below(void **state)
 	assert_null(inventory_find_above(world.inventory, "/devices/b/c"));
 }
 
+/* Their arrays lie in one arena, and are in each other's way. */
+static void records_that_grow_in_turn_keep_what_they_hold(void **state)
+{
+	_cleanup_world_ struct world world = { 0 };
+	_cleanup_free_ char *large = calloc(1, 100000);
+	char key[16];
+
+	(void)state;
+	world.inventory = inventory_new(SOURCE_LIVE);
+	world_add(&world, "/devices/a", "x");
+	world_add(&world, "/devices/b", "x");
+	memset(large, 'v', 99999);
+	for (int i = 0; i < 600; i++) {
+		struct record *record = &world.inventory->records[i % 2];
+
+		snprintf(key, sizeof(key), "K%d", i);
+		assert_int_equal(record_set_property(record, key, key), 0);
+		assert_int_equal(record_add_attribute(record, key, key, strlen(key)), 0);
+		if (i == 300)
+			assert_int_equal(
+				record_add_attribute(record, "large", large, 99999), 0);
+	}
+	for (int i = 0; i < 600; i++) {
+		const struct record *record = &world.inventory->records[i % 2];
+
+		snprintf(key, sizeof(key), "K%d", i);
+		assert_string_equal(record_property(record, key), key);
+		assert_string_equal(record_text(record, key), key);
+	}
+	assert_string_equal(record_text(&world.inventory->records[0], "large"), large);
+	assert_int_equal(world.inventory->records[0].attribute_count, 301);
+}
+
 static void a_log_forgets_its_oldest_lines(void **state)
 {
 	_cleanup_(log_release) struct log log = { 0 };
@@ -128,6 +161,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(properties_are_unique_and_sorted),
 		cmocka_unit_test(attributes_keep_their_bytes_and_order),
+		cmocka_unit_test(records_that_grow_in_turn_keep_what_they_hold),
 		cmocka_unit_test(the_driver_link_is_asked_before_the_uevent),
 		cmocka_unit_test(a_name_is_the_last_part_of_a_path),
 		cmocka_unit_test(records_sort_by_path_and_then_by_line),

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "arena.h"
+
+#include <errno.h>
+#include <stdalign.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cleanup.h"
+
+#ifdef __has_feature
+#if __has_feature(address_sanitizer)
+#define EACH_ALONE
+#endif
+#endif
+#ifdef __SANITIZE_ADDRESS__
+#define EACH_ALONE
+#endif
+
+/* So that a sanitizer sees where each of them ends, there they have a block each. */
+#ifdef EACH_ALONE
+#define BLOCK_SIZE ((size_t)0)
+#else
+#define BLOCK_SIZE ((size_t)32 << 10)
+#endif
+
+struct arena_block {
+	struct arena_block *next;
+	void *adopted; /* owned; NULL: the block is the memory itself */
+	alignas(max_align_t) char bytes[];
+};
+
+void arena_release(struct arena *arena)
+{
+	for (struct arena_block *at = arena->blocks, *next; at; at = next) {
+		next = at->next;
+		free(at->adopted);
+		free(at);
+	}
+	*arena = (struct arena){ 0 };
+}
+
+static size_t aligned(size_t size)
+{
+	return (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
+}
+
+/* Makes room for so many bytes. */
+static int reserve(struct arena *arena, size_t size)
+{
+	size_t whole = size > BLOCK_SIZE ? size : BLOCK_SIZE;
+	struct arena_block *block;
+
+	if (size <= (size_t)(arena->high - arena->low))
+		return 0;
+	if (size > SIZE_MAX / 2)
+		return -ENOMEM;
+	block = malloc(sizeof(*block) + whole);
+	if (!block)
+		return -ENOMEM;
+	block->adopted = NULL;
+	block->next = arena->blocks;
+	arena->blocks = block;
+	arena->low = block->bytes;
+	arena->high = block->bytes + whole;
+	return 0;
+}
+
+/* What fits no better elsewhere leaves the rest of the block it did not fit into. */
+void *arena_take(struct arena *arena, size_t size)
+{
+	return arena_grow(arena, NULL, 0, size);
+}
+
+void *arena_grow(struct arena *arena, void *array, size_t size, size_t wanted)
+{
+	size_t old = aligned(size), all = aligned(wanted);
+	char *grown = array;
+
+	if (wanted > SIZE_MAX / 2)
+		return NULL;
+	if (!array || grown + old != arena->low ||
+	    all - old > (size_t)(arena->high - arena->low)) {
+		if (reserve(arena, all) < 0)
+			return NULL;
+		grown = arena->low;
+		if (array)
+			memcpy(grown, array, size);
+		old = 0;
+	}
+	arena->low += all - old;
+	memset(grown + size, 0, wanted - size);
+	return grown;
+}
+
+char *arena_copy(struct arena *arena, const char *bytes, size_t size)
+{
+	if (reserve(arena, size + 1) < 0)
+		return NULL;
+	arena->high -= size + 1;
+	if (size > 0)
+		memcpy(arena->high, bytes, size);
+	arena->high[size] = '\0';
+	return arena->high;
+}
+
+int arena_adopt(struct arena *arena, void *memory)
+{
+	struct arena_block *block = malloc(sizeof(*block));
+
+	if (!block)
+		return -ENOMEM;
+	block->adopted = memory;
+	/* Behind the newest: that still has room. */
+	block->next = arena->blocks ? arena->blocks->next : NULL;
+	*(arena->blocks ? &arena->blocks->next : &arena->blocks) = block;
+	return 0;
+}
