@@ -53,15 +53,44 @@ static int look_at(struct walk *walk, const char *path)
 	return r < 0 ? r : is_candidate(uevent, paths_is_bed(walk->reading->paths));
 }
 
-static int take_entry(struct walk *walk, const char *name)
+/* Most devices have a driver, and a board has hundreds: one look through their link is
+ * enough. Not below another root, where no link may lead out of it. */
+static bool has_driver(const struct walk *walk, int devices, const char *name)
+{
+	_cleanup_free_ char *driver = NULL;
+	char path[PATH_MAX];
+
+	return paths_is_live(walk->reading->paths) &&
+	       snprintf(path, sizeof(path), "%s/driver", name) < (int)sizeof(path) &&
+	       sysfs_link(devices, path, &driver) == 0;
+}
+
+/* Of this system's links it is known what they look like, and that none is on the way. */
+static int find_real(const struct walk *walk, int devices, const char *name,
+		     const char *path, char real[PATH_MAX])
+{
+	static const char above[] = "../../../devices/";
+	_cleanup_free_ char *target = NULL;
+
+	if (paths_is_live(walk->reading->paths) &&
+	    sysfs_link(devices, name, &target) == 0 &&
+	    strncmp(target, above, strlen(above)) == 0 && !strstr(target + 9, "../") &&
+	    snprintf(real, PATH_MAX, PATH_DEVICES "%s", target + strlen(above)) <
+		    PATH_MAX)
+		return 0;
+	return paths_real(walk->reading->paths, path, real);
+}
+
+static int take_entry(struct walk *walk, int devices, const char *name)
 {
 	char path[PATH_MAX], real[PATH_MAX];
 	int r;
 
-	if (snprintf(path, sizeof(path), PLATFORM "/devices/%s", name) >=
-	    (int)sizeof(path))
+	if (has_driver(walk, devices, name) ||
+	    snprintf(path, sizeof(path), PLATFORM "/devices/%s", name) >=
+		    (int)sizeof(path))
 		return 0;
-	r = paths_real(walk->reading->paths, path, real);
+	r = find_real(walk, devices, name, path, real);
 	if (r == 0 && strncmp(real, PATH_DEVICES, strlen(PATH_DEVICES)) == 0)
 		r = look_at(walk, real);
 	if (r < 0)
@@ -80,7 +109,7 @@ int missing_walk(struct walk *walk)
 	if (r < 0)
 		return read_failed(walk->reading, r, path, NULL);
 	while (r == 0 && (entry = sysfs_next(entries, &error)))
-		r = take_entry(walk, entry->d_name);
+		r = take_entry(walk, dirfd(entries), entry->d_name);
 	return r == 0 && error < 0 ? read_failed(walk->reading, error, path, NULL) : r;
 }
 

@@ -28,16 +28,20 @@ static const char *below_root(const struct paths *paths, const char *path)
 	return *path ? path : ".";
 }
 
-int paths_find_real(const struct paths *paths, const char *path)
+static int look(const struct paths *paths, const char *path, int flags)
 {
 	struct stat status;
 	int r;
 
 	do
-		r = fstatat(paths->root, below_root(paths, path), &status,
-			    AT_SYMLINK_NOFOLLOW);
+		r = fstatat(paths->root, below_root(paths, path), &status, flags);
 	while (r < 0 && errno == EINTR);
 	return r < 0 ? -errno : 0;
+}
+
+int paths_find_real(const struct paths *paths, const char *path)
+{
+	return look(paths, path, AT_SYMLINK_NOFOLLOW);
 }
 
 int paths_init(struct paths *ret, const char *sysroot)
@@ -166,7 +170,10 @@ int paths_open(const struct paths *paths, const char *path, int flags)
 int paths_find(const struct paths *paths, const char *path)
 {
 	char real[PATH_MAX];
-	int r = paths_real(paths, path, real);
+	int r;
 
+	if (paths_is_live(paths))
+		return look(paths, path, 0);
+	r = paths_real(paths, path, real);
 	return r < 0 ? r : paths_find_real(paths, real);
 }

@@ -40,28 +40,21 @@ static int walk_list(struct walk *walk, struct udev_enumerate *enumerate)
 	return 0;
 }
 
-/* An error of the scan is one of a single device, or of a directory: both are seen, and
- * said, when the directories are looked through. */
-static int walk_subsystem(struct walk *walk, struct udev *udev, const char *subsystem)
-{
-	_cleanup_(enumerate_unrefp) struct udev_enumerate *enumerate =
-		udev_enumerate_new(udev);
-	int r = enumerate ? udev_enumerate_add_match_subsystem(enumerate, subsystem)
-			  : -ENOMEM;
-
-	if (r < 0)
-		return r;
-	udev_enumerate_scan_devices(enumerate);
-	return walk_list(walk, enumerate);
-}
-
+/* Both subsystems are asked for at once: a device that libudev has gone up from is not
+ * gone up from again. An error of the scan is one of a single device, or of a directory:
+ * both are seen, and said, when the directories are looked through. */
 int walk_udev(struct walk *walk)
 {
 	static const char *const subsystems[] = { "remoteproc", "virtio" };
 	_cleanup_(udev_unrefp) struct udev *udev = udev_new();
-	int r = udev ? 0 : -ENOMEM;
+	_cleanup_(enumerate_unrefp) struct udev_enumerate *enumerate =
+		udev ? udev_enumerate_new(udev) : NULL;
+	int r = enumerate ? 0 : -ENOMEM;
 
 	for (size_t i = 0; r >= 0 && i < ARRAY_SIZE(subsystems); i++)
-		r = walk_subsystem(walk, udev, subsystems[i]);
-	return r < 0 ? r : 0;
+		r = udev_enumerate_add_match_subsystem(enumerate, subsystems[i]);
+	if (r < 0)
+		return r;
+	udev_enumerate_scan_devices(enumerate);
+	return walk_list(walk, enumerate);
 }
