@@ -86,13 +86,12 @@ static int compare_records(const void *a, const void *b)
 	return order ? order : (x->line > y->line) - (x->line < y->line);
 }
 
-static size_t sorted_prefix(const struct inventory *inventory)
+/* How many records at the start are in order. */
+static size_t sorted_prefix(const struct record *records, size_t all)
 {
-	const struct record *records = inventory->records;
-	size_t count = inventory->count > 0;
+	size_t count = all > 0;
 
-	while (count < inventory->count &&
-	       compare_records(&records[count - 1], &records[count]) <= 0)
+	while (count < all && compare_records(&records[count - 1], &records[count]) <= 0)
 		count++;
 	return count;
 }
@@ -117,7 +116,8 @@ static void merge(struct inventory *inventory, size_t count, const struct record
  * inferred from paths is few. */
 int inventory_sort(struct inventory *inventory)
 {
-	size_t sorted = sorted_prefix(inventory), left = inventory->count - sorted;
+	size_t sorted = sorted_prefix(inventory->records, inventory->count);
+	size_t left = inventory->count - sorted;
 	_cleanup_free_ struct record *copy = NULL;
 	struct record *rest;
 
@@ -127,7 +127,8 @@ int inventory_sort(struct inventory *inventory)
 	copy = reallocarray(NULL, left, sizeof(*copy));
 	if (!copy)
 		return -ENOMEM;
-	qsort(rest, left, sizeof(*rest), compare_records);
+	if (sorted_prefix(rest, left) < left)
+		qsort(rest, left, sizeof(*rest), compare_records);
 	memcpy(copy, rest, left * sizeof(*rest));
 	merge(inventory, sorted, copy);
 	return 0;

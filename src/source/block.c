@@ -15,9 +15,11 @@ const char *block_check_path(const char *path, size_t size)
 		return "the path is longer than any the kernel makes";
 	if (path[0] != '/')
 		return "a device path starts with '/'";
-	for (const char *at = path; at; at = strchr(at + 1, '/')) {
-		size_t length = strcspn(at + 1, "/");
+	for (const char *at = path, *end; *at; at = end) {
+		size_t length;
 
+		end = strchrnul(at + 1, '/');
+		length = (size_t)(end - at) - 1;
 		if (length == 0 || (length <= 2 && strncmp(at + 1, "..", length) == 0))
 			return "the path has an empty, '.' or '..' component";
 	}

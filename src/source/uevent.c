@@ -17,6 +17,7 @@ static bool is_own(const char *key)
 	return strncmp(key, "RPROC_TREE_", 11) == 0;
 }
 
+/* A key of the kernel's. */
 static bool is_kept(const char *key)
 {
 	static const char *const keys[] = {
@@ -26,7 +27,7 @@ static bool is_kept(const char *key)
 	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
 		if (strcmp(key, keys[i]) == 0)
 			return true;
-	return strncmp(key, "OF_", 3) == 0 || is_own(key);
+	return strncmp(key, "OF_", 3) == 0;
 }
 
 static bool is_system_fact(const char *key)
@@ -81,21 +82,23 @@ static void take_log_time(struct inventory *inventory, const char *value)
 int uevent_take_line(struct inventory *inventory, struct record *record, char *line)
 {
 	char *value = strchr(line, '=');
+	bool own;
 
 	if (!value || value == line)
 		return -EBADMSG;
 	*value++ = '\0';
-	if (is_log_line(line))
+	own = is_own(line);
+	if (own && is_log_line(line))
 		return add_log_line(inventory, value);
-	if (strcmp(line, FACT_LOG_FROM) == 0 || strcmp(line, FACT_LOG_TO) == 0) {
+	if (own && (strcmp(line, FACT_LOG_FROM) == 0 || strcmp(line, FACT_LOG_TO) == 0)) {
 		take_log_time(inventory, value);
 		return 0;
 	}
-	if (is_system_fact(line))
+	if (own && is_system_fact(line))
 		return set_system_fact(inventory, line, value);
-	if (strcmp(line, "RPROC_TREE_LINES") == 0 || !is_kept(line))
+	if (own ? strcmp(line, "RPROC_TREE_LINES") == 0 : !is_kept(line))
 		return 0;
-	if (strcmp(line, "RPROC_TREE_PATH_ONLY") == 0)
+	if (own && strcmp(line, "RPROC_TREE_PATH_ONLY") == 0)
 		record->path_only = true;
 	if (strcmp(line, "DEVNAME") == 0 &&
 	    strncmp(value, PATH_DEV "/", strlen(PATH_DEV "/")) == 0)
