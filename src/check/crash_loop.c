@@ -111,7 +111,7 @@ static void judge_vendor(const struct tree *tree, const struct stray *stray,
 			 struct finding *finding)
 {
 	const char *text = finding_shown(finding, stray->text);
-	const char *became = stray->panicked ? ", and the kernel panicked for it"
+	const char *became = stray->panicked ? ", and the kernel panicked because of it"
 			     : stray->back   ? ", and runs again"
 					     : ", and the log has no end of its restart";
 	bool once = stray->count == 1;

@@ -238,7 +238,7 @@ class Vendors(Claims):
         self.check(
             self.FATAL + "[6.4] Kernel panic - not syncing: subsys-restart: Resetting the SoC -"
             " modem crashed.\n",
-            1, "modem has crashed, and the kernel panicked for it: my_task", "1 failure in",
+            1, "modem has crashed, and the kernel panicked because of it: my_task", "1 failure in",
             unsaid=["oops"],
         )
 
