@@ -5,8 +5,22 @@
 #include <string.h>
 
 #include "checks.h"
+#include "cleanup.h"
 #include "finding.h"
 #include "kernel_log.h"
+
+static const char *often(struct finding *finding, unsigned int count)
+{
+	_cleanup_free_ char *text = NULL;
+
+	if (count <= 2)
+		return count == 2 ? "twice" : "once";
+	if (asprintf(&text, "%u times", count) < 0) {
+		finding->error = -ENOMEM;
+		return "";
+	}
+	return finding_shown(finding, text);
+}
 
 static void judge(const struct tree *tree, const struct silence *silence,
 		  struct finding *finding)
@@ -15,14 +29,14 @@ static void judge(const struct tree *tree, const struct silence *silence,
 	if (silence->mailbox)
 		finding_message(
 			finding,
-			"its mailbox does not answer, %u time%s: %s; nothing sent on its channels arrives",
-			silence->count, silence->count == 1 ? "" : "s",
+			"its mailbox does not answer (tried %s): %s; what is sent on its channels does not arrive",
+			often(finding, silence->count),
 			kernel_log_errno(finding, silence->error));
 	else
 		finding_message(
 			finding,
-			"does not answer, %u time%s: its firmware is stuck or gone",
-			silence->count, silence->count == 1 ? "" : "s");
+			"does not answer (asked %s): its firmware is stuck or gone",
+			often(finding, silence->count));
 	kernel_log_evidence(tree, finding, silence->first_line, silence->last_line);
 	finding_fix(
 		finding,
@@ -96,6 +110,6 @@ const struct check check_mailbox = {
 		"A kick tells the processor that a buffer is there for it. Where it fails, nothing that is sent arrives, and the state still reads running.",
 	.fix = "Check that the firmware runs, enables the mailbox interrupt and empties the channel, and that mboxes of the device tree node names the right channels. The counts of /proc/interrupts are not judged: each mailbox driver names its line as it likes (imx_mu_chan[0-0] on every message unit in 5.10, mhu_link on each of Arm's), and a line that channels share counts them all.",
 	.example =
-		"remoteproc0 (cm4): its mailbox does not answer, 2 times: -62: not emptied in time: nobody listens; nothing sent on its channels arrives",
+		"remoteproc0 (cm4): its mailbox does not answer (tried twice): -62: not emptied in time: nobody listens; what is sent on its channels does not arrive",
 	.judge_all = judge_all,
 };

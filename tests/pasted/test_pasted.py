@@ -369,7 +369,7 @@ FINDINGS = {
     "log-and-prompt": (0, []),
     "log-overlapping-starts": (0, ["the source does not say what their parent is"]),
     "mail-quoted-printable": (1, ["vendor/adsp.mbn", "-110: no ready signal in time"]),
-    "mailbox-silent": (1, ["FAIL  remoteproc0 (cm4): its mailbox does not answer, 2 times: -62"]),
+    "mailbox-silent": (1, ["FAIL  remoteproc0 (cm4): its mailbox does not answer (tried twice): -62"]),
     "one-line": (0, []),
     "oops-in-start": (1, ["FAIL  remoteproc1 (imx-rproc): the kernel oopsed in rproc_elf_load_"]),
     "released": (1, ["FAIL  remoteproc0 (m4) is gone: its driver failed: -22"]),
