@@ -12,10 +12,11 @@ static void judge_hung(const struct tree *tree, const struct oops *oops,
 		       struct finding *finding)
 {
 	finding_set(finding, STATUS_FAIL, "task hangs");
-	finding_message(
-		finding,
-		"a task hangs in %s: whoever starts or stops the processor waits for it",
-		finding_shown(finding, oops->function));
+	finding_message(finding,
+			"%s in %s: whoever starts or stops the processor waits for it",
+			oops->processor != NO_PROCESSOR ? "a task hangs"
+							: "has a task that hangs",
+			finding_shown(finding, oops->function));
 	kernel_log_evidence(tree, finding, oops->line, oops->function_line);
 	finding_fix(finding, "reboot, and report it with the whole trace");
 }
@@ -24,6 +25,7 @@ static void judge(const struct tree *tree, const struct oops *oops,
 		  struct finding *finding)
 {
 	const char *function = finding_shown(finding, oops->function);
+	const char *subject = oops->processor != NO_PROCESSOR ? "the kernel " : "";
 
 	if (oops->foreign) {
 		finding_skip(
@@ -37,15 +39,15 @@ static void judge(const struct tree *tree, const struct oops *oops,
 	}
 	finding_set(finding, STATUS_FAIL, "kernel oops");
 	if (*function)
-		finding_message(
-			finding,
-			"the kernel oopsed in %s%s: nothing after that can be trusted",
-			function, oops->in_start ? " while it was being started" : "");
+		finding_message(finding,
+				"%soopsed in %s%s: nothing after that can be trusted",
+				subject, function,
+				oops->in_start ? " while it was being started" : "");
 	else if (oops->loading)
 		finding_message(
 			finding,
-			"the kernel oopsed while module %s was loading: nothing after that can be trusted",
-			finding_shown(finding, oops->loading));
+			"%soopsed while module %s was loading: nothing after that can be trusted",
+			subject, finding_shown(finding, oops->loading));
 	else
 		finding_message(
 			finding,

@@ -22,6 +22,14 @@ static const char *often(struct finding *finding, unsigned int count)
 	return finding_shown(finding, text);
 }
 
+/* mbox_send_message() queues, and a timer or the caller gives up. */
+static const char *reason_of(struct finding *finding, int error)
+{
+	return error == -ETIME     ? "-62: not emptied in time: nobody listens"
+	       : error == -ENOBUFS ? "-105: the queue is full: nobody listens"
+				   : kernel_log_errno(finding, error);
+}
+
 static void judge(const struct tree *tree, const struct silence *silence,
 		  struct finding *finding)
 {
@@ -31,7 +39,7 @@ static void judge(const struct tree *tree, const struct silence *silence,
 			finding,
 			"its mailbox does not answer (tried %s): %s; what is sent on its channels does not arrive",
 			often(finding, silence->count),
-			kernel_log_errno(finding, silence->error));
+			reason_of(finding, silence->error));
 	else
 		finding_message(
 			finding,

@@ -158,7 +158,13 @@ static void judge_error(const struct tree *tree, const struct stray *stray,
 			*driver ? " " : "", driver, what);
 		return;
 	}
-	if (may_be_one_of(tree->history, stray)) {
+	if (strcmp(stray->driver, "remoteproc") == 0) {
+		finding_set(finding, STATUS_WARN, "core error");
+		finding_message(
+			finding,
+			"the core of remoteproc reported an error: %s; the log does not tell what that broke",
+			what);
+	} else if (may_be_one_of(tree->history, stray)) {
 		finding_set(finding, STATUS_WARN, "driver error");
 		finding_message(
 			finding,

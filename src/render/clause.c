@@ -24,7 +24,7 @@ static const struct word_pair verbs[] = {
 	{ "is", "are" },       { "are", "are" },  { "has", "have" },
 	{ "have", "have" },    { "was", "were" }, { "runs", "run" },
 	{ "exists", "exist" }, { "did", "did" },  { "cannot", "cannot" },
-	{ "could", "could" },  { "does", "do" },
+	{ "could", "could" },  { "does", "do" },  { "oopsed", "oopsed" },
 };
 
 /* "no driver: ..." goes on as "has no driver: ...". */

@@ -260,7 +260,7 @@ class Crashes(Claims):
         self.check(
             "[1.1] Unable to handle kernel NULL pointer dereference at 0000000000000360\n"
             "[1.2] pc : fastrpc_internal_invoke+0xa9/0x13 [fastrpc]\n",
-            1, "the kernel oopsed in fastrpc_internal_invoke",
+            1, "kernel oopsed in fastrpc_internal_invoke",
         )
 
     def test_an_oops_that_names_nothing_of_ours_is_said_to(self):
