@@ -7,6 +7,7 @@
 #include "checks.h"
 #include "finding.h"
 #include "kernel_log.h"
+#include "remedy.h"
 
 static bool applies(const struct device *device)
 {
@@ -38,6 +39,10 @@ static void advise(const struct device *device, struct finding *finding)
 	const char *coredump = device->remoteproc.coredump;
 	bool disabled = coredump && strcmp(coredump, "disabled") == 0;
 
+	if (device->remoteproc.state == REMOTEPROC_CRASHED) {
+		remedy_of_crash(device, finding);
+		return;
+	}
 	if (coredump && !disabled) {
 		finding_fix(
 			finding,

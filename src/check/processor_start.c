@@ -12,6 +12,7 @@
 #include "kernel_log.h"
 
 #define PATIENCE_US (60 * 1000000ull) /* a start may wait so long for user space */
+#define CUT_US      (10 * 1000000ull) /* a log that ends as soon may be cut off */
 
 static bool applies(const struct device *device)
 {
@@ -158,7 +159,12 @@ static void judge_unended(const struct tree *tree, const struct start *start,
 	what = start->recovery ? "recovery" : start->attach ? "attach" : "start";
 	finding_set(finding, STATUS_FAIL,
 		    start->recovery ? "recovery unended" : "start unended");
-	if (log->timed)
+	if (log->timed && to - from < (double)CUT_US / 1e6)
+		finding_message(
+			finding,
+			"its %s has not ended where the log does: it began at %.1f s, the log ends at %.1f s",
+			what, from, to);
+	else if (log->timed)
 		finding_message(
 			finding,
 			"its %s never ended: it began at %.1f s, and the log, which goes on until %.1f s, has no end of it",

@@ -30,32 +30,6 @@ static bool is_half_stopped(const struct device *device)
 	return false;
 }
 
-static void fix_crashed(const struct device *device, struct finding *finding)
-{
-	const char *name = finding_quoted(finding, device->name);
-	const char *recovery = device->remoteproc.recovery;
-
-	if (remedy_is_unsafe_to_stop(device))
-		finding_fix(
-			finding,
-			"reboot: its edges are gone already, and to stop, recover or unbind it now can oops the kernel");
-	else if (!recovery)
-		finding_fix(
-			finding,
-			"dmesg | grep -i remoteproc tells the cause; echo recover > /sys/class/remoteproc/%s/recovery (before v5.10 below /sys/kernel/debug/remoteproc/%s) restarts it",
-			name, name);
-	else if (strcmp(recovery, "disabled") == 0)
-		finding_fix(
-			finding,
-			"echo recover > /sys/class/remoteproc/%s/recovery restarts it%s",
-			name, remedy_of_dump(device));
-	else
-		finding_fix(
-			finding,
-			"its recovery failed: dmesg tells why; reboot, or (v5.10 refuses it): echo stop > /sys/class/remoteproc/%s/state; echo start > /sys/class/remoteproc/%s/state",
-			name, name);
-}
-
 static void judge_crashed(const struct device *device, struct finding *finding)
 {
 	const char *recovery = device->remoteproc.recovery;
@@ -65,7 +39,7 @@ static void judge_crashed(const struct device *device, struct finding *finding)
 	if (recovery)
 		finding_evidence(finding, "state reads crashed, recovery is %s",
 				 finding_shown(finding, recovery));
-	fix_crashed(device, finding);
+	remedy_of_crash(device, finding);
 }
 
 /* Of qcom_* on v5.10 rproc_shutdown() checks no state, so that unbinding oopses, too.

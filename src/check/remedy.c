@@ -106,6 +106,32 @@ bool remedy_is_read_only(const struct device *processor)
 	return driver && driver->read_only;
 }
 
+void remedy_of_crash(const struct device *processor, struct finding *finding)
+{
+	const char *name = finding_quoted(finding, processor->name);
+	const char *recovery = processor->remoteproc.recovery;
+
+	if (remedy_is_unsafe_to_stop(processor))
+		finding_fix(
+			finding,
+			"reboot: its edges are gone already, and to stop, recover or unbind it now can oops the kernel");
+	else if (!recovery)
+		finding_fix(
+			finding,
+			"dmesg | grep -i remoteproc tells the cause; echo recover > /sys/class/remoteproc/%s/recovery (before v5.10 below /sys/kernel/debug/remoteproc/%s) restarts it",
+			name, name);
+	else if (strcmp(recovery, "disabled") == 0)
+		finding_fix(
+			finding,
+			"echo recover > /sys/class/remoteproc/%s/recovery restarts it%s",
+			name, remedy_of_dump(processor));
+	else
+		finding_fix(
+			finding,
+			"its recovery failed: dmesg tells why; reboot, or (v5.10 refuses it): echo stop > /sys/class/remoteproc/%s/state; echo start > /sys/class/remoteproc/%s/state",
+			name, name);
+}
+
 void remedy_to_run(const struct device *processor, struct finding *finding)
 {
 	enum remoteproc_state state = processor->remoteproc.state;

@@ -23,6 +23,9 @@ const char *remedy_of_dump(const struct device *processor);
 /* Whether its files in sysfs cannot be written to, even by root. */
 bool remedy_is_read_only(const struct device *processor);
 
+/* The fix of one that has crashed, and is still as it was then. */
+void remedy_of_crash(const struct device *processor, struct finding *finding);
+
 /* The fix of one that should run and does not. */
 void remedy_to_run(const struct device *processor, struct finding *finding);
 

@@ -195,7 +195,7 @@ class Firmware(Claims):
         self.check(
             "[1.1] remoteproc remoteproc1: Direct firmware load for p-fw failed with error -2\n"
             "[9.1] remoteproc remoteproc1: powering up p\n",
-            1, "its start never ended", unsaid=["not found"],
+            1, "its start has not ended where the log does", unsaid=["not found"],
         )
 
     def test_what_its_owner_writes_is_no_evidence_where_the_log_has_it(self):
