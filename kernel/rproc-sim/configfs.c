@@ -70,6 +70,8 @@ SIM_NUMBER(processors, 1, SIM_MAX_PROCESSORS)
 CONFIGFS_ATTR(sim_, processors);
 SIM_NUMBER(vdevs, 0, SIM_MAX_VDEVS)
 CONFIGFS_ATTR(sim_, vdevs);
+SIM_NUMBER(vrings, 1, SIM_DIRECTIONS)
+CONFIGFS_ATTR(sim_, vrings);
 SIM_NUMBER(silent, 0, SIM_MAX_VDEVS)
 CONFIGFS_ATTR(sim_, silent);
 SIM_NUMBER(channels, 0, SIM_MAX_CHANNELS)
@@ -232,22 +234,46 @@ static ssize_t sim_crash_store(struct config_item *item, const char *page, size_
 }
 CONFIGFS_ATTR_WO(sim_, crash);
 
+/* A switch that cannot be set back: only a start of the processor does that. */
+static ssize_t sim_needs_reset_store(struct config_item *item, const char *page,
+				     size_t count)
+{
+	struct sim_item *sim = sim_to_item(item);
+	bool value;
+	int ret = kstrtobool(page, &value);
+
+	if (ret)
+		return ret;
+	if (!value)
+		return -EINVAL;
+	mutex_lock(&sim->lock);
+	ret = sim->pdev ? sim_device_want_reset(sim->pdev) : -ENODEV;
+	mutex_unlock(&sim->lock);
+	return ret ?: count;
+}
+CONFIGFS_ATTR_WO(sim_, needs_reset);
+
 static struct configfs_attribute *sim_attrs[] = {
-	&sim_attr_processors, &sim_attr_vdevs,    &sim_attr_silent,    &sim_attr_channels,
-	&sim_attr_memory,     &sim_attr_features, &sim_attr_auto_boot, &sim_attr_attached,
-	&sim_attr_echo,       &sim_attr_firmware, &sim_attr_names,     &sim_attr_of_node,
-	&sim_attr_live,       &sim_attr_dev_name, &sim_attr_crash,     NULL
+	&sim_attr_processors, &sim_attr_vdevs,       &sim_attr_vrings,
+	&sim_attr_silent,     &sim_attr_channels,    &sim_attr_memory,
+	&sim_attr_features,   &sim_attr_auto_boot,   &sim_attr_attached,
+	&sim_attr_echo,       &sim_attr_firmware,    &sim_attr_names,
+	&sim_attr_of_node,    &sim_attr_live,        &sim_attr_dev_name,
+	&sim_attr_crash,      &sim_attr_needs_reset, NULL,
 };
+
+static void free_item(struct sim_item *sim)
+{
+	mutex_destroy(&sim->lock);
+	of_node_put(sim->config.node);
+	kfree(sim->config.firmware);
+	kfree(sim->config.names_text);
+	kfree(sim);
+}
 
 static void sim_release(struct config_item *item)
 {
-	struct sim_item *sim = sim_to_item(item);
-
-	mutex_destroy(&sim->lock);
-	of_node_put(sim->config.node);
-	kfree(sim->firmware);
-	kfree(sim->names);
-	kfree(sim);
+	free_item(sim_to_item(item));
 }
 
 static struct configfs_item_operations sim_item_ops = {
@@ -268,6 +294,12 @@ static struct config_group *sim_make(struct config_group *group, const char *nam
 		return ERR_PTR(-ENOMEM);
 	mutex_init(&sim->lock);
 	sim->config = sim_config_default;
+	sim->config.firmware = kstrdup(sim_config_default.firmware, GFP_KERNEL);
+	sim->config.names_text = kstrdup(sim_config_default.names_text, GFP_KERNEL);
+	if (!sim->config.firmware || !sim->config.names_text) {
+		free_item(sim);
+		return ERR_PTR(-ENOMEM);
+	}
 	config_group_init_type_name(&sim->group, name, &sim_type);
 	sim_faults_init(&sim->faults, &sim->config);
 	configfs_add_default_group(&sim->faults.group, &sim->group);

@@ -22,9 +22,7 @@ struct sim_item {
 	struct sim_faults faults;
 	struct mutex lock;            /* guards the fields below */
 	struct platform_device *pdev; /* NULL while it is not live */
-	struct sim_config config;
-	char *firmware; /* what was written, NULL for the default */
-	char *names;
+	struct sim_config config;     /* its texts are its own */
 };
 
 static inline struct sim_item *sim_to_item(struct config_item *item)

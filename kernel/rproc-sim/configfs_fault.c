@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * What goes wrong with a processor that configfs made, as files: an errno below 0, or 0
- * for none; "mute" and "unready" are switches. All of them may be written at any time.
+ * for none; "mute", "unready" and "lost_rings" are switches. All of them may be written
+ * at any time.
  */
 
 #include <linux/err.h>
@@ -109,11 +110,32 @@ static ssize_t sim_fault_unready_store(struct config_item *item, const char *pag
 }
 CONFIGFS_ATTR(sim_fault_, unready);
 
+static ssize_t sim_fault_lost_rings_show(struct config_item *item, char *page)
+{
+	return show_switch(&to_config(item)->lost_rings, page);
+}
+
+static ssize_t sim_fault_lost_rings_store(struct config_item *item, const char *page,
+					  size_t count)
+{
+	return store_switch(&to_config(item)->lost_rings, page, count);
+}
+CONFIGFS_ATTR(sim_fault_, lost_rings);
+
 static struct configfs_attribute *sim_fault_attrs[] = {
-	&sim_fault_attr_probe,  &sim_fault_attr_load,     &sim_fault_attr_table,
-	&sim_fault_attr_start,  &sim_fault_attr_recovery, &sim_fault_attr_stop,
-	&sim_fault_attr_attach, &sim_fault_attr_detach,   &sim_fault_attr_kick,
-	&sim_fault_attr_mute,   &sim_fault_attr_unready,  NULL
+	&sim_fault_attr_probe,
+	&sim_fault_attr_load,
+	&sim_fault_attr_table,
+	&sim_fault_attr_start,
+	&sim_fault_attr_recovery,
+	&sim_fault_attr_stop,
+	&sim_fault_attr_attach,
+	&sim_fault_attr_detach,
+	&sim_fault_attr_kick,
+	&sim_fault_attr_mute,
+	&sim_fault_attr_unready,
+	&sim_fault_attr_lost_rings,
+	NULL,
 };
 
 static const struct config_item_type sim_fault_type = {

@@ -12,17 +12,6 @@
 
 #include "configfs.h"
 
-static ssize_t show_text(struct sim_item *sim, char *const *text, const char *otherwise,
-			 char *page)
-{
-	ssize_t size;
-
-	mutex_lock(&sim->lock);
-	size = scnprintf(page, PAGE_SIZE, "%s\n", *text ?: otherwise);
-	mutex_unlock(&sim->lock);
-	return size;
-}
-
 /* One line end at most is echo's; all else may be part of a name. */
 static char *copy_text(const char *page, size_t count)
 {
@@ -31,55 +20,67 @@ static char *copy_text(const char *page, size_t count)
 	return kstrndup(page, count, GFP_KERNEL);
 }
 
-ssize_t sim_firmware_show(struct config_item *item, char *page)
+/* Has the configuration take the text, and leave in its place what is to be freed. */
+static ssize_t store_text(struct config_item *item, const char *page, size_t count,
+			  int (*take)(struct sim_config *config, const char **text))
 {
 	struct sim_item *sim = sim_to_item(item);
-
-	return show_text(sim, &sim->firmware, sim_config_default.firmware, page);
-}
-
-ssize_t sim_firmware_store(struct config_item *item, const char *page, size_t count)
-{
-	struct sim_item *sim = sim_to_item(item);
-	char *text = copy_text(page, count);
-
-	if (!text)
-		return -ENOMEM;
-	mutex_lock(&sim->lock);
-	if (sim->pdev) {
-		mutex_unlock(&sim->lock);
-		kfree(text);
-		return -EBUSY;
-	}
-	swap(sim->firmware, text);
-	sim->config.firmware = sim->firmware;
-	mutex_unlock(&sim->lock);
-	kfree(text);
-	return count;
-}
-
-ssize_t sim_names_show(struct config_item *item, char *page)
-{
-	struct sim_item *sim = sim_to_item(item);
-
-	return show_text(sim, &sim->names, "rpmsg-client-sample,rpmsg-raw", page);
-}
-
-ssize_t sim_names_store(struct config_item *item, const char *page, size_t count)
-{
-	struct sim_item *sim = sim_to_item(item);
-	char *text = copy_text(page, count);
+	const char *text = copy_text(page, count);
 	int ret;
 
 	if (!text)
 		return -ENOMEM;
 	mutex_lock(&sim->lock);
-	ret = sim->pdev ? -EBUSY : sim_names_parse(text, &sim->config.names);
-	if (!ret)
-		swap(sim->names, text);
+	ret = sim->pdev ? -EBUSY : take(&sim->config, &text);
 	mutex_unlock(&sim->lock);
 	kfree(text);
 	return ret ?: count;
+}
+
+static ssize_t show_text(struct config_item *item, const char *const *text, char *page)
+{
+	struct sim_item *sim = sim_to_item(item);
+	ssize_t size;
+
+	mutex_lock(&sim->lock);
+	size = scnprintf(page, PAGE_SIZE, "%s\n", *text);
+	mutex_unlock(&sim->lock);
+	return size;
+}
+
+static int take_firmware(struct sim_config *config, const char **text)
+{
+	swap(config->firmware, *text);
+	return 0;
+}
+
+ssize_t sim_firmware_show(struct config_item *item, char *page)
+{
+	return show_text(item, &sim_to_item(item)->config.firmware, page);
+}
+
+ssize_t sim_firmware_store(struct config_item *item, const char *page, size_t count)
+{
+	return store_text(item, page, count, take_firmware);
+}
+
+static int take_names(struct sim_config *config, const char **text)
+{
+	int ret = sim_names_parse(*text, &config->names);
+
+	if (!ret)
+		swap(config->names_text, *text);
+	return ret;
+}
+
+ssize_t sim_names_show(struct config_item *item, char *page)
+{
+	return show_text(item, &sim_to_item(item)->config.names_text, page);
+}
+
+ssize_t sim_names_store(struct config_item *item, const char *page, size_t count)
+{
+	return store_text(item, page, count, take_names);
 }
 
 /* The path of the node, an empty line for none. */
@@ -97,33 +98,21 @@ ssize_t sim_of_node_show(struct config_item *item, char *page)
 	return size;
 }
 
-static int set_node(struct sim_item *sim, const char *path)
+static int take_node(struct sim_config *config, const char **path)
 {
 	struct device_node *node = NULL;
 
-	if (sim->pdev)
-		return -EBUSY;
-	if (*path) {
-		node = of_find_node_by_path(path);
+	if (**path) {
+		node = of_find_node_by_path(*path);
 		if (!node)
 			return -ENOENT;
 	}
-	of_node_put(sim->config.node);
-	sim->config.node = node;
+	of_node_put(config->node);
+	config->node = node;
 	return 0;
 }
 
 ssize_t sim_of_node_store(struct config_item *item, const char *page, size_t count)
 {
-	struct sim_item *sim = sim_to_item(item);
-	char *path = copy_text(page, count);
-	int ret;
-
-	if (!path)
-		return -ENOMEM;
-	mutex_lock(&sim->lock);
-	ret = set_node(sim, path);
-	mutex_unlock(&sim->lock);
-	kfree(path);
-	return ret ?: count;
+	return store_text(item, page, count, take_node);
 }

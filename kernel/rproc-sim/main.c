@@ -14,6 +14,7 @@
 const struct sim_config sim_config_default = {
 	.processors	= 1,
 	.vdevs		= 1,
+	.vrings		= SIM_DIRECTIONS,
 	.channels	= 2,
 	.features	= SIM_FEATURE_NS,
 	.auto_boot	= true,
@@ -22,6 +23,7 @@ const struct sim_config sim_config_default = {
 		.count = 2,
 		.list = { "rpmsg-client-sample", "rpmsg-raw" },
 	},
+	.names_text	= "rpmsg-client-sample,rpmsg-raw",
 	.echo		= true,
 };
 

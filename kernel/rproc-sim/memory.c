@@ -79,6 +79,24 @@ static int add_region(struct rproc *rproc, struct device_node *node)
 					       region_release, "%pOFn", node));
 }
 
+/* Where the first ring of each vdev should be is a carveout that nobody has mapped. */
+static int add_lost_rings(struct rproc *rproc, const struct sim_config *config)
+{
+	size_t size = PAGE_ALIGN(vring_size(SIM_RING_SIZE, SIM_RING_ALIGN));
+	struct rproc_mem_entry *memory;
+	unsigned int i;
+
+	for (i = 0; i < config->vdevs; i++) {
+		memory = rproc_mem_entry_init(rproc->dev.parent, NULL, 0, size,
+					      FW_RSC_ADDR_ANY, NULL, NULL,
+					      "vdev%uvring%u", i, SIM_TO_HOST);
+		if (!memory)
+			return -ENOMEM;
+		rproc_add_carveout(rproc, memory);
+	}
+	return 0;
+}
+
 static int each_region(struct rproc *rproc, struct device_node *user,
 		       int (*call)(struct rproc *rproc, struct device_node *node))
 {
@@ -105,5 +123,7 @@ int sim_memory_add(struct rproc *rproc, const struct sim_config *config)
 		ret = add(rproc, rproc_mem_entry_init(dev, NULL, 0, config->memory,
 						      SIM_MEMORY_ADDRESS, own_alloc,
 						      own_release, SIM_MEMORY_NAME));
+	if (!ret && READ_ONCE(config->lost_rings))
+		ret = add_lost_rings(rproc, config);
 	return ret ?: each_region(rproc, config->node, add_region);
 }

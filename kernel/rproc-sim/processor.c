@@ -14,6 +14,7 @@
 #include <linux/module.h>
 #include <linux/remoteproc.h>
 #include <linux/slab.h>
+#include <linux/virtio_config.h>
 #include <xen/xen.h>
 
 #include "compat/compat.h"
@@ -95,13 +96,14 @@ void sim_processor_forget_rings(struct rproc *rproc)
 int sim_processor_find_rings(struct rproc *rproc)
 {
 	struct sim_processor *processor = rproc->priv;
+	const struct sim_config *config = processor->config;
 	unsigned int i, direction;
 	void *memory;
 
-	for (i = 0; i < processor->config->vdevs; i++)
-		for (direction = 0; direction < SIM_DIRECTIONS; direction++) {
+	for (i = 0; i < config->vdevs; i++)
+		for (direction = 0; direction < config->vrings; direction++) {
 			memory = find_ring(rproc, i, direction);
-			if (!memory) {
+			if (!memory && !READ_ONCE(config->lost_rings)) {
 				sim_processor_forget_rings(rproc);
 				return -ENXIO;
 			}
@@ -158,12 +160,12 @@ static void sim_kick(struct rproc *rproc, int vqid)
 	int ret = sim_fault(processor->config, SIM_FAULT_KICK);
 
 	if (ret) {
-		dev_err_ratelimited(rproc->dev.parent, "%s: kick of %d failed: %d\n",
-				    rproc->name, vqid, ret);
+		dev_err_ratelimited(rproc->dev.parent,
+				    "failed to send mailbox message, status = %d\n", ret);
 		return;
 	}
 	for (i = 0; i < processor->config->vdevs; i++)
-		for (direction = 0; direction < SIM_DIRECTIONS; direction++)
+		for (direction = 0; direction < processor->config->vrings; direction++)
 			if (ring_notifyid(&processor->vdevs[i], direction) == vqid)
 				sim_link_kick(&processor->vdevs[i].link, direction);
 }
@@ -283,7 +285,6 @@ static int add_processor(struct device *dev, const char *name,
 	return devm_add_action_or_reset(dev, remove_processor, rproc);
 }
 
-/* Before v5.8 the core keeps the pointer. */
 static const char *processor_name(struct device *dev, const struct sim_device_data *data,
 				  unsigned int index)
 {
@@ -332,7 +333,9 @@ struct platform_driver sim_processor_driver = {
 	},
 };
 
-int sim_device_crash(struct platform_device *pdev, enum rproc_crash_type type)
+static int each_processor(struct platform_device *pdev,
+			  void (*call)(struct rproc *rproc, enum rproc_crash_type type),
+			  enum rproc_crash_type type)
 {
 	struct sim_device *device;
 	unsigned int i;
@@ -341,9 +344,32 @@ int sim_device_crash(struct platform_device *pdev, enum rproc_crash_type type)
 	device_lock(&pdev->dev);
 	device = platform_get_drvdata(pdev);
 	for (i = 0; device && i < device->count; i++) {
-		rproc_report_crash(device->rprocs[i], type);
+		call(device->rprocs[i], type);
 		ret = 0;
 	}
 	device_unlock(&pdev->dev);
 	return ret;
+}
+
+int sim_device_crash(struct platform_device *pdev, enum rproc_crash_type type)
+{
+	return each_processor(pdev, rproc_report_crash, type);
+}
+
+static void want_reset(struct rproc *rproc, enum rproc_crash_type unused)
+{
+	struct sim_processor *processor = rproc->priv;
+	const struct sim_config *config = processor->config;
+	unsigned int i;
+
+	mutex_lock(&rproc->lock);
+	for (i = 0; rproc->table_ptr && i < config->vdevs; i++)
+		sim_table_vdev(config, rproc->table_ptr, i)->status |=
+			VIRTIO_CONFIG_S_NEEDS_RESET;
+	mutex_unlock(&rproc->lock);
+}
+
+int sim_device_want_reset(struct platform_device *pdev)
+{
+	return each_processor(pdev, want_reset, 0);
 }

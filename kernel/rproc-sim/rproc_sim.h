@@ -66,6 +66,7 @@ struct sim_names {
 struct sim_config {
 	unsigned int processors; /* on one platform device */
 	unsigned int vdevs;
+	unsigned int vrings; /* of each vdev; a driver wants two */
 	unsigned int silent; /* how many of these, the last ones, announce nothing */
 	unsigned int channels;
 	unsigned int memory;      /* bytes of memory with a trace, 0 for none */
@@ -75,11 +76,13 @@ struct sim_config {
 	bool attached; /* it runs already when it is found */
 	const char *firmware;
 	struct sim_names names;
+	const char *names_text; /* these as they were written */
 
 	/* These may change at any time. */
 	bool echo;
-	bool mute;    /* it neither reads nor writes */
-	bool unready; /* it starts, but never says so */
+	bool mute;       /* it neither reads nor writes */
+	bool unready;    /* it starts, but never says so */
+	bool lost_rings; /* from its next start on nobody can reach its rings */
 	int faults[SIM_FAULTS];
 };
 
@@ -209,6 +212,8 @@ struct platform_device *sim_device_add(const struct sim_device_data *data);
 void sim_device_remove(struct platform_device *pdev);
 /* Has each processor of the device crash. */
 int sim_device_crash(struct platform_device *pdev, enum rproc_crash_type type);
+/* Has each processor of the device say that its vdevs want a reset. */
+int sim_device_want_reset(struct platform_device *pdev);
 
 /* configfs.c */
 #if IS_REACHABLE(CONFIG_CONFIGFS_FS)

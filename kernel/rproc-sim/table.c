@@ -62,8 +62,8 @@ static void add_vdev(const struct sim_config *config, struct resource_table *tab
 
 	resource->id = VIRTIO_ID_RPMSG;
 	resource->dfeatures = config->features;
-	resource->num_of_vrings = SIM_DIRECTIONS;
-	for (i = 0; i < SIM_DIRECTIONS; i++) {
+	resource->num_of_vrings = config->vrings;
+	for (i = 0; i < config->vrings; i++) {
 		resource->vring[i].da = FW_RSC_ADDR_ANY;
 		resource->vring[i].align = SIM_RING_ALIGN;
 		resource->vring[i].num = SIM_RING_SIZE;

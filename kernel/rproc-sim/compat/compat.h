@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * What kernels before the newest need besides. None of it is for mainline, where the
- * calls go with this header.
+ * calls go with this header. What needs no call: before v5.8 the core keeps the pointer to
+ * the name of a processor, so ../processor.c has it live as long as the device.
  */
 
 #ifndef RPROC_SIM_COMPAT_H
