@@ -3,11 +3,13 @@
 # A small kernel with KASAN, lockdep and kmemleak, in which the simulator is taken through
 # rounds of start, stop, crash and removal: guest/rounds.
 
-# run_debug RUN KERNEL SUITES VARIANT: 25 rounds, and a thousand with --all.
+# run_debug RUN KERNEL SUITES VARIANT: 25 rounds, a thousand with --all, or --rounds.
 run_debug() {
-	local run=$1 kernel=$2 suites=$3 tree_dir small rounds=25 seconds=$((3 * hang))
+	local run=$1 kernel=$2 suites=$3 tree_dir small seconds
+	local rounds=${rounds:-${all:+1000}}
 
-	[[ -z $all ]] || rounds=1000 seconds=$((30 * hang))
+	: "${rounds:=25}"
+	seconds=$((3 * hang + 9 * rounds))
 	install_for small || return 4
 	tree_dir=$(source_tree "$kernel" "$suites") || return 4
 	small=$cache/small/${tree_dir##*/}-debug
@@ -22,5 +24,5 @@ run_debug() {
 	cat "$lab/guest/rounds" >>"$run/root/lab/faults"
 	add_programs "$run/root"
 	boot "$run" "$seconds" qemu-system-x86_64 -accel tcg -M pc -smp 2 -m 1024 \
-		-kernel "$small/bzImage" -append "$(command_line "${rows:-rounds}") rounds=$rounds"
+		-kernel "$small/bzImage" -append "$(command_line "${rows:-rounds}")"
 }
