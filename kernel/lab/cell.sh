@@ -161,8 +161,9 @@ print_fixes() {
 
 	for cell; do
 		# A small kernel has its bus built in, and no modules to be without.
-		[[ $(cell_row "$cell") != *' modules '* ]] || partly=
-		[[ ! -s $cache/runs/$cell/out/mended/fixes ]] || outs+=("$cell=$cache/runs/$cell/out")
+		[[ $(cell_row "$cell") != *' modules '*' shipped '* || -n $rows ]] || partly=
+		! compgen -G "$cache/runs/$cell/out/*/fixes" >/dev/null ||
+			outs+=("$cell=$cache/runs/$cell/out")
 	done
 	((${#outs[@]} == 0)) || "$lab/fixes" ${partly:+"$partly"} --program "$program" "${outs[@]}"
 }
