@@ -45,8 +45,11 @@ static int look_at(struct walk *walk, const char *path)
 	_cleanup_close_ int fd = paths_open_real(walk->reading->paths, path, O_DIRECTORY);
 	_cleanup_free_ char *driver = NULL, *uevent = NULL;
 	size_t size;
-	int r = fd < 0 ? fd : sysfs_link(fd, "driver", &driver);
+	int r;
 
+	if (fd < 0)
+		return sysfs_is_gone(fd) ? 0 : fd;
+	r = sysfs_link(fd, "driver", &driver);
 	if (r != -ENOENT)
 		return r < 0 && !sysfs_is_gone(r) ? r : 0;
 	r = sysfs_read(fd, "uevent", &uevent, &size);

@@ -166,7 +166,7 @@ class Watch(unittest.TestCase):
                 "remoteproc remoteproc0: stopped remote processor dsp",
                 "remoteproc remoteproc0: can't start rproc dsp: -110")
         self.assertEqual(self.texts(watch, 1), [
-            "remoteproc0: running → offline: did not recover: -110: no answer in time\n"])
+            "remoteproc0: running → offline: did not recover from a crash: -110: no answer in time\n"])
         watch.end()
 
     def test_a_line_of_the_log_wakes_it(self):
