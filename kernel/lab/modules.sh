@@ -32,7 +32,7 @@ lay_out() {
 # What the modules are made of, as a sum: they are built again when it changes.
 modules_key() {
 	find "$lab/modules" "$lab/../rproc-sim" -type f -print0 | sort -z | xargs -0 cat - \
-		"$lab/variants.sh" "$lab/modules.sh" "$lab"/../fix/000[13]-*.patch | sha256sum
+		"$lab/variants.sh" "$lab/modules.sh" "$lab"/../fix/000[135]-*.patch | sha256sum
 }
 
 # build_modules KERNEL-DIRECTORY RELEASE VARIANT: brings KERNEL-DIRECTORY/modules-VARIANT up to

@@ -37,10 +37,10 @@ apply_series() {
 		head -n 5 "$work/difference" >&2
 		return 1
 	}
-	as_nobody am -q "$lab"/../series/000[1-9]-*.patch "$lab"/../fix/0004-*.patch || return
+	as_nobody am -q "$lab"/../series/000[1-9]-*.patch "$lab"/../fix/000[345]-*.patch || return
 	# In the tree: it wants to see what is maintained.
 	(cd "$tree" && perl scripts/checkpatch.pl --strict --terse --no-summary --ignore UNKNOWN_COMMIT_ID \
-		"$lab"/../series/000[1-9]-*.patch "$lab"/../fix/0004-*.patch) \
+		"$lab"/../series/000[1-9]-*.patch "$lab"/../fix/000[345]-*.patch) \
 		>"$work/checkpatch" 2>"$work/log"
 	! grep -E 'WARNING|ERROR|CHECK' "$work/checkpatch"
 }

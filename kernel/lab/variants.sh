@@ -56,6 +56,13 @@ variant_locked() {
 	patch -d "$1" -p3 -F0 --no-backup-if-mismatch <"$(ls "$lab"/../fix/0003-*.patch)"
 }
 
+# As it is, for what must go wrong there, and with what mends it.
+variant_onering() { :; }
+
+variant_onering_fixed() {
+	patch -d "$1" -p3 -F0 --no-backup-if-mismatch <"$(ls "$lab"/../fix/0005-*.patch)"
+}
+
 # As v6.1.0 and v6.1.1 were: the name of a vdev is its index alone.
 variant_collision() {
 	edit "$1/remoteproc_core.c" \
