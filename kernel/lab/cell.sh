@@ -131,10 +131,11 @@ replace_files() {
 must_oops() {
 	local run=$1
 
-	complaints "$run" | grep -q 'Oops' && grep -qaE 'RIP: .*rproc_free_vring' "$run/out/dmesg" || {
+	if ! complaints "$run" | grep -q 'Oops' ||
+		! grep -qaE 'RIP: .*rproc_free_vring' "$run/out/dmesg"; then
 		echo 'WRONG  this kernel is to oops in rproc_free_vring'
 		return 1
-	}
+	fi
 	"$program" check --only kernel-oops --from "$run/console" >"$run/said"
 	grep -m 1 'oopsed in rproc_free_vring' "$run/said" || {
 		echo 'WRONG  of the console the program says no kernel-oops:'
