@@ -191,3 +191,7 @@ void finding_set(struct finding *finding, enum status status, const char *brief)
  * the finding is being judged; never NULL. */
 const char *finding_shown(struct finding *finding, const char *_nonnull_ raw);
 const char *finding_quoted(struct finding *finding, const char *_nonnull_ raw);
+
+/* The same of what is put together: escaped as finding_shown() does. */
+__attribute__((format(printf, 2, 3))) const char *finding_format(struct finding *finding,
+								 const char *format, ...);

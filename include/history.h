@@ -142,7 +142,7 @@ struct probe {
 enum stray_kind {
 	STRAY_START, /* a start failed */
 	STRAY_CRASH,
-	STRAY_VENDOR, /* a crash of a vendor's subsystem, which is no remoteproc */
+	STRAY_VENDOR, /* a crash of a vendor's subsystem, which is no processor of ours */
 	STRAY_ERROR,  /* its driver reported an error, and that is all */
 };
 

@@ -74,16 +74,10 @@ static const char *name_cause(struct finding *finding, enum cause cause, const c
 {
 	const char *format = cause < ARRAY_SIZE(causes) ? causes[cause] : NULL;
 	const char *mark = format ? strchr(format, '%') : NULL;
-	_cleanup_free_ char *text = NULL;
 
-	if (!mark)
-		return format;
-	if (asprintf(&text, "%.*s%s%s", (int)(mark - format), format,
-		     file ? file : "file", mark + 2) < 0) {
-		finding->error = -ENOMEM;
-		return "";
-	}
-	return finding_shown(finding, text);
+	return mark ? finding_format(finding, "%.*s%s%s", (int)(mark - format), format,
+				     file ? file : "file", mark + 2)
+		    : format;
 }
 
 /* Only "not found" is missing: other errnos are of a file that is there. */
@@ -96,16 +90,10 @@ static enum cause cause_by_error(enum cause cause, int error)
 
 static const char *number_and(struct finding *finding, int error, const char *sentence)
 {
-	_cleanup_free_ char *text = NULL;
-
 	if (error == 0)
 		return sentence ? sentence : "no reason in the log";
-	if (asprintf(&text, "%d%s%s", error, sentence ? ": " : "",
-		     sentence ? sentence : "") < 0) {
-		finding->error = -ENOMEM;
-		return "";
-	}
-	return finding_shown(finding, text);
+	return finding_format(finding, "%d%s%s", error, sentence ? ": " : "",
+			      sentence ? sentence : "");
 }
 
 const char *kernel_log_failure(const struct start *start)

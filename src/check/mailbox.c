@@ -5,21 +5,14 @@
 #include <string.h>
 
 #include "checks.h"
-#include "cleanup.h"
 #include "finding.h"
 #include "kernel_log.h"
 
 static const char *often(struct finding *finding, unsigned int count)
 {
-	_cleanup_free_ char *text = NULL;
-
 	if (count <= 2)
 		return count == 2 ? "twice" : "once";
-	if (asprintf(&text, "%u times", count) < 0) {
-		finding->error = -ENOMEM;
-		return "";
-	}
-	return finding_shown(finding, text);
+	return finding_format(finding, "%u times", count);
 }
 
 /* mbox_send_message() queues, and a timer or the caller gives up. */

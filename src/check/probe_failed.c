@@ -9,7 +9,6 @@
 #include <string.h>
 
 #include "checks.h"
-#include "cleanup.h"
 #include "finding.h"
 #include "kernel_log.h"
 #include "names.h"
@@ -36,16 +35,10 @@ static const char *reason(struct finding *finding, enum cause cause, int error,
 static const char *first_step(struct finding *finding, enum cause cause, const char *file,
 			      const char *other)
 {
-	_cleanup_free_ char *text = NULL;
-
 	if (cause != CAUSE_FIRMWARE_MISSING || !file)
 		return other;
-	if (asprintf(&text, "put %s into /lib/firmware", finding_quoted(finding, file)) <
-	    0) {
-		finding->error = -ENOMEM;
-		return other;
-	}
-	return finding_shown(finding, text);
+	return finding_format(finding, "put %s into /lib/firmware",
+			      finding_quoted(finding, file));
 }
 
 /* rpmsg_probe(), virtio_rpmsg_bus.c: the only large thing it asks for. */
@@ -158,7 +151,7 @@ static void judge_error(const struct tree *tree, const struct stray *stray,
 			*driver ? " " : "", driver, what);
 		return;
 	}
-	if (strcmp(stray->driver, "remoteproc") == 0) {
+	if (strcmp(driver, "remoteproc") == 0) {
 		finding_set(finding, STATUS_WARN, "core error");
 		finding_message(
 			finding,
