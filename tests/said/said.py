@@ -41,12 +41,15 @@ class Case:
     def run(self):
         """The calls with what each prints now."""
         with tempfile.TemporaryDirectory() as place:
-            for name, text in zip(("text", "other"), self.texts):
-                # What is not UTF-8 is written as \\xNN.
-                data = "".join(line + "\n" for line in text).encode()
-                pathlib.Path(place, name).write_bytes(
-                    data.decode("unicode_escape").encode("latin-1") if b"\\x" in data else data)
+            self.keep_texts(place)
             return [(call, self.printed(call, place)) for call, _ in self.calls]
+
+    def keep_texts(self, place):
+        for name, text in zip(("text", "other"), self.texts):
+            # What is not UTF-8 is written as \\xNN.
+            data = "".join(line + "\n" for line in text).encode()
+            pathlib.Path(place, name).write_bytes(
+                data.decode("unicode_escape").encode("latin-1") if b"\\x" in data else data)
 
     @staticmethod
     def printed(call, place):
@@ -105,4 +108,5 @@ def main():
         unittest.main(argv=sys.argv[:1], verbosity=2)
 
 
-main()
+if __name__ == "__main__":
+    main()

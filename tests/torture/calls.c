@@ -82,9 +82,10 @@ static void note_place(struct places *places, long number)
 
 	while (places->hashes[slot] && places->hashes[slot] != hash)
 		slot = (slot + 1) % (2 * PLACES_MAX);
-	if (places->hashes[slot] || places->count == PLACES_MAX)
+	if (places->hashes[slot] || places->all == PLACES_MAX)
 		return;
 	places->hashes[slot] = hash;
+	places->all++;
 	places->numbers[places->count++] = number;
 }
 

@@ -12,7 +12,8 @@
  *   TORTURE_ERRORS  "EIO EMFILE": with each of these in turn; malloc knows ENOMEM only
  *   TORTURE_STEP    only each so many-th call; 1 is every one
  *   TORTURE_FIRST   the first to fail; so that samples differ
- *   TORTURE_PLACES  of calls that come the same way, by their callers, the first only
+ *   TORTURE_PLACES  a file: of calls that come the same way, by their callers, only the
+ *                   first fails, and none whose callers an earlier run has in that file
  * Printed are what went wrong, and the counts.
  */
 
@@ -51,11 +52,13 @@ struct plan {
 
 #define PLACES_MAX (1 << 16)
 
-/* A set of hashes of callers, with the first call of each. */
+/* A set of hashes of callers, in a file, and the first call of each that this run adds.
+ */
 struct places {
+	size_t all;
+	uint64_t hashes[2 * PLACES_MAX];
 	size_t count;
 	long numbers[PLACES_MAX];
-	uint64_t hashes[2 * PLACES_MAX];
 };
 
 extern struct plan plan;

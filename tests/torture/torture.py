@@ -6,25 +6,35 @@ sends a signal while the reader of the output stalls.
 What comes out is the answer of a run where nothing fails, or it is said that it is not,
 with exit status 3 (or 1, where a check had failed already).
 
-With --places of the calls that come the same way, by their callers, the first only. With --seconds a sample that takes about as long, from another place for each seed; without,
-everything. Prints what went wrong, and the counts."""
+With --places of the calls that come the same way, by their callers, the first only, over all
+commands, and those of more texts: the boards, and the cases of tests/said. With --seconds a
+sample that takes about as long, from another place for each seed; without, everything. Prints
+what went wrong, and the counts."""
 
 import argparse
+import ctypes
 import fcntl
+import glob
 import itertools
 import os
+import pathlib
 import re
+import shlex
 import signal
 import subprocess
 import sys
 import tempfile
 import time
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../said"))
+import said
+
 PROGRAM = os.environ["RPROC_TREE"]
 TORTURE = os.environ["TORTURE"]
 BOARDS = os.environ["BOARDS"]
 FILES = "open openat read readdir fdopendir opendir readlink readlinkat access fstatat lstat"
 ERRORS = "EMFILE ENFILE EIO ENOMEM EACCES EINTR"
+ADDR_NO_RANDOMIZE = 0x0040000  # <sys/personality.h>
 SIGNALS = signal.SIGINT, signal.SIGTERM, signal.SIGHUP
 BROKEN, FIXED = (os.path.join(BOARDS, f"omapl138-{kind}.snapshot")
                  for kind in ("broken", "fixed"))
@@ -63,6 +73,24 @@ def commands_on_texts():
     yield "explain", "processor-start"
     yield "help", "check"
     yield "--version",
+
+
+def commands_on_boards():
+    for kind in ("*.snapshot", "*.ls", "*.exportdb", "reports/*", "../pasted/texts/*"):
+        for path in sorted(glob.glob(board(kind))):
+            yield "check", "--from", path
+
+
+def commands_on_cases(place):
+    """The calls of tests/said, whose texts are kept below that place."""
+    for path in sorted(pathlib.Path(BOARDS, "../said").glob("*.cases")):
+        for number, case in enumerate(said.read(path)[1]):
+            kept = pathlib.Path(place, f"{path.stem}-{number}")
+            kept.mkdir()
+            case.keep_texts(kept)
+            for call, _ in case.calls:
+                yield tuple(str(kept / word) if word in ("text", "other") else word
+                            for word in shlex.split(call))
 
 
 def commands_on_systems():
@@ -219,8 +247,12 @@ def torture_writes(options):
 
 
 def torture_allocations(options):
-    jobs = [(arguments, "malloc", None) for arguments in commands_on_texts()]
-    return torture("allocations", jobs, options.seconds * 3 / 8, options.seed)
+    with tempfile.TemporaryDirectory() as place:
+        commands = list(commands_on_texts())
+        if options.places:
+            commands += [*commands_on_boards(), *commands_on_cases(place)]
+        jobs = [(arguments, "malloc", None) for arguments in commands]
+        return torture("allocations", jobs, options.seconds * 3 / 8, options.seed)
 
 
 def torture_systems(options):
@@ -253,15 +285,23 @@ def main():
     parser.add_argument("--places", action="store_true")
     parser.add_argument("--bed", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
-    if options.places:
-        os.environ["TORTURE_PLACES"] = "1"
     if options.bed:
         return torture_bed(options) > 0
+    if options.places:
+        # Callers are known by their addresses.
+        ctypes.CDLL(None).personality(ADDR_NO_RANDOMIZE)
+        with tempfile.NamedTemporaryFile() as places:
+            os.environ["TORTURE_PLACES"] = places.name
+            return run_parts(options) > 0
+    return run_parts(options) > 0
+
+
+def run_parts(options):
     print(f"seed {options.seed}", flush=True)
     parts = {"streams": torture_streams, "writes": torture_writes,
              "allocations": torture_allocations, "systems": torture_systems}
     return sum(part(options) for name, part in parts.items()
-               if options.part in (None, name)) > 0
+               if options.part in (None, name))
 
 
 sys.exit(main())
