@@ -62,9 +62,9 @@ struct check {
 	void (*judge)(const struct tree *tree, const struct device *device,
 		      struct finding *finding);
 	/* Adds the findings of a check that is asked of the whole tree, besides those of
-	 * devices. 0 or -ENOMEM. */
-	int (*judge_all)(struct findings *findings, const struct check *check,
-			 const struct check_options *options);
+	 * devices. */
+	void (*judge_all)(struct findings *findings, const struct check *check,
+			  const struct check_options *options);
 };
 
 /* All checks, in the order they run; NULL ends them. */
@@ -123,6 +123,8 @@ struct findings {
 	size_t channels; /* without those of the kernel itself */
 	size_t service_channels;    /* those */
 	struct stand_in *stand_ins; /* owned: devices of findings that are not there */
+	int error;            /* the first that adding and judging them met; 0: none */
+	struct finding spare; /* owned: is judged where there is no memory for another */
 };
 
 void findings_free(struct findings *findings);

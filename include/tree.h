@@ -36,6 +36,14 @@ static inline void tree_freep(struct tree **tree)
 }
 #define _cleanup_tree_ _cleanup_(tree_freep)
 
+/* Whether the device is one of the tree's own; NULL is none. */
+static inline bool tree_has(const struct tree *tree,
+			    const struct device *_nullable_ device)
+{
+	return (uintptr_t)device - (uintptr_t)tree->devices <
+	       tree->count * sizeof(*tree->devices);
+}
+
 /* Builds the tree of a sorted inventory, the verdicts included. 0 or -ENOMEM. */
 int tree_build(const struct inventory *inventory, struct tree **ret);
 

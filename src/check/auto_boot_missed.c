@@ -18,7 +18,7 @@ static void judge_by_driver(const struct tree *tree, const struct device *device
 			    struct finding *finding)
 {
 	const struct device *driven = remedy_driven(device);
-	enum tristate boots = driven ? remedy_boots_itself(device) : UNKNOWN;
+	enum tristate boots = remedy_boots_itself(device);
 
 	if (boots == UNKNOWN)
 		kernel_log_skip(tree, finding);
@@ -39,7 +39,7 @@ static void judge_by_log(const struct tree *tree, const struct device *device,
 			 struct finding *finding)
 {
 	const struct biography *life = history_of(tree->history, device->name);
-	const struct start *start = life ? biography_failed_start(life) : NULL;
+	const struct start *start = biography_failed_start(life);
 
 	if (!start || start->cause != CAUSE_FIRMWARE_MISSING)
 		return;

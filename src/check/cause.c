@@ -143,12 +143,12 @@ static const struct finding *find(const struct problems *index,
 	return NULL;
 }
 
+/* The first problem that says the same of several devices. */
 static const struct finding *find_first(const struct findings *findings,
-					const struct finding *effect, const char *check)
+					const struct finding *effect)
 {
 	for (const struct finding *at = findings->list; at < effect; at++)
-		if (finding_is_problem(at) && at->several == effect->several &&
-		    strcmp(at->check->id, check) == 0)
+		if (finding_is_problem(at) && at->several == effect->several)
 			return at;
 	return NULL;
 }
@@ -196,9 +196,8 @@ static const struct finding *find_above(const struct problems *index,
 /* Whether its last start was a recovery that has no end. */
 static bool is_recovered(const struct tree *tree, const struct device *device)
 {
-	const struct biography *life =
-		tree->history ? history_of(tree->history, device->name) : NULL;
-	const struct start *start = life ? biography_failed_start(life) : NULL;
+	const struct biography *life = history_of(tree->history, device->name);
+	const struct start *start = biography_failed_start(life);
 
 	return start && start->recovery && start->outcome == START_UNENDED;
 }
@@ -224,7 +223,7 @@ static const struct finding *look_up(const struct findings *findings,
 	case ABOVE:
 		return find_above(index, effect, rule->cause);
 	default:
-		return effect->several ? find_first(findings, effect, rule->cause) : NULL;
+		return effect->several ? find_first(findings, effect) : NULL;
 	}
 }
 
@@ -238,7 +237,7 @@ static const struct finding *cause_of(const struct findings *findings,
 				? look_up(findings, index, effect, &rules[i])
 				: NULL;
 
-		if (cause && cause != effect && cause->status >= STATUS_WARN)
+		if (cause)
 			return cause;
 	}
 	return NULL;

@@ -86,8 +86,7 @@ static void judge_crashes(const struct tree *tree, const struct device *device,
 static void judge(const struct tree *tree, const struct device *device,
 		  struct finding *finding)
 {
-	const struct biography *life =
-		tree->history ? history_of(tree->history, device->name) : NULL;
+	const struct biography *life = history_of(tree->history, device->name);
 
 	if (!tree->history)
 		kernel_log_skip(tree, finding);
@@ -140,15 +139,12 @@ static void judge_vendor(const struct tree *tree, const struct stray *stray,
 		"this kernel has its vendor's subsystem restart instead of remoteproc: grep . /sys/bus/msm_subsys/devices/*/name /sys/bus/msm_subsys/devices/*/state tells if it came back");
 }
 
-static int judge_all(struct findings *findings, const struct check *check,
-		     const struct check_options *options)
+static void judge_all(struct findings *findings, const struct check *check,
+		      const struct check_options *options)
 {
-	int r = kernel_log_judge_strays(findings, check, STRAY_CRASH, judge_stray);
-
 	(void)options;
-	return r < 0 ? r
-		     : kernel_log_judge_strays(findings, check, STRAY_VENDOR,
-					       judge_vendor);
+	kernel_log_judge_strays(findings, check, STRAY_CRASH, judge_stray);
+	kernel_log_judge_strays(findings, check, STRAY_VENDOR, judge_vendor);
 }
 
 const struct check check_crash_loop = {

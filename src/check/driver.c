@@ -276,11 +276,10 @@ static void judge_channel(const struct tree *tree, const struct device *device,
 	if (device->driver)
 		return;
 	judge_unbound(tree, device, finding);
-	if (!cost || finding->status < STATUS_INFO)
-		return;
-	if (cost_is_small(device) && finding->status == STATUS_FAIL)
+	if (finding->status == STATUS_FAIL && cost_is_small(device))
 		finding->status = STATUS_INFO;
-	finding_message(finding, "%s: %s", finding->message, cost);
+	if (cost && finding->status >= STATUS_INFO)
+		finding_message(finding, "%s: %s", finding->message, cost);
 }
 
 static void judge_virtio(const struct tree *tree, const struct device *device,

@@ -56,15 +56,15 @@ static const char *noun_of(const struct device *device)
 }
 
 static void judge_missing(const struct expectation *expectation,
-			  const struct device *wanted, struct finding *finding)
+			  const struct device *wanted, const char *name,
+			  struct finding *finding)
 {
 	if (!tree_covers(expectation->findings->tree, wanted->kind)) {
 		finding_skip(finding, "was expected; this source does not list its kind");
 		return;
 	}
 	finding_set(finding, STATUS_FAIL, "missing");
-	finding_message(finding, "was expected and is missing: %s",
-			finding->identity + finding->tail);
+	finding_message(finding, "was expected and is missing: %s", name);
 	finding_fix(
 		finding,
 		"rproc-tree shows what is there; dmesg | grep -i -e remoteproc -e rpmsg tells what came up");
@@ -136,63 +136,55 @@ static void judge_found(const struct device *found, const struct device *wanted,
 		judge_driver(found, wanted, finding);
 }
 
-static int judge_wanted(const struct expectation *expectation,
-			const struct device *wanted)
+static void judge_wanted(const struct expectation *expectation,
+			 const struct device *wanted)
 {
 	size_t position = (size_t)(wanted - expectation->good->devices);
 	size_t partner = expectation->pairing.of_before[position];
 	const struct device *found =
 		partner == NO_PARTNER ? NULL
 				      : &expectation->findings->tree->devices[partner];
+	const char *identity = expectation->good_identities.names[position];
 	struct finding *finding = findings_add(expectation->findings, expectation->check,
 					       found ? found : wanted);
 
-	if (!finding)
-		return -ENOMEM;
-	finding->identity = strdup(expectation->good_identities.names[position]);
-	if (!finding->identity)
-		return -ENOMEM;
+	finding_identify(finding, identity);
 	finding->tail =
 		identity_tail(&expectation->good_identities, expectation->good, wanted);
 	if (found)
 		judge_found(found, wanted, finding);
 	else
-		judge_missing(expectation, wanted, finding);
-	return findings_judged(expectation->findings, finding);
+		judge_missing(expectation, wanted, identity + finding->tail, finding);
+	findings_judged(expectation->findings, finding);
 }
 
-static int judge_additional(const struct expectation *expectation,
-			    const struct device *device)
+static void judge_additional(const struct expectation *expectation,
+			     const struct device *device)
 {
 	size_t position = (size_t)(device - expectation->findings->tree->devices);
 	struct finding *finding;
 
 	if (expectation->pairing.of_after[position] != NO_PARTNER ||
 	    !tree_covers(expectation->good, device->kind))
-		return 0;
+		return;
 	finding = findings_add(expectation->findings, expectation->check, device);
-	if (!finding)
-		return -ENOMEM;
 	finding->status = STATUS_INFO;
 	finding_message(finding, "is new: the good boot had no such %s", noun_of(device));
-	return findings_judged(expectation->findings, finding);
+	findings_judged(expectation->findings, finding);
 }
 
-static int judge_all(const struct expectation *expectation)
+static void judge_all(const struct expectation *expectation)
 {
-	int r = 0;
-
 	tree_foreach (device, expectation->good)
-		if (r == 0 && is_expected(device))
-			r = judge_wanted(expectation, device);
+		if (is_expected(device))
+			judge_wanted(expectation, device);
 	tree_foreach (device, expectation->findings->tree)
-		if (r == 0 && is_expected(device))
-			r = judge_additional(expectation, device);
-	return r;
+		if (is_expected(device))
+			judge_additional(expectation, device);
 }
 
-static int judge_all_expected(struct findings *findings, const struct check *check,
-			      const struct check_options *options)
+static void judge_all_expected(struct findings *findings, const struct check *check,
+			       const struct check_options *options)
 {
 	_cleanup_(expectation_release) struct expectation expectation = {
 		.findings = findings,
@@ -203,7 +195,7 @@ static int judge_all_expected(struct findings *findings, const struct check *che
 	int r;
 
 	if (!options->expect)
-		return 0;
+		return;
 	r = identities_build(expectation.good, &expectation.good_identities);
 	if (r == 0)
 		r = identities_build(findings->tree, &expectation.identities);
@@ -211,7 +203,10 @@ static int judge_all_expected(struct findings *findings, const struct check *che
 		r = pairing_build(expectation.good, &expectation.good_identities,
 				  findings->tree, &expectation.identities,
 				  &expectation.pairing);
-	return r < 0 ? r : judge_all(&expectation);
+	if (r < 0)
+		findings->error = r;
+	else
+		judge_all(&expectation);
 }
 
 const struct check check_expected = {

@@ -6,27 +6,30 @@
 #include "check.h"
 #include "nullable.h"
 
-/* Appends a finding that is a pass; NULL: out of memory. device may be NULL: then name
- * and identity have to be set. Once judged, findings_judged() counts it, before the next
- * is added. */
-struct finding *_nullable_ findings_add(struct findings *findings,
-					const struct check *check,
-					const struct device *device);
+/* Appends a finding that is a pass. device may be NULL: then name and identity have to be
+ * set. Once judged, findings_judged() counts it, before the next is added. Where there is
+ * no memory for it the findings remember that, and it is judged in vain. */
+struct finding *findings_add(struct findings *findings, const struct check *check,
+			     const struct device *device);
 
-/* Takes the finding out of the list again where it is a pass that nobody lists. 0, or the
- * first error that its judge met. */
-int findings_judged(struct findings *findings, struct finding *finding);
+/* Takes the finding out of the list again where it is a pass that nobody lists, and
+ * remembers the first error that its judge met. */
+void findings_judged(struct findings *findings, struct finding *finding);
 
 /* Appends a finding of something that has no device (any more): its name, and what it is
- * called besides, or NULL. NULL: out of memory. */
-struct finding *_nullable_ findings_add_gone(struct findings *findings,
-					     const struct check *check, const char *name,
-					     const char *label);
+ * called besides, or NULL. */
+struct finding *findings_add_gone(struct findings *findings, const struct check *check,
+				  const char *name, const char *label);
+
+/* Sets by what the finding is known: copied. */
+void finding_identify(struct finding *finding, const char *identity);
 
 /* A device that is not there, to be the subject of a finding: the list owns it. path and
- * name are copied. NULL: out of memory. */
+ * name are copied; path NULL: one that no device has, made of the name. NULL: out of
+ * memory, which the findings remember. */
 const struct device *_nullable_ findings_stand_in(struct findings *findings,
-						  const char *path, const char *name);
+						  const char *_nullable_ path,
+						  const char *name);
 
 /* Whether a processor is called so: its device, its name, or its platform device. */
 bool processor_is_called(const struct device *device, struct span name);

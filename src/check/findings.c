@@ -58,6 +58,7 @@ void findings_free(struct findings *findings)
 		return;
 	for (size_t i = 0; i < findings->count; i++)
 		finding_clear(&findings->list[i]);
+	finding_clear(&findings->spare);
 	free(findings->list);
 	for (struct stand_in *at = findings->stand_ins, *next; at; at = next) {
 		next = at->next;
@@ -76,23 +77,32 @@ const char *status_name(enum status status)
 	return names[status];
 }
 
-static void remember(struct finding *finding, int error)
-{
-	if (finding->error == 0)
-		finding->error = error;
-}
-
 __attribute__((format(printf, 3, 0))) static void
 set_text(struct finding *finding, char **text, const char *format, va_list arguments)
 {
 	char *formatted;
 
 	if (vasprintf(&formatted, format, arguments) < 0) {
-		remember(finding, -ENOMEM);
+		finding->error = -ENOMEM;
 		return;
 	}
 	free(*text);
 	*text = formatted;
+}
+
+__attribute__((format(printf, 3, 4))) static void
+format_text(struct finding *finding, char **text, const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	set_text(finding, text, format, arguments);
+	va_end(arguments);
+}
+
+void finding_identify(struct finding *finding, const char *identity)
+{
+	format_text(finding, &finding->identity, "%s", identity);
 }
 
 void finding_message(struct finding *finding, const char *format, ...)
@@ -145,7 +155,7 @@ static const char *keep(struct finding *finding, char *text)
 
 	if (!scratch) {
 		free(text);
-		remember(finding, -ENOMEM);
+		finding->error = -ENOMEM;
 		return "";
 	}
 	*scratch = (struct scratch){ finding->scratch, text };
@@ -190,11 +200,14 @@ static bool is_wanted(const struct check *check, const struct check_options *opt
 struct finding *findings_add(struct findings *findings, const struct check *check,
 			     const struct device *device)
 {
-	struct finding *finding;
+	struct finding *finding = &findings->spare;
 
-	if (array_reserve(findings->list, findings->count + 1, findings->allocated) < 0)
-		return NULL;
-	finding = &findings->list[findings->count++];
+	if (array_reserve(findings->list, findings->count + 1, findings->allocated) < 0) {
+		findings->error = -ENOMEM;
+		finding_clear(finding);
+	} else {
+		finding = &findings->list[findings->count++];
+	}
 	*finding = (struct finding){ .check = check, .device = device };
 	return finding;
 }
@@ -227,9 +240,7 @@ int findings_worst(const struct findings *findings, const struct finding ***ret)
 		const struct finding *finding = &findings->list[i];
 		size_t at;
 
-		if (!finding->device || finding->device < tree->devices ||
-		    finding->device >= tree->devices + tree->count ||
-		    finding->status < STATUS_INFO)
+		if (finding->status < STATUS_INFO || !tree_has(tree, finding->device))
 			continue;
 		at = (size_t)(finding->device - tree->devices);
 		if (!worst[at] || worst[at]->status < finding->status)
@@ -243,16 +254,13 @@ struct finding *findings_add_gone(struct findings *findings, const struct check 
 				  const char *name, const char *label)
 {
 	struct finding *finding = findings_add(findings, check, NULL);
-	_cleanup_free_ char *shown = escape_string(name, 0);
-	_cleanup_free_ char *word = escape_string(label, 0);
+	const char *shown = finding_shown(finding, name);
+	const char *word = finding_shown(finding, label);
 
-	if (!finding || !shown || !word)
-		return NULL;
-	if (asprintf(&finding->name, "%s%s%s%s", shown, *word ? " (" : "", word,
-		     *word ? ")" : "") < 0)
-		finding->name = NULL;
-	finding->identity = steal(shown);
-	return finding->name ? finding : NULL;
+	format_text(finding, &finding->name, "%s%s%s%s", shown, *word ? " (" : "", word,
+		    *word ? ")" : "");
+	finding_identify(finding, shown);
+	return finding;
 }
 
 const struct device *tree_processor(const struct tree *tree, const char *device)
@@ -271,20 +279,24 @@ const struct device *findings_stand_in(struct findings *findings, const char *pa
 {
 	struct stand_in *stand_in = calloc(1, sizeof(*stand_in));
 
-	if (!stand_in)
+	if (!stand_in) {
+		findings->error = -ENOMEM;
 		return NULL;
+	}
+	stand_in->next = findings->stand_ins;
+	findings->stand_ins = stand_in;
 	stand_in->name = strdup(name);
-	stand_in->path = strdup(path);
-	if (!stand_in->name || !stand_in->path) {
-		stand_in_free(stand_in);
+	if (!stand_in->name ||
+	    asprintf(&stand_in->path, "%s%s", path ? path : "/devices/",
+		     path ? "" : name) < 0) {
+		stand_in->path = NULL;
+		findings->error = -ENOMEM;
 		return NULL;
 	}
 	stand_in->record.path = stand_in->path;
 	stand_in->device.kind = KIND_CHANNEL;
 	stand_in->device.name = stand_in->name;
 	stand_in->device.record = &stand_in->record;
-	stand_in->next = findings->stand_ins;
-	findings->stand_ins = stand_in;
 	return &stand_in->device;
 }
 
@@ -306,35 +318,33 @@ static void skip_unread(const struct tree *tree, struct finding *finding)
 {
 	struct unread unread;
 
-	if (finding->status != STATUS_PASS || !finding->device ||
+	/* What is gone never passes. */
+	if (finding->status != STATUS_PASS ||
 	    !unread_concerns(tree->inventory, finding->device->record->path, &unread))
 		return;
 	finding_skip(finding, "cannot read %s: %s", finding_shown(finding, unread.path),
 		     unread_reason(&unread));
 }
 
-int findings_judged(struct findings *findings, struct finding *finding)
+void findings_judged(struct findings *findings, struct finding *finding)
 {
-	int r;
-
 	skip_unread(findings->tree, finding);
 	scratch_free(finding);
 	findings->statuses[finding->status]++;
-	r = finding->error;
-	if (finding->status == STATUS_PASS && !findings->passes)
-		finding_clear(&findings->list[--findings->count]);
-	return r;
+	findings->error = findings->error ? findings->error : finding->error;
+	if (finding->status == STATUS_PASS && !findings->passes) {
+		finding_clear(finding);
+		findings->count -= finding != &findings->spare;
+	}
 }
 
-static int ask(struct findings *findings, const struct check *check,
-	       const struct device *device)
+static void ask(struct findings *findings, const struct check *check,
+		const struct device *device)
 {
 	struct finding *finding = findings_add(findings, check, device);
 
-	if (!finding)
-		return -ENOMEM;
 	check->judge(findings->tree, device, finding);
-	return findings_judged(findings, finding);
+	findings_judged(findings, finding);
 }
 
 static bool has_virtio_child(const struct device *vdev)
@@ -370,27 +380,13 @@ int findings_build(const struct tree *tree, const struct check_options *options,
 	checks_foreach(check) findings->left_out += !is_wanted(check, options);
 	tree_foreach (device, tree) {
 		findings_count(findings, device);
-		checks_foreach(check)
-		{
-			int r = 0;
-
-			if (check->applies && is_wanted(check, options) &&
-			    check->applies(device))
-				r = ask(findings, check, device);
-			if (r < 0)
-				return r;
-		}
+		checks_foreach(check) if (check->applies && is_wanted(check, options) &&
+					  check->applies(device))
+			ask(findings, check, device);
 	}
-	checks_foreach(check)
-	{
-		int r = 0;
-
-		if (check->judge_all && is_wanted(check, options))
-			r = check->judge_all(findings, check, options);
-		if (r < 0)
-			return r;
-	}
-	if (causes_find(findings) < 0)
+	checks_foreach(check) if (check->judge_all && is_wanted(check, options))
+		check->judge_all(findings, check, options);
+	if (findings->error || causes_find(findings) < 0)
 		return -ENOMEM;
 	*ret = steal(findings);
 	return 0;

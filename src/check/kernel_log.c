@@ -130,16 +130,15 @@ const char *kernel_log_file(const struct device *device, const struct biography 
 	return life->firmware ? life->firmware : device->remoteproc.firmware;
 }
 
-int kernel_log_judge_strays(struct findings *findings, const struct check *check,
-			    enum stray_kind kind,
-			    void (*judge)(const struct tree *tree,
-					  const struct stray *stray,
-					  struct finding *finding))
+void kernel_log_judge_strays(struct findings *findings, const struct check *check,
+			     enum stray_kind kind,
+			     void (*judge)(const struct tree *tree,
+					   const struct stray *stray,
+					   struct finding *finding))
 {
 	const struct history *history = findings->tree->history;
-	int r = 0;
 
-	for (size_t i = 0; history && i < history->stray_count && r == 0; i++) {
+	for (size_t i = 0; history && i < history->stray_count; i++) {
 		const struct stray *stray = &history->strays[i];
 		struct finding *finding;
 
@@ -150,10 +149,7 @@ int kernel_log_judge_strays(struct findings *findings, const struct check *check
 			stray->processor == NO_PROCESSOR
 				? stray->device
 				: history->processors[stray->processor].device);
-		if (!finding)
-			return -ENOMEM;
 		judge(findings->tree, stray, finding);
-		r = findings_judged(findings, finding);
+		findings_judged(findings, finding);
 	}
-	return r;
 }

@@ -15,18 +15,16 @@ void kernel_log_skip(const struct tree *tree, struct finding *finding);
 void kernel_log_evidence(const struct tree *tree, struct finding *finding, size_t first,
 			 size_t second);
 
-/* Appends a finding about the device of that name, or about what is gone. NULL: out of
- * memory. */
-struct finding *_nullable_ kernel_log_add(struct findings *findings,
-					  const struct check *check, const char *name);
+/* Appends a finding about the device of that name, or about what is gone. */
+struct finding *kernel_log_add(struct findings *findings, const struct check *check,
+			       const char *name);
 
-/* Appends a finding for each stray of that kind, and has it judged. 0, -ENOMEM, or the
- * first error that a judge met. */
-int kernel_log_judge_strays(struct findings *findings, const struct check *check,
-			    enum stray_kind kind,
-			    void (*judge)(const struct tree *tree,
-					  const struct stray *stray,
-					  struct finding *finding));
+/* Appends a finding for each stray of that kind, and has it judged. */
+void kernel_log_judge_strays(struct findings *findings, const struct check *check,
+			     enum stray_kind kind,
+			     void (*judge)(const struct tree *tree,
+					   const struct stray *stray,
+					   struct finding *finding));
 
 /* What became of a start that failed: "did not start". */
 const char *kernel_log_failure(const struct start *start);

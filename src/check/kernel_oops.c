@@ -59,15 +59,14 @@ static void judge(const struct tree *tree, const struct oops *oops,
 		"reboot, and report it with the whole trace; do not start the processor again before that");
 }
 
-static int judge_all(struct findings *findings, const struct check *check,
-		     const struct check_options *options)
+static void judge_all(struct findings *findings, const struct check *check,
+		      const struct check_options *options)
 {
 	const struct tree *tree = findings->tree;
 	const struct history *history = tree->history;
-	int r = 0;
 
 	(void)options;
-	for (size_t i = 0; history && i < history->oops_count && r == 0; i++) {
+	for (size_t i = 0; history && i < history->oops_count; i++) {
 		const struct oops *oops = &history->oopses[i];
 		const char *name = oops->processor == NO_PROCESSOR
 					   ? NULL
@@ -78,12 +77,9 @@ static int judge_all(struct findings *findings, const struct check *check,
 			       : findings_add_gone(findings, check,
 						   name ? name : "kernel", NULL);
 
-		if (!finding)
-			return -ENOMEM;
 		judge(tree, oops, finding);
-		r = findings_judged(findings, finding);
+		findings_judged(findings, finding);
 	}
-	return r;
 }
 
 const struct check check_kernel_oops = {

@@ -74,14 +74,13 @@ static bool is_over(const struct history *history, const struct silence *silence
 	       last->begin_line > silence->last_line;
 }
 
-static int judge_all(struct findings *findings, const struct check *check,
-		     const struct check_options *options)
+static void judge_all(struct findings *findings, const struct check *check,
+		      const struct check_options *options)
 {
 	const struct history *history = findings->tree->history;
-	int r = 0;
 
 	(void)options;
-	for (size_t i = 0; history && i < history->silence_count && r == 0; i++) {
+	for (size_t i = 0; history && i < history->silence_count; i++) {
 		const struct silence *silence = &history->silences[i];
 		const struct device *device = device_of(findings, silence);
 		struct finding *finding;
@@ -91,12 +90,9 @@ static int judge_all(struct findings *findings, const struct check *check,
 		finding = device ? findings_add(findings, check, device)
 				 : findings_add_gone(findings, check, silence->device,
 						     NULL);
-		if (!finding)
-			return -ENOMEM;
 		judge(findings->tree, silence, finding);
-		r = findings_judged(findings, finding);
+		findings_judged(findings, finding);
 	}
-	return r;
 }
 
 const struct check check_mailbox = {

@@ -107,12 +107,11 @@ static void judge_release(const struct tree *tree, const struct biography *life,
 		first_step(finding, life->release_cause, life->release_file, FIX_DRIVER));
 }
 
-static int judge_releases(struct findings *findings, const struct check *check)
+static void judge_releases(struct findings *findings, const struct check *check)
 {
 	const struct history *history = findings->tree->history;
-	int r = 0;
 
-	for (size_t i = 0; i < history->processor_count && r == 0; i++) {
+	for (size_t i = 0; i < history->processor_count; i++) {
 		const struct biography *life = &history->processors[i];
 		struct finding *finding;
 
@@ -121,12 +120,9 @@ static int judge_releases(struct findings *findings, const struct check *check)
 		finding = life->gone ? findings_add_gone(findings, check, life->device,
 							 life->name)
 				     : kernel_log_add(findings, check, life->device);
-		if (!finding)
-			return -ENOMEM;
 		judge_release(findings->tree, life, finding);
-		r = findings_judged(findings, finding);
+		findings_judged(findings, finding);
 	}
-	return r;
 }
 
 /* Whether it may be that of a processor of the log. */
@@ -187,29 +183,26 @@ static bool is_made_good(const struct tree *tree, const struct probe *probe)
 	       !(*named)->record->path_only;
 }
 
-static int judge_all(struct findings *findings, const struct check *check,
-		     const struct check_options *options)
+static void judge_all(struct findings *findings, const struct check *check,
+		      const struct check_options *options)
 {
 	const struct history *history = findings->tree->history;
-	int r = 0;
 
 	(void)options;
-	for (size_t i = 0; history && i < history->probe_count && r == 0; i++) {
+	if (!history)
+		return;
+	for (size_t i = 0; i < history->probe_count; i++) {
 		const struct probe *probe = &history->probes[i];
 		struct finding *finding;
 
 		if (probe->error == 0 || is_made_good(findings->tree, probe))
 			continue;
 		finding = kernel_log_add(findings, check, probe->device);
-		if (!finding)
-			return -ENOMEM;
 		judge_probe(findings->tree, probe, finding);
-		r = findings_judged(findings, finding);
+		findings_judged(findings, finding);
 	}
-	if (history && r == 0)
-		r = judge_releases(findings, check);
-	return r < 0 ? r
-		     : kernel_log_judge_strays(findings, check, STRAY_ERROR, judge_error);
+	judge_releases(findings, check);
+	kernel_log_judge_strays(findings, check, STRAY_ERROR, judge_error);
 }
 
 const struct check check_probe_failed = {

@@ -96,15 +96,12 @@ static void judge(const struct tree *tree, const struct device *device,
 	advise(device, reason->fix, detail, finding);
 }
 
-static int add_deferred(struct findings *findings, const struct check *check,
-			const struct probe *probe)
+static void add_deferred(struct findings *findings, const struct check *check,
+			 const struct probe *probe)
 {
-	const char *reason;
 	struct finding *finding = findings_add_gone(findings, check, probe->device, NULL);
+	const char *reason = finding_shown(finding, probe->reason);
 
-	if (!finding)
-		return -ENOMEM;
-	reason = finding_shown(finding, probe->reason);
 	finding_set(finding, STATUS_WARN, "no processor");
 	finding_message(
 		finding,
@@ -112,7 +109,7 @@ static int add_deferred(struct findings *findings, const struct check *check,
 		*reason ? ": " : "", reason);
 	kernel_log_evidence(findings->tree, finding, probe->cause_line, probe->line);
 	finding_fix(finding, "%s", reasons[0].fix);
-	return findings_judged(findings, finding);
+	findings_judged(findings, finding);
 }
 
 /* It has its driver by now, or a finding of its own. */
@@ -127,18 +124,16 @@ static bool is_known(const struct tree *tree, const char *name)
 	return false;
 }
 
-static int judge_all(struct findings *findings, const struct check *check,
-		     const struct check_options *options)
+static void judge_all(struct findings *findings, const struct check *check,
+		      const struct check_options *options)
 {
 	const struct history *history = findings->tree->history;
-	int r = 0;
 
 	(void)options;
-	for (size_t i = 0; history && i < history->probe_count && r == 0; i++)
+	for (size_t i = 0; history && i < history->probe_count; i++)
 		if (history->probes[i].error == 0 &&
 		    !is_known(findings->tree, history->probes[i].device))
-			r = add_deferred(findings, check, &history->probes[i]);
-	return r;
+			add_deferred(findings, check, &history->probes[i]);
 }
 
 const struct check check_processor_missing = {

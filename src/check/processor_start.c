@@ -192,9 +192,8 @@ static bool has_ended(const struct tree *tree, const struct start *start)
 static void judge(const struct tree *tree, const struct device *device,
 		  struct finding *finding)
 {
-	const struct biography *life =
-		tree->history ? history_of(tree->history, device->name) : NULL;
-	const struct start *start = life ? biography_failed_start(life) : NULL;
+	const struct biography *life = history_of(tree->history, device->name);
+	const struct start *start = biography_failed_start(life);
 
 	/* Attributes are newer than the log. */
 	if (remoteproc_runs(device))
@@ -228,11 +227,11 @@ static void judge_stray(const struct tree *tree, const struct stray *stray,
 		advise("remoteprocN", stray->cause, stray->error, stray->file, finding);
 }
 
-static int judge_all(struct findings *findings, const struct check *check,
-		     const struct check_options *options)
+static void judge_all(struct findings *findings, const struct check *check,
+		      const struct check_options *options)
 {
 	(void)options;
-	return kernel_log_judge_strays(findings, check, STRAY_START, judge_stray);
+	kernel_log_judge_strays(findings, check, STRAY_START, judge_stray);
 }
 
 const struct check check_processor_start = {

@@ -83,9 +83,8 @@ static void judge_failed_recovery(const struct device *device, struct finding *f
 /* On its way up a processor has the same shape for a moment. */
 static bool is_starting(const struct tree *tree, const struct device *device)
 {
-	const struct biography *life =
-		tree->history ? history_of(tree->history, device->name) : NULL;
-	const struct start *start = life ? biography_failed_start(life) : NULL;
+	const struct biography *life = history_of(tree->history, device->name);
+	const struct start *start = biography_failed_start(life);
 
 	return tree->inventory->kind == SOURCE_LIVE && start &&
 	       start->outcome == START_UNENDED;
@@ -103,7 +102,7 @@ static void judge_half_stopped(const struct tree *tree, const struct device *dev
 /* Of a processor without vdev only the log tells: most of Qualcomm's have none. */
 static const struct start *_nullable_ failed_recovery(const struct biography *life)
 {
-	const struct start *start = life ? biography_failed_start(life) : NULL;
+	const struct start *start = biography_failed_start(life);
 
 	return start && start->recovery && start->outcome == START_FAILED ? start : NULL;
 }
@@ -219,8 +218,7 @@ static void judge(const struct tree *tree, const struct device *device,
 		  struct finding *finding)
 {
 	enum remoteproc_state state = device->remoteproc.state;
-	const struct biography *life =
-		tree->history ? history_of(tree->history, device->name) : NULL;
+	const struct biography *life = history_of(tree->history, device->name);
 	const struct start *recovery = failed_recovery(life);
 
 	/* The state stays what it was. */

@@ -34,7 +34,7 @@ int reason_tell(const struct history *history, const struct device *processor,
 		size_t first_line, char **ret)
 {
 	const struct biography *life = history_of(history, processor->name);
-	const struct start *start = life ? biography_failed_start(life) : NULL;
+	const struct start *start = biography_failed_start(life);
 	struct finding finding = { 0 };
 
 	*ret = NULL;

@@ -67,33 +67,22 @@ static const struct device *find(const struct tree *tree, const char *wish)
 	return found;
 }
 
-/* The path of the platform device that the wish names, where it is there. Else one that
- * no device has, made of the wish itself: a finding has to have some. A new string. */
-static char *place_of(const struct tree *tree, const char *wish)
+/* The path of the platform device that the wish names; NULL: it is not there. */
+static const char *_nullable_ place_of(const struct tree *tree, const char *wish)
 {
-	char *path;
-
 	for (const char *at = strchr(wish, '@'); at; at = strchr(at + 1, '@'))
 		tree_foreach (device, tree)
 			if (device->kind == KIND_BUS_DEVICE &&
 			    (strcmp(device->name, at + 1) == 0 ||
 			     strcmp(device->record->path, at + 1) == 0))
-				return strdup(device->record->path);
-	return asprintf(&path, "/devices/%s", wish) < 0 ? NULL : path;
-}
-
-static const struct device *stand_in(struct findings *findings, const char *wish)
-{
-	_cleanup_free_ char *path = place_of(findings->tree, wish);
-
-	return path ? findings_stand_in(findings, path, wish) : NULL;
+				return device->record->path;
+	return NULL;
 }
 
 /* A channel of the wished name that is elsewhere, else one of nearly that name. */
 static const struct device *find_other(const struct tree *tree, const char *wish)
 {
-	size_t size = strcspn(wish, "@");
-	_cleanup_free_ char *name = strndup(wish, size);
+	_cleanup_free_ char *name = strndup(wish, strcspn(wish, "@"));
 	const struct device *near = NULL;
 
 	tree_foreach (device, tree) {
@@ -155,32 +144,27 @@ static void judge_unbound(struct finding *finding, const struct device *found)
 	finding_fix(finding, "rproc-tree check --only channel-driver tells why");
 }
 
-static int judge(struct findings *findings, const struct check *check, const char *wish)
+static void judge(struct findings *findings, const struct check *check, const char *wish)
 {
 	const struct device *found = find(findings->tree, wish);
-	const struct device *subject = found ? found : stand_in(findings, wish);
-	struct finding *finding = subject ? findings_add(findings, check, subject) : NULL;
+	const struct device *subject =
+		found ? found
+		      : findings_stand_in(findings, place_of(findings->tree, wish), wish);
+	struct finding *finding = findings_add(findings, check, subject);
 
-	if (!finding)
-		return -ENOMEM;
-	finding->identity = escape_string(wish, 0);
-	if (!finding->identity)
-		return -ENOMEM;
+	finding_identify(finding, finding_shown(finding, wish));
 	if (!found)
 		judge_missing(findings->tree, finding, wish);
 	else if (!found->driver)
 		judge_unbound(finding, found);
-	return findings_judged(findings, finding);
+	findings_judged(findings, finding);
 }
 
-static int judge_all(struct findings *findings, const struct check *check,
-		     const struct check_options *options)
+static void judge_all(struct findings *findings, const struct check *check,
+		      const struct check_options *options)
 {
-	int r = 0;
-
-	for (size_t i = 0; options->require && options->require[i] && r == 0; i++)
-		r = judge(findings, check, options->require[i]);
-	return r;
+	for (const char *const *wish = options->require; wish && *wish; wish++)
+		judge(findings, check, *wish);
 }
 
 const struct check check_required = {

@@ -34,13 +34,11 @@ static bool is_listed(const char *list, const struct device *device)
 	return false;
 }
 
-static int judge(struct findings *findings, const struct check *check,
-		 const struct device *device)
+static void judge(struct findings *findings, const struct check *check,
+		  const struct device *device)
 {
 	struct finding *finding = findings_add(findings, check, device);
 
-	if (!finding)
-		return -ENOMEM;
 	if (!remoteproc_runs(device)) {
 		finding_set(finding, STATUS_FAIL, "not running");
 		if (device->remoteproc.state_word)
@@ -52,18 +50,19 @@ static int judge(struct findings *findings, const struct check *check,
 					"expected running, and its state is not known");
 		remedy_to_run(device, finding);
 	}
-	return findings_judged(findings, finding);
+	findings_judged(findings, finding);
 }
 
-static int judge_missing(struct findings *findings, const struct check *check,
-			 const char *name)
+static void judge_missing(struct findings *findings, const struct check *check,
+			  struct span name)
 {
-	struct finding *finding = findings_add_gone(findings, check, name, NULL);
+	_cleanup_free_ char *missing = strndup(name.start, name.size);
+	struct finding *finding = findings_add_gone(findings, check, missing, NULL);
 
-	if (!finding)
-		return -ENOMEM;
+	if (!missing)
+		finding->error = -ENOMEM;
 	finding_set(finding, STATUS_FAIL, "missing");
-	if (strcmp(name, ALL) == 0) {
+	if (span_is(name, ALL)) {
 		finding_message(
 			finding,
 			"expected every remote processor to run, and none exists");
@@ -74,46 +73,35 @@ static int judge_missing(struct findings *findings, const struct check *check,
 			"expected running, and no remote processor has this name");
 		finding_fix(finding, "rproc-tree show lists the processors there are");
 	}
-	return findings_judged(findings, finding);
+	findings_judged(findings, finding);
 }
 
-/* *ret_found: whether one is called so, excepted or not. */
-static int judge_named(struct findings *findings, const struct check *check,
-		       struct span name, const char *except, bool *ret_found)
+/* Whether one is called so, excepted or not. */
+static bool judge_named(struct findings *findings, const struct check *check,
+			struct span name, const char *except)
 {
-	bool all = span_is(name, ALL);
-	int r = 0;
+	bool all = span_is(name, ALL), found = false;
 
-	*ret_found = false;
 	tree_foreach (device, findings->tree) {
 		if (device->kind != KIND_REMOTEPROC ||
 		    !(all || processor_is_called(device, name)))
 			continue;
-		*ret_found = true;
-		if (r == 0 && !is_listed(except, device))
-			r = judge(findings, check, device);
+		found = true;
+		if (!is_listed(except, device))
+			judge(findings, check, device);
 	}
-	return r;
+	return found;
 }
 
-static int judge_all(struct findings *findings, const struct check *check,
-		     const struct check_options *options)
+static void judge_all(struct findings *findings, const struct check *check,
+		      const struct check_options *options)
 {
 	const char *list = options->require_running;
 	struct span name;
-	int r = 0;
 
-	while (r == 0 && list_next(&list, &name)) {
-		bool found;
-
-		r = judge_named(findings, check, name, options->except, &found);
-		if (r == 0 && !found) {
-			_cleanup_free_ char *missing = strndup(name.start, name.size);
-
-			r = missing ? judge_missing(findings, check, missing) : -ENOMEM;
-		}
-	}
-	return r;
+	while (list_next(&list, &name))
+		if (!judge_named(findings, check, name, options->except))
+			judge_missing(findings, check, name);
 }
 
 const struct check check_required_running = {

@@ -20,11 +20,6 @@ static const struct device **map_devices(const struct tree *whole,
 	return map;
 }
 
-static bool is_in(const struct tree *tree, const struct device *device)
-{
-	return device >= tree->devices && device < tree->devices + tree->count;
-}
-
 /* What is not there is told only where it was asked for. */
 static bool is_wish(const struct check *check)
 {
@@ -40,7 +35,7 @@ static bool is_wish(const struct check *check)
 static bool stays(const struct tree *whole, const struct device **map,
 		  struct finding *finding)
 {
-	if (!finding->device || !is_in(whole, finding->device))
+	if (!tree_has(whole, finding->device))
 		return is_wish(finding->check);
 	finding->device = map[finding->device - whole->devices];
 	return finding->device;

@@ -188,19 +188,19 @@ static void judge_leaked(const char *fact, struct finding *finding)
 }
 
 /* Up to v6.12 a driver's removal only lowers the count of starts; v7.3 stops for good. */
-static int judge_all(struct findings *findings, const struct check *check,
-		     const struct check_options *options)
+static void judge_all(struct findings *findings, const struct check *check,
+		      const struct check_options *options)
 {
 	const char *fact =
 		record_property(&findings->tree->inventory->system, FACT_LEAKED);
-	struct finding *finding =
-		fact ? findings_add_gone(findings, check, PATH_BUSES, NULL) : NULL;
+	struct finding *finding;
 
 	(void)options;
-	if (!finding)
-		return fact ? -ENOMEM : 0;
+	if (!fact)
+		return;
+	finding = findings_add_gone(findings, check, PATH_BUSES, NULL);
 	judge_leaked(fact, finding);
-	return findings_judged(findings, finding);
+	findings_judged(findings, finding);
 }
 
 const struct check check_stale_channels = {

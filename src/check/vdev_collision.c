@@ -30,9 +30,8 @@ static const struct device *winner_of(const struct tree *tree)
 
 static bool has_log_of_it(const struct tree *tree, const struct device *device)
 {
-	const struct biography *life =
-		tree->history ? history_of(tree->history, device->name) : NULL;
-	const struct start *start = life ? biography_failed_start(life) : NULL;
+	const struct biography *life = history_of(tree->history, device->name);
+	const struct start *start = biography_failed_start(life);
 
 	return start && start->cause == CAUSE_NAME_TAKEN;
 }

@@ -117,7 +117,8 @@ int history_tell(const struct log *log, struct history **ret)
 
 const struct biography *history_of(const struct history *history, const char *device)
 {
-	size_t place = index_find(&history->places_, span_of(device));
+	size_t place =
+		history ? index_find(&history->places_, span_of(device)) : NO_INDEX;
 
 	return place == NO_INDEX ? NULL : &history->processors[place];
 }
@@ -125,7 +126,7 @@ const struct biography *history_of(const struct history *history, const char *de
 const struct start *biography_failed_start(const struct biography *processor)
 {
 	const struct start *last =
-		processor->start_count > 0
+		processor && processor->start_count > 0
 			? &processor->starts[processor->start_count - 1]
 			: NULL;
 

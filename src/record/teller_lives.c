@@ -337,7 +337,7 @@ static int take_refusal(struct teller *teller, const struct phrase *refusal)
 {
 	struct phrase phrase = { .event = EVENT_START_SUMMARY };
 	struct biography *processor = teller_processor(teller, refusal->name);
-	const struct start *last = processor ? biography_failed_start(processor) : NULL;
+	const struct start *last = biography_failed_start(processor);
 
 	if (!processor)
 		return -ENOMEM;
