@@ -27,6 +27,8 @@ static size_t device_size(const struct line *line)
 
 	if (size < sizeof(PREFIX) || strncmp(line->bytes, PREFIX, sizeof(PREFIX) - 1))
 		return 0;
+	if (line->bytes[size - 1] == ':') /* ls -R */
+		size--;
 	if (size > end && memcmp(line->bytes + size - end, file, end) == 0)
 		size -= end;
 	return size;

@@ -132,6 +132,35 @@ static int add_named(struct merger *merger, const struct saying *saying)
 	return merger_ensure_channel(merger, saying->device, parent, &place);
 }
 
+static bool is_below(const struct saying *saying)
+{
+	return saying->attribute && strcmp(saying->attribute, SAYING_BELOW) == 0;
+}
+
+static const char *subsystem_of(const char *name)
+{
+	return name_is_virtio(name)                          ? "virtio"
+	       : name_is_rproc_virtio(name)                  ? "platform"
+	       : name_is_edge(name) || strstr(name, "#vdev") ? NULL
+							     : "rpmsg";
+}
+
+/* The devices on the way to it come first. */
+static int add_below(struct merger *merger, const struct saying *saying)
+{
+	_cleanup_free_ char *path = NULL;
+	size_t above, place;
+	int r = merger_ensure_processor(merger, saying->device, NULL, &above);
+
+	if (r < 0)
+		return r;
+	if (asprintf(&path, "%s/%s", merger_record(merger, above)->path, saying->value) <
+	    0)
+		return -ENOMEM;
+	merger->line = saying->line;
+	return merger_ensure(merger, path, subsystem_of(strrchr(path, '/') + 1), &place);
+}
+
 static bool is_node(const struct saying *saying)
 {
 	return saying->attribute && strcmp(saying->attribute, SAYING_NODE) == 0;
@@ -163,6 +192,9 @@ static int add_sayings(struct merger *merger)
 	int r = 0;
 
 	for (size_t i = 0; i < pasted->saying_count && r == 0; i++)
+		if (is_below(&pasted->sayings[i]))
+			r = add_below(merger, &pasted->sayings[i]);
+	for (size_t i = 0; i < pasted->saying_count && r == 0; i++)
 		r = is_node(&pasted->sayings[i]) ? 0
 						 : add_named(merger, &pasted->sayings[i]);
 	for (size_t i = pasted->saying_count; i > 0 && r == 0; i--) {
@@ -171,7 +203,8 @@ static int add_sayings(struct merger *merger)
 
 		if (is_node(saying) && place != NO_INDEX)
 			r = add_node(merger_record(merger, place), saying->value);
-		else if (saying->attribute && !is_parent(saying) && place != NO_INDEX)
+		else if (saying->attribute && !is_parent(saying) && !is_below(saying) &&
+			 place != NO_INDEX)
 			r = merger_add_text(merger_record(merger, place),
 					    saying->attribute, saying->value);
 	}

@@ -16,6 +16,7 @@ struct saying {
 	char *device;          /* "remoteproc0", "virtio0.rpmsg-raw.-1.1024" */
 	char *attribute;       /* "state"; NULL: it is there, no more */
 #define SAYING_PARENT "parent" /* what it is a child of, which is no attribute */
+#define SAYING_BELOW  "below"  /* the path of a device below it */
 #define SAYING_NODE   "node"   /* what lies at /dev/NAME: "missing", "no-char", "240:0" */
 	char *value;
 	size_t line;
@@ -75,6 +76,8 @@ struct pasted {
 	char directory[256];   /* where the user's shell is, as far as it shows */
 	char started[32];      /* the processor of the last "echo start" */
 	char told[32];         /* the last whose directory was named */
+	char inside[256];      /* directory that is listed, from its processor on */
+	char systool[256];     /* the device that systool is telling of */
 	int patience;          /* for how many lines yet its answer may come */
 };
 
@@ -91,6 +94,8 @@ int pasted_take_loop(struct pasted *pasted, const struct line *line);
 int pasted_take_states(struct pasted *pasted, const struct line *line);
 int pasted_take_link(struct pasted *pasted, const struct line *line);
 int pasted_take_names(struct pasted *pasted, const struct line *line);
+int pasted_take_inside(struct pasted *pasted, const struct line *line);
+int pasted_take_systool(struct pasted *pasted, const struct line *line);
 int pasted_take_node(struct pasted *pasted, const struct line *line);
 int listing_take(struct text *text, struct inventory *inventory, struct notice *notice,
 		 const struct line *line);

@@ -24,7 +24,8 @@ static bool starts_command(const char *text)
 		"sudo ",   "modprobe", "insmod",    "rmmod",   "lsmod",   "grep ",
 		"find ",   "head ",    "tail ",     "tree ",   "journal", "udev",
 		"for ",    "uname",    "systemctl", "printf ", "mount ",  "hexdump ",
-		"strings", "readelf",  "file ",     "ps ",
+		"strings", "readelf",  "file ",     "ps ",     "adb ",    "systool ",
+		"tftp ",   "scp ",     "cp ",       "logcat",  "watch ",  "lsof ",
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
