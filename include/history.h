@@ -171,6 +171,7 @@ struct oops {
 	const char *loading; /* a module of ours that was being loaded */
 	size_t loading_line;
 	bool hung;    /* no oops: a task that waits for ever */
+	bool warned;  /* no oops: the kernel goes on */
 	bool foreign; /* nothing ties it to this field */
 };
 

@@ -60,6 +60,7 @@ enum event {
 	/* the kernel itself */
 	EVENT_OOPS,
 	EVENT_HUNG,         /* a task waits for ever: its trace follows, too */
+	EVENT_WARNING,      /* the kernel goes on */
 	EVENT_OOPS_MODULES, /* Modules linked in: some may be loading, "(+)" */
 	EVENT_OOPS_FRAME,
 	EVENT_OOPS_END,
@@ -78,6 +79,7 @@ enum cause {
 	CAUSE_SIGNATURE,        /* not authenticated */
 	CAUSE_TIMED_OUT,        /* no ready signal */
 	CAUSE_RESOURCES,        /* the resource table is refused */
+	CAUSE_VERSION,          /* the resource table has a version that is not known */
 	CAUSE_MEMORY,           /* reserved memory is missing, small or elsewhere */
 	CAUSE_MAILBOX,          /* no mailbox, or it is taken */
 	CAUSE_NO_KICK,          /* its driver cannot tell it of messages */

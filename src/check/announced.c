@@ -105,22 +105,28 @@ static void judge_no_name_service(struct finding *finding)
 		"set feature bit 0 of the vdev in the firmware's resource table, and announce the channels");
 }
 
-static bool knows_enough(const struct device *device)
+/* What has to be known before silence means anything; NULL: it is. */
+static const char *_nullable_ what_is_unknown(const struct device *device)
 {
-	return device->owner->remoteproc.state != REMOTEPROC_NOT_RECORDED &&
-	       device->virtio.status.known && device->virtio.features;
+	if (!device->virtio.features)
+		return "whether its firmware offers the name service is not known: cat /sys/bus/virtio/devices/*/features";
+	if (!device->virtio.status.known)
+		return "its status is not known: cat /sys/bus/virtio/devices/*/status";
+	return device->owner->remoteproc.state == REMOTEPROC_NOT_RECORDED
+		       ? "the state of its remote processor is not known: cat /sys/class/remoteproc/*/state"
+		       : NULL;
 }
 
 static void judge(const struct tree *tree, const struct device *device,
 		  struct finding *finding)
 {
+	const char *unknown = what_is_unknown(device);
+
 	(void)tree;
 	if (device_has_user_channel(device))
 		return;
-	if (!knows_enough(device))
-		finding_skip(
-			finding,
-			"state, status or features are not known: capture on the board");
+	if (unknown)
+		finding_skip(finding, "%s", unknown);
 	else if (!remoteproc_runs(device->owner) || !virtio_is_up(device))
 		finding_skip(finding,
 			     "it is not up, or its remote processor does not run");

@@ -19,6 +19,7 @@
 /* Where, seen from a device, the device lies whose finding explains its own. */
 enum relation {
 	SAME,     /* the device itself */
+	FAILED,   /* the device itself, where that is no mere warning */
 	RECOVERY, /* the device itself, which was being recovered */
 	VIRTIO,   /* the virtio device it is below */
 	OWNER,    /* its remote processor */
@@ -34,13 +35,13 @@ static const struct rule {
 	{ "vdev-parent", "vdev-parent", FIRST },
 	{ "rpmsg-ancestor", "vdev-parent", VIRTIO },
 	{ "rpmsg-ancestor", "rpmsg-ancestor", FIRST },
-	{ "processor-state", "kernel-oops", SAME },
+	{ "processor-state", "kernel-oops", FAILED },
 	{ "processor-state", "processor-start", SAME },
 	{ "processor-state", "crash-loop", SAME },
 	{ "processor-state", "vdev-collision", SAME },
 	{ "firmware-file", "processor-start", SAME },
 	{ "auto-boot-missed", "processor-start", SAME },
-	{ "processor-start", "kernel-oops", SAME },
+	{ "processor-start", "kernel-oops", FAILED },
 	{ "processor-start", "crash-loop", RECOVERY },
 	{ "mailbox", "processor-start", SAME },
 	{ "mailbox", "processor-state", SAME },
@@ -208,8 +209,12 @@ static const struct finding *look_up(const struct findings *findings,
 				     const struct rule *rule)
 {
 	const struct device *device = effect->device;
+	const struct finding *found;
 
 	switch (rule->relation) {
+	case FAILED:
+		found = find(index, device, rule->cause);
+		return found && found->status == STATUS_FAIL ? found : NULL;
 	case SAME:
 		return find(index, device, rule->cause);
 	case RECOVERY:

@@ -21,24 +21,45 @@ static bool is_down(const struct device *device, const struct biography *life)
 	       (device->remoteproc.state == REMOTEPROC_CRASHED || !life->recovered);
 }
 
-static const char *what_became(const struct device *device, const struct biography *life)
+/* NULL: its last start is none, or has an end. */
+static const struct start *_nullable_ open_recovery(const struct biography *life)
 {
 	const struct start *start = biography_failed_start(life);
 
+	return start && start->recovery && start->outcome == START_UNENDED ? start : NULL;
+}
+
+static const char *what_became(const struct tree *tree, const struct device *device,
+			       const struct biography *life)
+{
+	static const char *const unended[] = {
+		[UNENDED_NOW] = ", and is being recovered",
+		[UNENDED_CUT] = ", and the log has no end of its recovery",
+		[UNENDED_NEVER] = ", and its recovery never ended",
+	};
+	const struct start *start = open_recovery(life);
+
 	if (!is_down(device, life))
 		return ", and runs again";
-	if (start && start->recovery && start->outcome == START_UNENDED)
-		return ", and its recovery never ended";
+	if (start)
+		return unended[kernel_log_unended(tree, start)];
 	return device->remoteproc.state == REMOTEPROC_OFFLINE ? ", and did not come back"
 							      : "";
 }
 
 /* Disabled is the kernel's default since v5.8: worth a word where there was a crash. */
-static void advise(const struct device *device, struct finding *finding)
+static void advise(const struct tree *tree, const struct device *device,
+		   const struct biography *life, struct finding *finding)
 {
 	const char *coredump = device->remoteproc.coredump;
 	bool disabled = coredump && strcmp(coredump, "disabled") == 0;
+	const struct start *recovery = open_recovery(life);
 
+	if (recovery && device->remoteproc.state == REMOTEPROC_CRASHED &&
+	    kernel_log_unended(tree, recovery) != UNENDED_NEVER) {
+		remedy_of_recovery(device, finding);
+		return;
+	}
 	if (device->remoteproc.state == REMOTEPROC_CRASHED) {
 		remedy_of_crash(device, finding);
 		return;
@@ -60,7 +81,7 @@ static void judge_crashes(const struct tree *tree, const struct device *device,
 			  const struct biography *life, struct finding *finding)
 {
 	const char *cause = finding_shown(finding, life->crash_text);
-	const char *became = what_became(device, life);
+	const char *became = what_became(tree, device, life);
 	const char *colon = *cause ? ": " : "";
 
 	if (life->crashes > 1) {
@@ -80,7 +101,7 @@ static void judge_crashes(const struct tree *tree, const struct device *device,
 				cause);
 	}
 	kernel_log_evidence(tree, finding, life->crash_text_line, life->crash_line);
-	advise(device, finding);
+	advise(tree, device, life, finding);
 }
 
 static void judge(const struct tree *tree, const struct device *device,

@@ -8,6 +8,29 @@
 #include "cleanup.h"
 #include "finding.h"
 
+#define PATIENCE_S 60 /* a start may wait so long for user space */
+#define CUT_S      10 /* a log that ends as soon may be cut off */
+
+double kernel_log_seconds(const struct log *log, size_t line)
+{
+	return line < log->count && log->lines[line].timed
+		       ? (double)log->lines[line].time / 1e6
+		       : 0;
+}
+
+enum unended kernel_log_unended(const struct tree *tree, const struct start *start)
+{
+	const struct log *log = tree->history->log;
+	double after =
+		(double)log->last / 1e6 - kernel_log_seconds(log, start->begin_line);
+
+	if (!log->timed)
+		return UNENDED_CUT;
+	if (tree->inventory->kind == SOURCE_LIVE && after < PATIENCE_S)
+		return UNENDED_NOW;
+	return after < CUT_S ? UNENDED_CUT : UNENDED_NEVER;
+}
+
 /* Who reads a replay cannot become root there. */
 void kernel_log_skip(const struct tree *tree, struct finding *finding)
 {
@@ -61,6 +84,7 @@ static const char *const causes[] = {
 	[CAUSE_SIGNATURE] = "firmware %s was not authenticated",
 	[CAUSE_TIMED_OUT] = "no ready signal in time",
 	[CAUSE_RESOURCES] = "resource table of firmware %s refused",
+	[CAUSE_VERSION] = "resource table of firmware %s has an unsupported version",
 	[CAUSE_MEMORY] = "reserved memory is missing, too small or elsewhere",
 	[CAUSE_MAILBOX] = "its mailbox is missing or taken",
 	[CAUSE_NO_KICK] = "its driver has no kick method, which a vdev needs",

@@ -37,6 +37,17 @@ const char *kernel_log_errno(struct finding *finding, int error);
 const char *kernel_log_reason(struct finding *finding, enum cause cause, int error,
 			      const char *file);
 
+/* What can be said of a start without an end. */
+enum unended {
+	UNENDED_NOW,   /* this system: it began a moment ago */
+	UNENDED_CUT,   /* the log stops too early to tell, or has no times */
+	UNENDED_NEVER, /* the log goes on */
+};
+enum unended kernel_log_unended(const struct tree *tree, const struct start *start);
+
+/* Seconds on the kernel's clock, 0: the line has no time. */
+double kernel_log_seconds(const struct log *log, size_t line);
+
 /* The firmware of a start; NULL: not known. */
 const char *kernel_log_file(const struct device *device, const struct biography *life,
 			    const struct start *start);

@@ -21,6 +21,24 @@ static void judge_hung(const struct tree *tree, const struct oops *oops,
 	finding_fix(finding, "reboot, and report it with the whole trace");
 }
 
+/* WARN() in the kernel: the task goes on. */
+static void judge_warned(const struct tree *tree, const struct oops *oops,
+			 struct finding *finding)
+{
+	bool started = oops->processor != NO_PROCESSOR;
+
+	finding_set(finding, STATUS_WARN, "kernel warning");
+	finding_message(
+		finding,
+		"%swarned in %s%s: what its code expects there did not hold; it goes on",
+		started ? "the kernel " : "", finding_shown(finding, oops->function),
+		started ? " while it was being started" : "");
+	kernel_log_evidence(tree, finding, oops->line, oops->function_line);
+	finding_fix(
+		finding,
+		"read the lines before it for the reason, and report it with the whole trace");
+}
+
 static void judge(const struct tree *tree, const struct oops *oops,
 		  struct finding *finding)
 {
@@ -35,6 +53,10 @@ static void judge(const struct tree *tree, const struct oops *oops,
 	}
 	if (oops->hung) {
 		judge_hung(tree, oops, finding);
+		return;
+	}
+	if (oops->warned) {
+		judge_warned(tree, oops, finding);
 		return;
 	}
 	finding_set(finding, STATUS_FAIL, "kernel oops");
@@ -87,7 +109,7 @@ const struct check check_kernel_oops = {
 	.title = "the kernel has not oopsed in remoteproc or rpmsg",
 	.worst = STATUS_FAIL,
 	.looks =
-		"An oops or a task that hangs in the kernel log: within a start, with a function of remoteproc or rpmsg in its trace, or while one of their modules was being loaded. Without one there is no finding; one that the log ties to nothing here is a skip.",
+		"An oops or a task that hangs in the kernel log: within a start, with a function of remoteproc or rpmsg in its trace, or while one of their modules was being loaded. A warning of the kernel with such a function in its trace warns. Without one there is no finding; one that the log ties to nothing here is a skip.",
 	.matters =
 		"The thread that oopsed never comes back, and may hold the processor's lock: what sysfs says after that is stale.",
 	.fix = "Reboot, and send the trace to the maintainers with rproc-tree report.",

@@ -11,9 +11,6 @@
 #include "finding.h"
 #include "kernel_log.h"
 
-#define PATIENCE_US (60 * 1000000ull) /* a start may wait so long for user space */
-#define CUT_US      (10 * 1000000ull) /* a log that ends as soon may be cut off */
-
 static bool applies(const struct device *device)
 {
 	return device->kind == KIND_REMOTEPROC;
@@ -65,6 +62,12 @@ static void advise(const char *processor, enum cause cause, int error, const cha
 		finding_fix(
 			finding,
 			"compare the resource table (readelf -x .resource_table /lib/firmware/%s) with what the driver takes",
+			word);
+		break;
+	case CAUSE_VERSION:
+		finding_fix(
+			finding,
+			"build the firmware with a resource table that this kernel knows: its first word is 1 (readelf -x .resource_table /lib/firmware/%s)",
 			word);
 		break;
 	case CAUSE_MEMORY:
@@ -136,30 +139,23 @@ static void judge_failed(const struct tree *tree, const struct device *device,
 		advise_recovery(start, file, finding);
 }
 
-/* Seconds on the kernel's clock, 0: the log has no times. */
-static double seconds(const struct log *log, size_t line)
-{
-	return line < log->count && log->lines[line].timed
-		       ? (double)log->lines[line].time / 1e6
-		       : 0;
-}
-
 static void judge_unended(const struct tree *tree, const struct start *start,
 			  struct finding *finding)
 {
 	const struct log *log = tree->history->log;
-	double from = seconds(log, start->begin_line), to = (double)log->last / 1e6;
+	enum unended unended = kernel_log_unended(tree, start);
+	double from = kernel_log_seconds(log, start->begin_line);
+	double to = (double)log->last / 1e6;
 	const char *what;
 
-	if (tree->inventory->kind == SOURCE_LIVE && log->timed &&
-	    to - from < (double)PATIENCE_US / 1e6) {
+	if (unended == UNENDED_NOW) {
 		finding_skip(finding, "its start has not ended yet: look again");
 		return;
 	}
 	what = start->recovery ? "recovery" : start->attach ? "attach" : "start";
 	finding_set(finding, STATUS_FAIL,
 		    start->recovery ? "recovery unended" : "start unended");
-	if (log->timed && to - from < (double)CUT_US / 1e6)
+	if (log->timed && unended == UNENDED_CUT)
 		finding_message(
 			finding,
 			"its %s has not ended where the log does: it began at %.1f s, the log ends at %.1f s",

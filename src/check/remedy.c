@@ -106,12 +106,25 @@ bool remedy_is_read_only(const struct device *processor)
 	return driver && driver->read_only;
 }
 
+void remedy_of_recovery(const struct device *processor, struct finding *finding)
+{
+	finding_fix(
+		finding,
+		"cat /sys/class/remoteproc/%s/state tells if it came back; if it did not, %s",
+		finding_quoted(finding, processor->name),
+		remedy_is_unsafe_to_stop(processor)
+			? "reboot: to stop, recover or unbind it can oops the kernel once its edges are gone"
+			: "dmesg | grep -i remoteproc tells why");
+}
+
 void remedy_of_crash(const struct device *processor, struct finding *finding)
 {
 	const char *name = finding_quoted(finding, processor->name);
 	const char *recovery = processor->remoteproc.recovery;
 
-	if (remedy_is_unsafe_to_stop(processor))
+	if (remedy_is_unsafe_to_stop(processor) && processor->record->path_only)
+		remedy_of_recovery(processor, finding);
+	else if (remedy_is_unsafe_to_stop(processor))
 		finding_fix(
 			finding,
 			"reboot: its edges are gone already, and to stop, recover or unbind it now can oops the kernel");

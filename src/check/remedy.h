@@ -26,6 +26,9 @@ bool remedy_is_read_only(const struct device *processor);
 /* The fix of one that has crashed, and is still as it was then. */
 void remedy_of_crash(const struct device *processor, struct finding *finding);
 
+/* The same while it is not known how its recovery ends. */
+void remedy_of_recovery(const struct device *processor, struct finding *finding);
+
 /* The fix of one that should run and does not. */
 void remedy_to_run(const struct device *processor, struct finding *finding);
 

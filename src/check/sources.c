@@ -13,7 +13,7 @@ static const struct check_sources rows[] = {
 	{
 		.check = "kernel-oops",
 		.looks = { "lib/bug.c and the task detector of kernel/: the lines that say so",
-			   "src/check/kernel_oops.c" },
+			   "kernel/panic.c: __warn()", "src/check/kernel_oops.c" },
 		.matters = { "kernel/exit.c: make_task_dead()" },
 		.fix = { "Documentation/admin-guide/reporting-issues.rst" },
 	},

@@ -24,11 +24,13 @@ static const char *frame_start(const char *line, const char *function)
 bool frame_find(const char *line, size_t size, struct phrase *ret)
 {
 	static const char *const functions[] = {
-		"rproc_",      "rpmsg_",    "virtio_rpmsg", "imx_rproc", "imx_dsp_rproc",
-		"stm32_rproc", "k3_",       "qcom_glink",   "qcom_smd",  "q6v5_",
-		"qcom_pas",    "scp_",      "zynqmp_r5",    "adsp_",     "sysmon_",
-		"fastrpc_",    "apr_",      "gpr_",         "pru_rproc", "omap_rproc",
-		"wcnss_",      "qcom_mdt_", NULL,
+		"rproc_",        "rpmsg_",      "virtio_rpmsg", "imx_rproc",
+		"imx_dsp_rproc", "stm32_rproc", "k3_r5_",       "k3_dsp_",
+		"k3_m4_",        "k3_rproc_",   "k3_mbox_",     "qcom_glink",
+		"qcom_smd",      "q6v5_",       "qcom_pas",     "scp_",
+		"zynqmp_r5",     "adsp_",       "sysmon_",      "fastrpc_",
+		"apr_",          "gpr_",        "pru_rproc",    "omap_rproc",
+		"wcnss_",        "qcom_mdt_",   NULL,
 	};
 	struct span text = { line, size };
 

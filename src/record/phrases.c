@@ -83,6 +83,13 @@ const struct row phrase_rows[] = {
 	{ "no resource table found.", CORE | DRIVER, EVENT_HARMLESS, 0 },
 	{ "resource table truncated", CORE | DRIVER, EVENT_START_CAUSE, CAUSE_RESOURCES },
 	{ "rsc table is truncated", CORE | DRIVER, EVENT_START_CAUSE, CAUSE_RESOURCES },
+	{ "header-less resource table", CORE | DRIVER, EVENT_START_CAUSE,
+	  CAUSE_RESOURCES },
+	{ "non zero reserved bytes", CORE | DRIVER, EVENT_START_CAUSE, CAUSE_RESOURCES },
+	{ "resource table incomplete", CORE | DRIVER, EVENT_START_CAUSE,
+	  CAUSE_RESOURCES },
+	{ "unsupported fw ver: %d", CORE | DRIVER, EVENT_START_CAUSE, CAUSE_VERSION },
+	{ "unsupported ver: %d", CORE | DRIVER, EVENT_START_CAUSE, CAUSE_VERSION },
 	{ "vdev rsc is truncated", CORE | DRIVER, EVENT_START_CAUSE, CAUSE_RESOURCES },
 	{ "too many vrings: %d", CORE | DRIVER, EVENT_START_CAUSE, CAUSE_RESOURCES },
 	{ "unsupported resource %d", CORE, EVENT_HARMLESS, 0 },
@@ -231,6 +238,8 @@ const struct row phrase_rows[] = {
 	{ "Oops [#%_]", NOBODY, EVENT_OOPS, 0 },
 	{ "INFO: task %_ blocked for more than %t", NOBODY, EVENT_HUNG, 0 },
 	{ "BUG: soft lockup - %t", NOBODY, EVENT_HUNG, 0 },
+	{ "WARNING: CPU: %d PID: %_ at %t", NOBODY, EVENT_WARNING, 0 },
+	{ "WARNING: %_:%_ at %t", NOBODY, EVENT_WARNING, 0 }, /* from v6.19 on */
 	{ "Modules linked in:%t", NOBODY, EVENT_OOPS_MODULES, 0 },
 	{ "---[ end trace %_", NOBODY, EVENT_OOPS_END, 0 },
 };

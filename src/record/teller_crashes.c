@@ -14,6 +14,41 @@ static bool is_crash(const struct phrase *phrase)
 	return phrase->event == EVENT_CRASH_CAUSE;
 }
 
+/* "fatal error", "watchdog": what the core calls a crash is how its driver's line
+ * begins. */
+static bool is_of_type(const struct phrase *cause, const struct phrase *detection)
+{
+	return detection->text.size == 0 ||
+	       (cause->said.size > detection->text.size &&
+		memcmp(cause->said.start, detection->text.start, detection->text.size) ==
+			0);
+}
+
+/* Several crash at once, and which device belongs to which of them is not known: what all
+ * their drivers say of it holds for each. */
+static bool find_shared(struct teller *teller, const struct biography *processor,
+			const struct phrase *detection, struct span *ret)
+{
+	struct span found = { 0 };
+
+	for (size_t i = 0; i < teller->remark_count && !processor->platform; i++) {
+		const struct phrase *cause = &teller->remarks[i].phrase;
+
+		if (!is_crash(cause) || !is_of_type(cause, detection) ||
+		    cause->text.size == 0 ||
+		    teller_processor_of(teller, cause) != NO_PROCESSOR)
+			continue;
+		if (found.size > 0 && !span_same(found, cause->text))
+			return false;
+		found = cause->text;
+	}
+	for (size_t i = 0; i < teller->remark_count && found.size > 0; i++)
+		if (is_crash(&teller->remarks[i].phrase))
+			teller_use(teller, teller->remarks[i].line);
+	*ret = found;
+	return found.size > 0;
+}
+
 /* The cause of the last crash is none of the next. */
 void teller_forget_crash(struct biography *processor)
 {
@@ -43,6 +78,7 @@ int teller_take_detection(struct teller *teller, struct biography *processor,
 	struct start *start = teller_open_start(teller, processor);
 	size_t place = teller_place(teller, processor);
 	bool handled = processor->state == LIFE_CRASHED;
+	struct phrase shared = *phrase;
 	struct remark remark;
 
 	if (start && !start->recovery)
@@ -65,9 +101,11 @@ int teller_take_detection(struct teller *teller, struct biography *processor,
 				       teller, processor, remark.line,
 				       remark.phrase.text.size ? &remark.phrase : phrase);
 	}
-	return handled && processor->crash_text
-		       ? 0
-		       : teller_set_crash_text(teller, processor, teller->line, phrase);
+	if (handled && processor->crash_text)
+		return 0;
+	if (!find_shared(teller, processor, phrase, &shared.text))
+		shared.text = phrase->text;
+	return teller_set_crash_text(teller, processor, teller->line, &shared);
 }
 
 /* The handler waits for the lock that a start holds, and handles no crash of one that is

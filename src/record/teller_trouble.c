@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Silence, probes that failed, and the kernel's own oopses. An oops concerns this field
- * when a processor was being started, when a function of ours is in its trace, or when a
- * module of ours was just being loaded; else it is forgotten.
+ * Silence, probes that failed, and the kernel's own oopses and warnings. An oops concerns
+ * this field when a processor was being started, when a function of ours is in its trace,
+ * or when a module of ours was just being loaded; else it is forgotten.
  */
 
 #include <errno.h>
 
 #include "cleanup.h"
+#include "frame.h"
 #include "teller.h"
 
 static int take_silence(struct teller *teller, const struct phrase *phrase)
@@ -254,13 +255,14 @@ int teller_end_oops(struct teller *teller)
 {
 	struct history *history = teller->history;
 	struct oops *oopses, *draft = &teller->oops_draft;
+	bool goes_on = draft->hung || draft->warned;
 
 	if (teller->oops == NO_DEVICE)
 		return 0;
 	teller->oops = NO_DEVICE;
-	draft->foreign = (draft->hung || !draft->in_start) && !draft->function &&
-			 (draft->hung || !draft->loading);
-	if (draft->foreign && (draft->hung || history->oops_count > 0))
+	draft->foreign = (goes_on || !draft->in_start) && !draft->function &&
+			 (goes_on || !draft->loading);
+	if (draft->foreign && (goes_on || history->oops_count > 0))
 		return 0;
 	oopses = teller_grow(history->oopses, history->oops_count, sizeof(*oopses));
 	if (!oopses)
@@ -269,7 +271,7 @@ int teller_end_oops(struct teller *teller)
 	teller_use(teller, draft->line);
 	teller_use(teller, draft->function_line);
 	teller_use(teller, draft->loading_line);
-	if (draft->processor != NO_PROCESSOR) {
+	if (draft->processor != NO_PROCESSOR && !draft->warned) {
 		struct biography *processor = &history->processors[draft->processor];
 
 		if (processor->start_count > 0)
@@ -280,12 +282,24 @@ int teller_end_oops(struct teller *teller)
 	return 0;
 }
 
+static int take_frame(struct teller *teller, const struct phrase *phrase)
+{
+	struct oops *draft = &teller->oops_draft;
+
+	if (draft->function)
+		return 0;
+	draft->function_line = teller->line;
+	return teller_set_text(teller, &draft->function, phrase->name);
+}
+
 /* "Unable to handle" and "Internal error" are two lines of one, and a panic comes of it.
  */
 static int begin_oops(struct teller *teller, const struct phrase *phrase)
 {
 	bool panic = span_starts(phrase->message, "Kernel panic");
-	bool other = teller->oops_draft.hung || phrase->event == EVENT_HUNG;
+	bool other = teller->oops_draft.hung || teller->oops_draft.warned ||
+		     phrase->event != EVENT_OOPS;
+	struct phrase frame;
 	int r;
 
 	if (teller->oops != NO_DEVICE && !other &&
@@ -298,12 +312,17 @@ static int begin_oops(struct teller *teller, const struct phrase *phrase)
 	teller->oops_draft = (struct oops){
 		.line = teller->line,
 		.hung = phrase->event == EVENT_HUNG,
+		.warned = phrase->event == EVENT_WARNING,
 		.in_start = teller->starting.count > 0,
 		.processor =
 			teller->starting.count == 1 ? teller->starting.sum : NO_PROCESSOR,
 		.function_line = NO_LINE,
 		.loading_line = NO_LINE,
 	};
+	/* A warning tells in its first line where it is. */
+	if (r == 0 && phrase->event == EVENT_WARNING && phrase->text.size > 0 &&
+	    frame_find(phrase->text.start, phrase->text.size, &frame))
+		r = take_frame(teller, &frame);
 	return r;
 }
 
@@ -312,16 +331,15 @@ static int take_oops(struct teller *teller, const struct phrase *phrase)
 	struct oops *draft = &teller->oops_draft;
 	struct span module;
 
-	if (phrase->event == EVENT_OOPS || phrase->event == EVENT_HUNG)
+	if (phrase->event == EVENT_OOPS || phrase->event == EVENT_HUNG ||
+	    phrase->event == EVENT_WARNING)
 		return begin_oops(teller, phrase);
 	if (teller->oops == NO_DEVICE)
 		return 0;
 	if (phrase->event == EVENT_OOPS_END)
 		return teller_end_oops(teller);
-	if (phrase->event == EVENT_OOPS_FRAME && !draft->function) {
-		draft->function_line = teller->line;
-		return teller_set_text(teller, &draft->function, phrase->name);
-	}
+	if (phrase->event == EVENT_OOPS_FRAME)
+		return take_frame(teller, phrase);
 	if (phrase->event == EVENT_OOPS_MODULES && !draft->loading &&
 	    is_loading(phrase->text, &module)) {
 		draft->loading_line = teller->line;
@@ -341,6 +359,7 @@ int teller_take_trouble(struct teller *teller, const struct phrase *phrase)
 		return take_probe(teller, phrase);
 	case EVENT_OOPS:
 	case EVENT_HUNG:
+	case EVENT_WARNING:
 	case EVENT_OOPS_MODULES:
 	case EVENT_OOPS_FRAME:
 	case EVENT_OOPS_END:

@@ -21,10 +21,11 @@ struct word_pair {
 };
 
 static const struct word_pair verbs[] = {
-	{ "is", "are" },       { "are", "are" },  { "has", "have" },
-	{ "have", "have" },    { "was", "were" }, { "runs", "run" },
-	{ "exists", "exist" }, { "did", "did" },  { "cannot", "cannot" },
-	{ "could", "could" },  { "does", "do" },  { "oopsed", "oopsed" },
+	{ "is", "are" },        { "are", "are" },  { "has", "have" },
+	{ "have", "have" },     { "was", "were" }, { "runs", "run" },
+	{ "exists", "exist" },  { "did", "did" },  { "cannot", "cannot" },
+	{ "could", "could" },   { "does", "do" },  { "oopsed", "oopsed" },
+	{ "warned", "warned" },
 };
 
 /* "no driver: ..." goes on as "has no driver: ...". */
