@@ -202,13 +202,17 @@ void complain_command(const struct invocation *invocation, const struct tree *tr
 {
 	const char *word = invocation->arguments[0];
 	struct suggestion suggestion = suggestion_of(word);
+	const char *command;
 
-	for (const struct command *command = commands; command->name; command++)
-		suggest(&suggestion, command->name);
+	for (const struct command *row = commands; row->name; row++)
+		suggest(&suggestion, row->name);
+	command = suggestion.nearest;
 	if (tree)
 		suggest_devices(&suggestion, tree);
-	complain_unknown("command", &suggestion,
-			 pointer_for(invocation, word, "see rproc-tree --help"));
+	complain_unknown(
+		tree && (!command || suggestion.nearest != command) ? "command or device"
+								    : "command",
+		&suggestion, pointer_for(invocation, word, "see rproc-tree --help"));
 }
 
 static enum exit_status complain_of_device(const struct invocation *invocation,

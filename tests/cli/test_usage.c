@@ -127,7 +127,7 @@ static void what_is_unknown_is_named_with_what_is_near(void **state)
 	} rows[] = {
 		{ { "chekc" }, "unknown command 'chekc' (did you mean check?)" },
 		{ { "Show" }, "unknown command 'Show' (did you mean show?)" },
-		{ { "xyzzy" }, "unknown command 'xyzzy'; see" },
+		{ { "xyzzy" }, "unknown command or device 'xyzzy'; see" },
 		{ { "chekc", "--require", "x" },
 		  "unknown command 'chekc' (did you mean check?)" },
 		{ { "--stirct" }, "unknown option '--stirct' (did you mean --strict?)" },
