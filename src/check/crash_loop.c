@@ -32,17 +32,14 @@ static const struct start *_nullable_ open_recovery(const struct biography *life
 static const char *what_became(const struct tree *tree, const struct device *device,
 			       const struct biography *life)
 {
-	static const char *const unended[] = {
-		[UNENDED_NOW] = ", and is being recovered",
-		[UNENDED_CUT] = ", and the log has no end of its recovery",
-		[UNENDED_NEVER] = ", and its recovery never ended",
-	};
 	const struct start *start = open_recovery(life);
 
 	if (!is_down(device, life))
 		return ", and runs again";
 	if (start)
-		return unended[kernel_log_unended(tree, start)];
+		return kernel_log_unended(tree, start) == UNENDED_NOW
+			       ? ", and is being recovered"
+			       : ", and the log has no end of its recovery";
 	return device->remoteproc.state == REMOTEPROC_OFFLINE ? ", and did not come back"
 							      : "";
 }

@@ -249,7 +249,7 @@ static void judge_unbound(const struct tree *tree, const struct device *device,
 	if (device->record->path_only) {
 		finding_skip(
 			finding,
-			"only its path is known, not whether it has a driver: capture on the board");
+			"whether it has a driver is not known: capture on the board");
 		return;
 	}
 	if (device->kind == KIND_CHANNEL && device->channel.driver_override) {
@@ -293,7 +293,7 @@ static void judge_virtio(const struct tree *tree, const struct device *device,
 	if (device->record->path_only) {
 		finding_skip(
 			finding,
-			"only its path is known, not whether it has a driver: capture on the board");
+			"whether it has a driver is not known: capture on the board");
 		return;
 	}
 	unbound = unbound_of(device, finding);

@@ -163,17 +163,14 @@ static void judge_unended(const struct tree *tree, const struct start *start,
 	else if (log->timed)
 		finding_message(
 			finding,
-			"its %s never ended: it began at %.1f s, and the log, which goes on until %.1f s, has no end of it",
+			"its %s has no end in the log: it began at %.1f s, and the log goes on until %.1f s",
 			what, from, to);
 	else
-		finding_message(
-			finding,
-			"its %s never ended: it began, and the log has no end of it",
-			what);
+		finding_message(finding, "its %s has no end in the log", what);
 	kernel_log_evidence(tree, finding, start->begin_line, start->cause_line);
 	finding_fix(
 		finding,
-		"read the log from there on; a driver that waits for its firmware or for the processor is stuck until a reboot");
+		"read the whole log from there on, as grep may leave the end out; a driver that waits for its firmware or for the processor is stuck until a reboot");
 }
 
 /* What a driver says of a start that ends there: the line of the core that follows was

@@ -158,7 +158,11 @@ static bool ends_start(const struct phrase *phrase)
 static int end_error(struct teller *teller, const struct remark *remark, size_t place)
 {
 	const struct biography *processor = &teller->history->processors[place];
+	const struct start *failed = biography_failed_start(processor);
 
+	/* Of a start that failed its driver cleans up. */
+	if (failed && failed->outcome == START_FAILED)
+		return 0;
 	if (processor->gone || !teller_is_grave(&remark->phrase) ||
 	    (processor->state_line != NO_LINE && processor->state_line > remark->line))
 		return 0;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * A message says something of one device, and does not name it: "is offline", "no driver:
- * ...", "its start never ended". Here the subject comes before it. What begins with a
+ * ...", "its start has no end". Here the subject comes before it. What begins with a
  * verb goes on after the subject, the rest after a colon; said of several devices, verb
  * and pronouns are in the plural.
  */

@@ -6,7 +6,7 @@
 
 /* A block of findings as one sentence: the devices of which its head is true, what is
  * wrong with them, and what else that explains. "virtio0 is up, but the remote has
- * announced no channel", "remoteproc2 (dsp): its start never ended". The first finding is
+ * announced no channel", "remoteproc2 (dsp): its start has no end". The first finding is
  * the head. A new escaped string that the caller owns, NULL when out of memory. */
 char *_nullable_ clause_text(const struct finding *const *findings, size_t count);
 

@@ -35,6 +35,16 @@ static size_t skip_escape(const char *at)
 	return size + (at[size] >= '@' && at[size] <= '~');
 }
 
+/* "[33m", "[0;32m" where a forum or a capture dropped the ESC; 0: it is none. */
+static size_t color_size(const char *at)
+{
+	size_t size = 1 + strspn(at + 1, "0123456789;");
+
+	return size > 1 && at[1] != ';' && at[size] == 'm' && at[size + 1] != ']'
+		       ? size + 1
+		       : 0;
+}
+
 static void strip_terminal(char *bytes)
 {
 	char *to = bytes;
@@ -42,6 +52,8 @@ static void strip_terminal(char *bytes)
 	for (const char *at = bytes; *at;) {
 		if (*at == '\033')
 			at += skip_escape(at);
+		else if (*at == '[' && color_size(at) > 0)
+			at += color_size(at);
 		else if (*at == '\r')
 			at++;
 		else
