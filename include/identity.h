@@ -30,6 +30,12 @@ void identities_release(struct identities *identities);
 /* The caller releases *ret. 0 or -ENOMEM. */
 int identities_build(const struct tree *tree, struct identities *ret);
 
+/* Of two trees that are compared. A processor of which a text tells no platform device is
+ * known by its own name, where both tell that of each, and else by its number. On failure
+ * *ret_before may be filled. */
+int identities_build_both(const struct tree *before, struct identities *ret_before,
+			  const struct tree *after, struct identities *ret_after);
+
 /* The identity of one device of that tree; borrowed. */
 const char *identity_of(const struct identities *identities, const struct tree *tree,
 			const struct device *device);

@@ -196,9 +196,8 @@ static void judge_all_expected(struct findings *findings, const struct check *ch
 
 	if (!options->expect)
 		return;
-	r = identities_build(expectation.good, &expectation.good_identities);
-	if (r == 0)
-		r = identities_build(findings->tree, &expectation.identities);
+	r = identities_build_both(expectation.good, &expectation.good_identities,
+				  findings->tree, &expectation.identities);
 	if (r == 0)
 		r = pairing_build(expectation.good, &expectation.good_identities,
 				  findings->tree, &expectation.identities,

@@ -288,9 +288,8 @@ int diff_build(const struct tree *before, const struct tree *after, struct diff 
 		return -ENOMEM;
 	diff->before = before;
 	diff->after = after;
-	r = identities_build(before, &diff->before_identities);
-	if (r == 0)
-		r = identities_build(after, &diff->after_identities);
+	r = identities_build_both(before, &diff->before_identities, after,
+				  &diff->after_identities);
 	if (r == 0)
 		r = pairing_build(before, &diff->before_identities, after,
 				  &diff->after_identities, &pairing);

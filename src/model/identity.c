@@ -113,10 +113,52 @@ static size_t position(const struct tree *tree, const struct device *device)
 	return (size_t)(device - tree->devices);
 }
 
+/* The processor of a text that does not tell what it is a child of, where this device
+ * stands for that. NULL: it is a device of its own. */
+static const struct device *_nullable_ unplaced_processor(const struct device *device)
+{
+	static const char start[] = PLACE_UNKNOWN "/unknown-of-remoteproc";
+
+	if (device->kind != KIND_BUS_DEVICE ||
+	    strncmp(device->record->path, start, sizeof(start) - 1) != 0)
+		return NULL;
+	tree_foreach_child (child, device)
+		if (child->kind == KIND_REMOTEPROC)
+			return child;
+	return NULL;
+}
+
+/* In place of its number. TI and others call a processor what it is a child of, which is
+ * where a log puts it. */
+static char *label_path(const struct device *processor)
+{
+	_cleanup_free_ char *label = escape_string(processor->remoteproc.name, 0);
+	char *path;
+
+	if (!label)
+		return NULL;
+	for (char *slash = label; (slash = strchr(slash, '/'));)
+		*slash = '!';
+	return asprintf(&path, PLACE_UNKNOWN "/%s", label) < 0 ? NULL : path;
+}
+
+static bool has_labels(const struct tree *tree)
+{
+	tree_foreach (device, tree) {
+		const struct device *unplaced = unplaced_processor(device);
+
+		if (unplaced && !unplaced->remoteproc.name)
+			return false;
+	}
+	return true;
+}
+
 /* Gives a device its name, and before it the devices it belongs to. A vdev's owner may
  * lie after it in the tree; it belongs to no vdev itself, so this ends. */
-static int give_name(const struct tree *tree, const struct device *device, char **names)
+static int give_name(const struct tree *tree, const struct device *device, bool by_label,
+		     char **names)
 {
+	const struct device *unplaced = by_label ? unplaced_processor(device) : NULL;
 	const struct device *above = holder(device);
 	_cleanup_free_ char *segment = NULL;
 	int r;
@@ -124,10 +166,12 @@ static int give_name(const struct tree *tree, const struct device *device, char 
 	if (names[position(tree, device)])
 		return 0;
 	if (!above || device->kind == KIND_BUS_DEVICE) {
-		names[position(tree, device)] = escape_string(device->record->path, 0);
+		names[position(tree, device)] =
+			unplaced ? label_path(unplaced)
+				 : escape_string(device->record->path, 0);
 		return names[position(tree, device)] ? 0 : -ENOMEM;
 	}
-	r = give_name(tree, above, names);
+	r = give_name(tree, above, by_label, names);
 	segment = segment_of(device);
 	if (r < 0 || !segment)
 		return -ENOMEM;
@@ -186,7 +230,7 @@ static int make_unique(char **names, size_t count)
 	return r;
 }
 
-int identities_build(const struct tree *tree, struct identities *ret)
+static int build(const struct tree *tree, bool by_label, struct identities *ret)
 {
 	struct identities identities = { calloc(tree->count + 1, sizeof(char *)),
 					 tree->count };
@@ -194,7 +238,7 @@ int identities_build(const struct tree *tree, struct identities *ret)
 
 	tree_foreach (device, tree)
 		if (r == 0)
-			r = give_name(tree, device, identities.names);
+			r = give_name(tree, device, by_label, identities.names);
 	if (r == 0)
 		r = make_unique(identities.names, identities.count);
 	if (r == 0) {
@@ -204,4 +248,18 @@ int identities_build(const struct tree *tree, struct identities *ret)
 	if (identities.names)
 		identities_release(&identities);
 	return r;
+}
+
+int identities_build(const struct tree *tree, struct identities *ret)
+{
+	return build(tree, false, ret);
+}
+
+int identities_build_both(const struct tree *before, struct identities *ret_before,
+			  const struct tree *after, struct identities *ret_after)
+{
+	bool by_label = has_labels(before) && has_labels(after);
+	int r = build(before, by_label, ret_before);
+
+	return r < 0 ? r : build(after, by_label, ret_after);
 }

@@ -142,10 +142,12 @@ static void drop_unwanted(struct choice *choices, size_t count, const bool *want
 			choices[i].keep = *wanted++;
 }
 
-/* What a path implies always has a child: it was implied by that. */
+/* What a path implies always has a child: it was implied by that, unless the text says
+ * something of it. */
 static bool is_listed(const struct device *device)
 {
-	return !device->record->path_only || !device->first_child;
+	return !device->record->path_only || !device->first_child ||
+	       device->record->attribute_count > 0;
 }
 
 /* A walk through sysfs, or a copy of one: what is not in it is not there. */

@@ -156,6 +156,26 @@ static bool has_common_bus_device(const struct tree *before, const struct tree *
 	return false;
 }
 
+/* Texts may give one device two paths, below PLACE_UNKNOWN. */
+static bool has_common_label(const struct diff *diff)
+{
+	const struct tree *before = diff->before, *after = diff->after;
+
+	for (const struct device *a = next_bus_device(before, before->devices); a;
+	     a = next_bus_device(before, a + 1)) {
+		const char *name = identity_of(&diff->before_identities, before, a);
+		const struct device *b = next_bus_device(after, after->devices);
+
+		if (strncmp(name, PLACE_UNKNOWN "/", strlen(PLACE_UNKNOWN "/")) != 0)
+			continue;
+		for (; b; b = next_bus_device(after, b + 1))
+			if (strcmp(name,
+				   identity_of(&diff->after_identities, after, b)) == 0)
+				return true;
+	}
+	return false;
+}
+
 static bool has_bus_device(const struct tree *tree)
 {
 	return next_bus_device(tree, tree->devices);
@@ -171,7 +191,7 @@ enum likeness comparison_likeness(const struct comparison *comparison)
 	if (old && new &&strcmp(old, new) != 0)
 		return LIKENESS_OTHER_MACHINE;
 	if (has_bus_device(before) && has_bus_device(after) &&
-	    !has_common_bus_device(before, after))
+	    !has_common_bus_device(before, after) && !has_common_label(comparison->diff))
 		return LIKENESS_NO_COMMON_DEVICE;
 	return LIKENESS_SAME;
 }

@@ -144,6 +144,19 @@ static int write_saying(FILE *out, const struct sayings *sayings,
 	return r;
 }
 
+/* What stands for the device that a text does not tell has no name of its own. */
+static const char *heading_of(const struct device *place)
+{
+	if (strncmp(place->record->path, PLACE_UNKNOWN "/unknown-of-",
+		    strlen(PLACE_UNKNOWN "/unknown-of-")) != 0)
+		return place->name;
+	tree_foreach_child (child, place)
+		if (child->kind == KIND_REMOTEPROC)
+			return child->remoteproc.name ? child->remoteproc.name
+						      : child->name;
+	return place->name;
+}
+
 /* Writes the paragraph that begins with the sentence at *at, and moves behind it. */
 static int write_place(FILE *out, const struct sayings *sayings, struct group *group,
 		       size_t *at)
@@ -154,7 +167,7 @@ static int write_place(FILE *out, const struct sayings *sayings, struct group *g
 	int r = buffer_open(&buffer);
 
 	if (r == 0)
-		r = sentence_name(buffer.out, first->place->name, group->options);
+		r = sentence_name(buffer.out, heading_of(first->place), group->options);
 	if (r == 0)
 		fputs(": ", buffer.out);
 	for (; r == 0 && *at < sayings->count &&
