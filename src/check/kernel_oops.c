@@ -109,7 +109,7 @@ const struct check check_kernel_oops = {
 	.title = "the kernel has not oopsed in remoteproc or rpmsg",
 	.worst = STATUS_FAIL,
 	.looks =
-		"An oops or a task that hangs in the kernel log: within a start, with a function of remoteproc or rpmsg in its trace, or while one of their modules was being loaded. A warning of the kernel with such a function in its trace warns. Without one there is no finding; one that the log ties to nothing here is a skip.",
+		"An oops or a task that hangs in the kernel log: within a start, with a function of remoteproc or rpmsg in its trace, or while one of their modules was being loaded. Without one there is no finding; one that the log ties to nothing here is a skip. A warning of the kernel (WARNING) with such a function in its trace warns.",
 	.matters =
 		"The thread that oopsed never comes back, and may hold the processor's lock: what sysfs says after that is stale.",
 	.fix = "Reboot, and send the trace to the maintainers with rproc-tree report.",

@@ -129,6 +129,11 @@ bool teller_is_below(struct span name)
 	       (span_starts(name, "virtio") && span_has(name, "."));
 }
 
+bool teller_is_helper(const struct phrase *phrase)
+{
+	return span_starts(phrase->driver, "rproc-srm-");
+}
+
 static int set_driver(struct teller *teller, struct biography *it,
 		      const struct phrase *phrase)
 {
@@ -145,7 +150,8 @@ int teller_tie(struct teller *teller, size_t processor, const struct phrase *phr
 
 	if (it->platform && !it->driver && span_is(phrase->device, it->platform))
 		return set_driver(teller, it, phrase);
-	if (it->platform || phrase->device.size == 0 || teller_is_below(phrase->device) ||
+	if (it->platform || phrase->device.size == 0 || teller_is_helper(phrase) ||
+	    teller_is_below(phrase->device) ||
 	    index_find(&teller->platforms, phrase->device) != NO_INDEX)
 		return 0;
 	r = teller_set_text(teller, &it->platform, phrase->device);

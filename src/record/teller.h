@@ -78,6 +78,10 @@ bool teller_is_channel(struct span device);
  * does without. */
 bool teller_is_grave(const struct phrase *phrase);
 
+/* Whether a driver is one of what a processor's node has inside: ST's system resources.
+ */
+bool teller_is_helper(const struct phrase *phrase);
+
 /* Whether a device lies below a processor, or is one, by its name. */
 bool teller_is_below(struct span name);
 

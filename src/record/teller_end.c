@@ -15,7 +15,7 @@ int teller_hear(struct teller *teller, const struct phrase *phrase)
 	size_t place;
 
 	if (phrase->driver.size == 0 || !teller_is_ours(phrase->driver) ||
-	    teller_is_below(phrase->device))
+	    teller_is_below(phrase->device) || teller_is_helper(phrase))
 		return 0;
 	place = index_find(&teller->heard, phrase->device);
 	if (place == NO_INDEX) {

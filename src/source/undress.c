@@ -116,11 +116,24 @@ static void strip_tags(char *bytes)
 	*to = '\0';
 }
 
-/* Once said in a header, or seen: a soft end and an escape of '=' or a blank. */
+/* Long lines that end in one '=': soft ends of quoted-printable. */
+static size_t count_soft_ends(const char *bytes)
+{
+	const char *start = bytes;
+	size_t count = 0;
+
+	for (const char *end; (end = strchr(start, '\n')); start = end + 1)
+		count += end - start >= 60 && end[-1] == '=' && end[-2] != '=';
+	return count;
+}
+
+/* Once said in a header, or seen: a soft end and an escape of '=' or a blank, or several
+ * soft ends. */
 static bool is_printable_mail(const char *bytes)
 {
 	return strcasestr(bytes, "Content-Transfer-Encoding: quoted-printable") ||
-	       (strstr(bytes, "=\n") && (strstr(bytes, "=3D") || strstr(bytes, "=20")));
+	       (strstr(bytes, "=\n") && (strstr(bytes, "=3D") || strstr(bytes, "=20"))) ||
+	       count_soft_ends(bytes) > 1;
 }
 
 static bool has_entities(const char *bytes)
