@@ -73,6 +73,7 @@ needs=(
 	'arm    gcc-arm-linux-gnueabihf command arm-linux-gnueabihf-gcc'
 	'arm    libc6-dev-armhf-cross file /usr/arm-linux-gnueabihf/include/stdio.h'
 	'arm    qemu-system-arm     command   qemu-system-arm'
+	'arm    device-tree-compiler command  dtc'
 )
 
 say() { printf '%s\n' "$*" >&2; }

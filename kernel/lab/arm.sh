@@ -5,6 +5,7 @@
 # armhf: they are unpacked into a root of their own.
 
 arm_triplet=arm-linux-gnueabihf
+arm_machine=(qemu-system-arm -M virt,highmem=off -cpu cortex-a15 -m 512)
 
 # arm_tools KERNEL SUITES KERNEL-DIRECTORY: the tools of kbuild run here, so they are those of
 # the same version for this machine.
@@ -114,8 +115,16 @@ add_arm_library() {
 	done
 }
 
+# machine_tree DTB: the device tree of the machine below, and guest/pools.dts.
+machine_tree() {
+	"${arm_machine[@]}" -machine dumpdtb="$work/virt.dtb" >"$work/log" 2>&1 || return
+	{
+		dtc -q -I dtb -O dts "$work/virt.dtb" && cat "$lab/guest/pools.dts"
+	} | dtc -q -I dts -O dtb -o "$1"
+}
+
 run_arm() {
-	local run=$1 kernel=$2 suites=$3 variant=$4
+	local run=$1 kernel=$2 suites=$3 variant=$4 tree=()
 	local found release kernel_dir build stock suite=${3##*,} sysroot=$cache/armhf/${3##*,}
 
 	if [[ -n ${RPROC_TREE:-} ]]; then
@@ -130,13 +139,17 @@ run_arm() {
 	build_arm_program "$sysroot" "$build" || return
 	lay_out_guest "$run/root" "$sysroot/bin/busybox"
 	mapfile -t stock < <(find "$kernel_dir/lib/modules/$release" \
-		-path '*/virtio/virtio*.ko*' -o -path '*/rpmsg/*.ko*' -o -name 'configfs.ko*')
+		-path '*/virtio/virtio*.ko*' -o -path '*/rpmsg/*.ko*' -o -path '*/remoteproc/*.ko*' -o -name 'configfs.ko*')
 	add_modules "$run/root" "$release" "${stock[@]}" "$kernel_dir/modules-$variant"/*/*.ko
 	index_modules "$run/root" "$release" "$kernel_dir/lib/modules/$release"
 	cp "$build/rproc-tree" "$run/root/bin/rproc-tree"
 	cp -L "$sysroot/lib/ld-linux-armhf.so.3" "$run/root/lib"
 	add_arm_library "$run/root" "$sysroot" "$build/rproc-tree"
-	boot "$run" "$hang" qemu-system-arm -M virt,highmem=off -cpu cortex-a15 -m 512 \
+	if [[ $variant == pools ]]; then
+		machine_tree "$work/dtb" || return
+		tree=(-dtb "$work/dtb")
+	fi
+	boot "$run" "$hang" "${arm_machine[@]}" "${tree[@]}" \
 		-kernel "$kernel_dir/boot/vmlinuz-$release" \
 		-append "$(command_line "$rows" | sed 's/ttyS0/ttyAMA0/')"
 }

@@ -16,11 +16,6 @@ static struct sim_config *to_config(struct config_item *item)
 	return container_of(to_config_group(item), struct sim_faults, group)->config;
 }
 
-static ssize_t show_switch(const bool *option, char *page)
-{
-	return sprintf(page, "%u\n", READ_ONCE(*option));
-}
-
 static ssize_t show_fault(struct config_item *item, enum sim_fault fault, char *page)
 {
 	return sprintf(page, "%d\n", sim_fault(to_config(item), fault));
@@ -75,6 +70,11 @@ CONFIGFS_ATTR(sim_fault_, detach);
 SIM_FAULT(kick, SIM_FAULT_KICK)
 CONFIGFS_ATTR(sim_fault_, kick);
 
+static ssize_t show_switch(const bool *option, char *page)
+{
+	return sprintf(page, "%u\n", READ_ONCE(*option));
+}
+
 static ssize_t store_switch(bool *option, const char *page, size_t count)
 {
 	bool value;
@@ -86,40 +86,28 @@ static ssize_t store_switch(bool *option, const char *page, size_t count)
 	return count;
 }
 
-static ssize_t sim_fault_mute_show(struct config_item *item, char *page)
-{
-	return show_switch(&to_config(item)->mute, page);
-}
+#define SIM_SWITCH(name, option) \
+	static bool *sim_##name##_switch(struct config_item *item) \
+	{ \
+		return option; \
+	} \
+\
+	static ssize_t sim_fault_##name##_show(struct config_item *item, char *page) \
+	{ \
+		return show_switch(sim_##name##_switch(item), page); \
+	} \
+\
+	static ssize_t sim_fault_##name##_store(struct config_item *item, \
+						const char *page, size_t count) \
+	{ \
+		return store_switch(sim_##name##_switch(item), page, count); \
+	}
 
-static ssize_t sim_fault_mute_store(struct config_item *item, const char *page,
-				    size_t count)
-{
-	return store_switch(&to_config(item)->mute, page, count);
-}
+SIM_SWITCH(mute, &to_config(item)->mute)
 CONFIGFS_ATTR(sim_fault_, mute);
-
-static ssize_t sim_fault_unready_show(struct config_item *item, char *page)
-{
-	return show_switch(&to_config(item)->unready, page);
-}
-
-static ssize_t sim_fault_unready_store(struct config_item *item, const char *page,
-				       size_t count)
-{
-	return store_switch(&to_config(item)->unready, page, count);
-}
+SIM_SWITCH(unready, &to_config(item)->unready)
 CONFIGFS_ATTR(sim_fault_, unready);
-
-static ssize_t sim_fault_lost_rings_show(struct config_item *item, char *page)
-{
-	return show_switch(&to_config(item)->lost_rings, page);
-}
-
-static ssize_t sim_fault_lost_rings_store(struct config_item *item, const char *page,
-					  size_t count)
-{
-	return store_switch(&to_config(item)->lost_rings, page, count);
-}
+SIM_SWITCH(lost_rings, &to_config(item)->lost_rings)
 CONFIGFS_ATTR(sim_fault_, lost_rings);
 
 static struct configfs_attribute *sim_fault_attrs[] = {

@@ -53,7 +53,15 @@ static int add(struct rproc *rproc, struct rproc_mem_entry *memory)
 	return rproc_coredump_add_segment(rproc, memory->da, memory->len);
 }
 
-/* The links read messages where the kernel itself has its memory, and in no pool. */
+static bool is_pool(struct device_node *node)
+{
+	return of_device_is_compatible(node, "shared-dma-pool");
+}
+
+/*
+ * The links read messages where the kernel itself has its memory. Of the pools only those
+ * are there that others may use meanwhile.
+ */
 static int check_region(struct rproc *rproc, struct device_node *node)
 {
 	struct device *dev = rproc->dev.parent;
@@ -63,8 +71,8 @@ static int check_region(struct rproc *rproc, struct device_node *node)
 		dev_err(dev, "%pOF is no region of memory below 4 GiB\n", node);
 		return -EINVAL;
 	}
-	if (of_device_is_compatible(node, "shared-dma-pool")) {
-		dev_err(dev, "%pOF is a pool for DMA\n", node);
+	if (is_pool(node) && !of_property_read_bool(node, "reusable")) {
+		dev_err(dev, "%pOF is a pool for DMA that is not reusable\n", node);
 		return -EINVAL;
 	}
 	return 0;
@@ -74,6 +82,9 @@ static int add_region(struct rproc *rproc, struct device_node *node)
 {
 	struct reserved_mem *region = of_reserved_mem_lookup(node);
 
+	/* The core takes it for the buffers of a vdev. */
+	if (is_pool(node))
+		return 0;
 	return add(rproc, rproc_mem_entry_init(rproc->dev.parent, NULL, region->base,
 					       region->size, region->base, region_alloc,
 					       region_release, "%pOFn", node));

@@ -375,7 +375,7 @@ static void judge(const struct tree *tree, const struct device *device,
 	else
 		finding_skip(
 			finding,
-			"its memory regions were not recorded: capture on the board, if it has a device tree");
+			"its memory regions are not known: no device tree, or not recorded");
 }
 
 const struct check check_buffer_pool = {

@@ -162,6 +162,22 @@ static struct biography *just_released(const struct teller *teller, size_t proce
 		       : released;
 }
 
+/* What the driver core says of the probe is its end; an error of the driver before it may
+ * have been of something that it can do without. */
+static void correct_release(struct teller *teller, struct biography *released, int error,
+			    struct span device)
+{
+	if (error == 0 || error == released->release_error ||
+	    released->release_cause != CAUSE_UNKNOWN)
+		return;
+	for (size_t i = 0; released->release_error && i < teller->remark_count; i++)
+		if (is_error_of(&teller->remarks[i], device) &&
+		    teller->remarks[i].phrase.error == error)
+			released->release_error_line = teller->remarks[i].line;
+	released->release_error = error;
+	teller_use(teller, released->release_error_line);
+}
+
 /* Both are told as one. */
 static int end_release(struct teller *teller, struct biography *released, int error,
 		       struct span device, struct span driver)
@@ -173,8 +189,7 @@ static int end_release(struct teller *teller, struct biography *released, int er
 		history->strays[stray].processor = teller->released;
 	released->release_line = teller->line;
 	teller->released_error = error;
-	if (released->release_error == 0)
-		released->release_error = error;
+	correct_release(teller, released, error, device);
 	teller_use(teller, teller->line);
 	return teller_tie(teller, teller->released,
 			  &(struct phrase){ .device = device, .driver = driver });

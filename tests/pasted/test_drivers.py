@@ -84,6 +84,21 @@ class Errors(Claims):
             capture = run(text, "capture").stdout.decode()
             self.assertEqual(run(capture, "check").stdout, run(text, "check").stdout)
 
+    def test_the_errno_of_a_probe_is_the_driver_core_s(self):
+        """As a real kernel said it: the interrupt is one that the driver can do without."""
+        text = (
+            "[88.95] stm32-rproc m4: error -ENXIO: IRQ index 0 not found\n"
+            "[88.96] stm32-rproc m4: error -ENOENT: failed to get mcu_reset\n"
+            "[88.97] remoteproc remoteproc0: releasing m4\n"
+            "[88.98] stm32-rproc: probe of m4 failed with error -2\n"
+        )
+        self.check(
+            text, 1, "its driver failed: -2: not found", "failed to get mcu_reset ... [88.98]",
+            unsaid=["-6", "IRQ"],
+        )
+        other = text.replace("error -2\n", "error -5\n")
+        self.check(other, 1, "its driver failed: -5: input or output error", unsaid=["-6:"])
+
     def test_the_driver_that_the_log_names_is_shown(self):
         text = (
             "[1.1] imx-rproc imx8-cm4: No txdb, ret 0\n"
