@@ -212,7 +212,7 @@ static void judge_module(const struct device *device, const struct unbound *unbo
 	case MODULE_NO_KMOD:
 		finding_skip(
 			finding,
-			"no driver; captured without libkmod, so it is not known what would serve it: use a build that has libkmod (rproc-tree -V)");
+			"no driver; captured without libkmod, so it is not known what would serve it: install libkmod, and use a build that asks it (rproc-tree -V)");
 		break;
 	default:
 		finding_skip(

@@ -14,23 +14,23 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <libkmod.h>
 #include <string.h>
 
 #include "blacklist.h"
 #include "buffer.h"
 #include "kind.h"
+#include "kmod_library.h"
 #include "release.h"
 #include "sysfs.h"
 
 static void ctx_unrefp(struct kmod_ctx **ctx)
 {
-	kmod_unref(*ctx);
+	libkmod.kmod_unref(*ctx);
 }
 
 static void list_unrefp(struct kmod_list **list)
 {
-	kmod_module_unref_list(*list);
+	libkmod.kmod_module_unref_list(*list);
 }
 
 /* As kmod_module_get_initstate() does, which knows of this system only. *ret is NULL
@@ -60,9 +60,9 @@ static int record_state(struct reading *reading, struct kmod_module *module,
 			struct record *record)
 {
 	const char *word = "builtin";
-	int r = kmod_module_get_initstate(module) == KMOD_MODULE_BUILTIN
+	int r = libkmod.kmod_module_get_initstate(module) == KMOD_MODULE_BUILTIN
 			? 0
-			: read_state(reading, kmod_module_get_name(module), &word);
+			: read_state(reading, libkmod.kmod_module_get_name(module), &word);
 
 	return r < 0 || !word ? r : record_set_property(record, FACT_MODULE_STATE, word);
 }
@@ -85,26 +85,26 @@ static int find_blacklist(struct reading *reading, struct kmod_ctx *ctx,
 			  const struct module_places *places, char **ret)
 {
 	_cleanup_(list_unrefp) struct kmod_list *passed = NULL;
-	const char *install = kmod_module_get_install_commands(module);
+	const char *install = libkmod.kmod_module_get_install_commands(module);
 
 	if (install) {
 		*ret = NULL;
 		return asprintf(ret, "install %s", install) < 0 ? -ENOMEM : 0;
 	}
 	if (paths_is_live(reading->paths) &&
-	    (kmod_module_apply_filter(ctx, KMOD_FILTER_BLACKLIST, all, &passed) < 0 ||
+	    (libkmod.kmod_module_apply_filter(ctx, KMOD_FILTER_BLACKLIST, all, &passed) < 0 ||
 	     passed))
 		return 0;
-	return find_configured(reading, kmod_module_get_name(module), places, ret);
+	return find_configured(reading, libkmod.kmod_module_get_name(module), places, ret);
 }
 
 static int record_module(struct reading *reading, struct kmod_ctx *ctx,
 			 const struct kmod_list *found, struct record *record,
 			 const struct module_places *places)
 {
-	struct kmod_module *module = kmod_module_get_module(found);
+	struct kmod_module *module = libkmod.kmod_module_get_module(found);
 	_cleanup_free_ char *blacklist = NULL;
-	int r = record_set_property(record, FACT_MODULE, kmod_module_get_name(module));
+	int r = record_set_property(record, FACT_MODULE, libkmod.kmod_module_get_name(module));
 
 	if (r == 0)
 		r = record_state(reading, module, record);
@@ -112,7 +112,7 @@ static int record_module(struct reading *reading, struct kmod_ctx *ctx,
 		r = find_blacklist(reading, ctx, module, found, places, &blacklist);
 	if (r == 0 && blacklist)
 		r = record_set_property(record, FACT_BLACKLIST, blacklist);
-	kmod_module_unref(module);
+	libkmod.kmod_module_unref(module);
 	return r;
 }
 
@@ -131,7 +131,7 @@ static int look_up(struct reading *reading, struct kmod_ctx *ctx, const char *al
 
 	if (!alias || has_pattern(alias))
 		return 0;
-	if (kmod_module_new_from_lookup(ctx, alias, &found) < 0 || !found)
+	if (libkmod.kmod_module_new_from_lookup(ctx, alias, &found) < 0 || !found)
 		return 0;
 	r = record_module(reading, ctx, found, record, places);
 	return r < 0 ? r : 1;
@@ -210,22 +210,22 @@ static int load_index(struct reading *reading, struct kmod_ctx *ctx,
 
 	if (!ctx || !directory || !is_index(reading, directory))
 		return 0;
-	kmod_set_log_priority(ctx, 0);
-	r = kmod_load_resources(ctx);
+	libkmod.kmod_set_log_priority(ctx, 0);
+	r = libkmod.kmod_load_resources(ctx);
 	if (r >= 0)
-		return kmod_validate_resources(ctx) == KMOD_RESOURCES_OK;
+		return libkmod.kmod_validate_resources(ctx) == KMOD_RESOURCES_OK;
 	if (asprintf(&index, "%s/modules.dep.bin", directory) < 0)
 		return -ENOMEM;
 	return access(index, F_OK) == 0 ? read_failed(reading, r, directory, NULL) : 0;
 }
 
-int modules_ask(struct reading *reading, const struct module_places *places)
+static int ask(struct reading *reading, const struct module_places *places)
 {
 	static const char *const none[] = { NULL };
 	struct inventory *inventory = reading->inventory;
-	_cleanup_(ctx_unrefp) struct kmod_ctx *ctx =
-		kmod_new(places->directory,
-			 paths_is_live(reading->paths) ? places->configuration : none);
+	_cleanup_(ctx_unrefp) struct kmod_ctx *ctx = libkmod.kmod_new(
+		places->directory,
+		paths_is_live(reading->paths) ? places->configuration : none);
 	int r = load_index(reading, ctx, places->directory);
 
 	if (r <= 0)
@@ -235,4 +235,14 @@ int modules_ask(struct reading *reading, const struct module_places *places)
 		if (modules_is_asked(inventory, &inventory->records[i]))
 			r = look_up_device(reading, ctx, &inventory->records[i], places);
 	return r;
+}
+
+int modules_ask(struct reading *reading, const struct module_places *places)
+{
+	int r = kmod_library_load(KMOD_SONAME);
+
+	if (r == 0)
+		return ask(reading, places);
+	r = r == -ENOENT ? 0 : read_failed(reading, r, KMOD_SONAME, NULL);
+	return r < 0 ? r : modules_set_states(reading->inventory, "no-libkmod");
 }

@@ -15,7 +15,7 @@ struct module_places {
  * FACT_DRIVERS. Nothing is asked, and no index read, when every device has its driver.
  *
  * FACT_MODULE_STATE is one of:
- *   no-libkmod   this program has none, so nothing is known
+ *   no-libkmod   this program, or its system, has none, so nothing is known
  *   no-index     there is no module index, so nothing is known
  *   none         no installed module has the alias
  *   not-loaded   FACT_MODULE has it and is not loaded

@@ -142,6 +142,30 @@ def leaked_devices_are_counted(make):
         demand(done.returncode == 0 and b"1 channel" in done.stdout, done.stdout)
 
 
+def libkmod_is_loaded_for_a_device_without_driver_alone(make):
+    """It takes longer than all else; LD_DEBUG tells what was loaded."""
+    if b"+libkmod" not in run("--version").stdout:
+        return
+    with tempfile.TemporaryDirectory() as root:
+        made(make, root, 4, "fixed")
+        write(root + "/lib/modules/6.6.32/modules.dep.bin", "")
+        write(root + "/proc/sys/kernel/osrelease", "6.6.32\n")
+        told = dict(os.environ, LD_DEBUG="files")
+        demand(b"libsmartcols" in run("show", "--sysroot", root, env=told).stderr, "it tells")
+        demand(b"libkmod" not in run("show", "--sysroot", root, env=told).stderr, "loaded")
+        device = next(path for path, _, files in os.walk(root + "/sys/devices")
+                      if path.endswith(".rpmsg-client-sample.-1.1024"))
+        os.unlink(device + "/driver")
+        write(device + "/uevent", "MODALIAS=rpmsg:rpmsg-client-sample\n")
+        demand(b"libkmod" in run("show", "--sysroot", root, env=told).stderr, "not loaded")
+
+        # One that cannot be loaded is no system without: it is said.
+        write(root + "/broken/libkmod.so.2", "no library\n")
+        broken = dict(os.environ, LD_LIBRARY_PATH=root + "/broken")
+        done = run("check", "--only", "channel-driver", "--sysroot", root, env=broken)
+        demand(done.returncode == 3 and b"libkmod.so.2" in done.stderr, done.returncode, done.stderr)
+
+
 def nothing_leads_out_of_the_tree(make):
     with tempfile.TemporaryDirectory() as outside, tempfile.TemporaryDirectory() as root:
         made(make, outside, 5, "fixed")
@@ -261,6 +285,7 @@ def main():
         return in_bed()
     boards_are_the_same()
     for test in (made_tree_is_read, leaked_devices_are_counted,
+                 libkmod_is_loaded_for_a_device_without_driver_alone,
                  nothing_leads_out_of_the_tree, what_is_absent_is_unknown,
                  a_processor_that_is_missing_is_explained,
                  a_kernel_without_remoteproc_is_told,

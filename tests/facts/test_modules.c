@@ -3,8 +3,10 @@
 
 #include "facts_test.h"
 
+#include <errno.h>
 #include <fcntl.h>
 
+#include "kmod_library.h"
 #include "modules.h"
 
 static const char *made; /* the module directory */
@@ -36,6 +38,20 @@ static void assert_answer(const char *channel, const char *module, const char *s
 		assert_string_equal(fact(inventory, FACT_MODULE), module);
 	else
 		assert_null(fact(inventory, FACT_MODULE));
+}
+
+/* The first of all, while none is loaded. */
+static void a_libkmod_that_is_not_there_is_told_from_a_broken_one(void **state)
+{
+	_cleanup_free_ char *file = made_file("libkmod.so.2", "no library\n");
+
+	(void)state;
+	assert_int_equal(kmod_library_load("libkmod-not-there.so.2"), -ENOENT);
+	assert_int_equal(kmod_library_load(file), -ELIBACC);
+	assert_int_equal(kmod_library_load("libc.so.6"), -ELIBACC);
+	assert_null(libkmod.kmod_new);
+	assert_int_equal(kmod_library_load(KMOD_SONAME), 0);
+	assert_non_null(libkmod.kmod_validate_resources);
 }
 
 static void a_module_that_has_the_alias_is_named(void **state)
@@ -150,6 +166,8 @@ static void the_aliases_keep_the_dashes_that_kmod_drops(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+			a_libkmod_that_is_not_there_is_told_from_a_broken_one),
 		cmocka_unit_test(a_module_that_has_the_alias_is_named),
 		cmocka_unit_test(a_driver_in_the_kernel_is_builtin),
 		cmocka_unit_test(a_builtin_module_without_index_is_not_taken_for_loading),
