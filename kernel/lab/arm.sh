@@ -145,6 +145,9 @@ run_arm() {
 	cp "$build/rproc-tree" "$run/root/bin/rproc-tree"
 	cp -L "$sysroot/lib/ld-linux-armhf.so.3" "$run/root/lib"
 	add_arm_library "$run/root" "$sysroot" "$build/rproc-tree"
+	# It loads this one when it needs it.
+	cp -L "$sysroot/usr/lib/$arm_triplet/libkmod.so.2" "$run/root/lib"
+	add_arm_library "$run/root" "$sysroot" "$run/root/lib/libkmod.so.2"
 	if [[ $variant == pools ]]; then
 		machine_tree "$work/dtb" || return
 		tree=(-dtb "$work/dtb")

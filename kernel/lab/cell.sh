@@ -67,6 +67,7 @@ build_program() {
 
 add_programs() {
 	add_program "$1" "$program" rproc-tree
+	add_kmod "$1"
 	chmod +x "$1/bin/rproc-tree"
 	# busybox's own knows nothing of --ignore-install.
 	rm -f "$1/bin/modprobe"

@@ -19,9 +19,25 @@ copy_simulator() {
 
 # add_program ROOT FILE AS: a program and the libraries it needs.
 add_program() {
+	cp -L "$2" "$1/bin/$3"
+	add_libraries "$1" "$2"
+}
+
+# add_kmod ROOT: the library that rproc-tree loads when it needs it.
+add_kmod() {
 	local library
 
-	cp -L "$2" "$1/bin/$3"
+	library=$(gcc -print-file-name=libkmod.so.2)
+	[[ -e $library ]] || return 0
+	mkdir -p "$1/lib"
+	cp -L "$library" "$1/lib"
+	add_libraries "$1" "$library"
+}
+
+# add_libraries ROOT FILE: what it needs.
+add_libraries() {
+	local library
+
 	ldd "$2" 2>/dev/null | grep -oE '/[^ )]+' | while read -r library; do
 		mkdir -p "$1${library%/*}"
 		cp -L "$library" "$1$library"

@@ -19,7 +19,7 @@ PACKAGECONFIG ??= "libkmod \
                    ${@bb.utils.contains('DISTRO_FEATURES', 'systemd', 'libudev systemd', '', d)} \
                    ${@bb.utils.contains('PTEST_ENABLED', '1', 'tests', '', d)} \
 "
-PACKAGECONFIG[libkmod] = "-Dlibkmod=enabled,-Dlibkmod=disabled,kmod"
+PACKAGECONFIG[libkmod] = "-Dlibkmod=enabled,-Dlibkmod=disabled,kmod,libkmod"
 PACKAGECONFIG[libudev] = "-Dlibudev=enabled,-Dlibudev=disabled,virtual/libudev"
 PACKAGECONFIG[man] = "-Dman=enabled,-Dman=disabled,scdoc-native"
 PACKAGECONFIG[systemd] = "-Dsystemdsystemunitdir=${systemd_system_unitdir},-Dsystemdsystemunitdir=no"
