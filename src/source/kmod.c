@@ -62,7 +62,8 @@ static int record_state(struct reading *reading, struct kmod_module *module,
 	const char *word = "builtin";
 	int r = libkmod.kmod_module_get_initstate(module) == KMOD_MODULE_BUILTIN
 			? 0
-			: read_state(reading, libkmod.kmod_module_get_name(module), &word);
+			: read_state(reading, libkmod.kmod_module_get_name(module),
+				     &word);
 
 	return r < 0 || !word ? r : record_set_property(record, FACT_MODULE_STATE, word);
 }
@@ -92,10 +93,12 @@ static int find_blacklist(struct reading *reading, struct kmod_ctx *ctx,
 		return asprintf(ret, "install %s", install) < 0 ? -ENOMEM : 0;
 	}
 	if (paths_is_live(reading->paths) &&
-	    (libkmod.kmod_module_apply_filter(ctx, KMOD_FILTER_BLACKLIST, all, &passed) < 0 ||
+	    (libkmod.kmod_module_apply_filter(ctx, KMOD_FILTER_BLACKLIST, all, &passed) <
+		     0 ||
 	     passed))
 		return 0;
-	return find_configured(reading, libkmod.kmod_module_get_name(module), places, ret);
+	return find_configured(reading, libkmod.kmod_module_get_name(module), places,
+			       ret);
 }
 
 static int record_module(struct reading *reading, struct kmod_ctx *ctx,
@@ -104,7 +107,8 @@ static int record_module(struct reading *reading, struct kmod_ctx *ctx,
 {
 	struct kmod_module *module = libkmod.kmod_module_get_module(found);
 	_cleanup_free_ char *blacklist = NULL;
-	int r = record_set_property(record, FACT_MODULE, libkmod.kmod_module_get_name(module));
+	int r = record_set_property(record, FACT_MODULE,
+				    libkmod.kmod_module_get_name(module));
 
 	if (r == 0)
 		r = record_state(reading, module, record);

@@ -166,8 +166,7 @@ static void the_aliases_keep_the_dashes_that_kmod_drops(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(
-			a_libkmod_that_is_not_there_is_told_from_a_broken_one),
+		cmocka_unit_test(a_libkmod_that_is_not_there_is_told_from_a_broken_one),
 		cmocka_unit_test(a_module_that_has_the_alias_is_named),
 		cmocka_unit_test(a_driver_in_the_kernel_is_builtin),
 		cmocka_unit_test(a_builtin_module_without_index_is_not_taken_for_loading),
