@@ -63,8 +63,9 @@ struct biography {
 	size_t crash_line;      /* the last that says so */
 	const char *crash_text; /* what the firmware or the kernel called the cause */
 	size_t crash_text_line;
-	bool recovered;        /* it ran again after the last crash */
-	bool gone;             /* released, and not registered again */
+	bool recovered;    /* it ran again after the last crash */
+	bool left_crashed; /* its driver tells the core of no crash: it stays running */
+	bool gone;         /* released, and not registered again */
 	unsigned int releases; /* how often */
 	size_t release_line;
 	int release_error; /* of its driver before that, 0: none */

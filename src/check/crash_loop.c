@@ -17,8 +17,9 @@ static bool applies(const struct device *device)
 /* Attributes are newer than the log. */
 static bool is_down(const struct device *device, const struct biography *life)
 {
-	return !remoteproc_runs(device) &&
-	       (device->remoteproc.state == REMOTEPROC_CRASHED || !life->recovered);
+	if (remoteproc_runs(device))
+		return life->left_crashed;
+	return device->remoteproc.state == REMOTEPROC_CRASHED || !life->recovered;
 }
 
 /* NULL: its last start is none, or has an end. */
@@ -36,6 +37,8 @@ static const char *what_became(const struct tree *tree, const struct device *dev
 
 	if (!is_down(device, life))
 		return ", and runs again";
+	if (life->left_crashed)
+		return ", and its driver does not recover it";
 	if (start)
 		return kernel_log_unended(tree, start) == UNENDED_NOW
 			       ? ", and is being recovered"
@@ -48,6 +51,7 @@ static const char *what_became(const struct tree *tree, const struct device *dev
 static void advise(const struct tree *tree, const struct device *device,
 		   const struct biography *life, struct finding *finding)
 {
+	const char *name = finding_quoted(finding, device->name);
 	const char *coredump = device->remoteproc.coredump;
 	bool disabled = coredump && strcmp(coredump, "disabled") == 0;
 	const struct start *recovery = open_recovery(life);
@@ -61,6 +65,13 @@ static void advise(const struct tree *tree, const struct device *device,
 		remedy_of_crash(device, finding);
 		return;
 	}
+	if (life->left_crashed) {
+		finding_fix(
+			finding,
+			"its trace may tell why: cat /sys/kernel/debug/remoteproc/%s/trace0; then restart it: echo stop > /sys/class/remoteproc/%s/state; echo start > /sys/class/remoteproc/%s/state",
+			name, name, name);
+		return;
+	}
 	if (coredump && !disabled) {
 		finding_fix(
 			finding,
@@ -71,7 +82,7 @@ static void advise(const struct tree *tree, const struct device *device,
 		finding,
 		"%stake a dump of the next crash: echo enabled > /sys/class/remoteproc/%s/coredump, then read /sys/class/devcoredump/devcd*/data within 5 minutes of it",
 		disabled ? "coredump is disabled, so the recovery took no dump; " : "",
-		finding_quoted(finding, device->name));
+		name);
 }
 
 static void judge_crashes(const struct tree *tree, const struct device *device,

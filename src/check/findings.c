@@ -322,8 +322,8 @@ static void skip_unread(const struct tree *tree, struct finding *finding)
 	if (finding->status != STATUS_PASS ||
 	    !unread_concerns(tree->inventory, finding->device->record->path, &unread))
 		return;
-	finding_skip(finding, "cannot read %s: %s", finding_shown(finding, unread.path),
-		     unread_reason(&unread));
+	finding_skip(finding, "%s cannot be read: %s",
+		     finding_shown(finding, unread.path), unread_reason(&unread));
 }
 
 void findings_judged(struct findings *findings, struct finding *finding)

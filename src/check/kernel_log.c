@@ -70,9 +70,9 @@ struct finding *kernel_log_add(struct findings *findings, const struct check *ch
 {
 	const struct device *const *named;
 
-	if (name && tree_named(findings->tree, name, &named) > 0)
+	if (tree_named(findings->tree, name, &named) > 0)
 		return findings_add(findings, check, *named);
-	return findings_add_gone(findings, check, name ? name : "device", NULL);
+	return findings_add_gone(findings, check, name, NULL);
 }
 
 /* %s: the firmware file. What an errno says is too little for these. */
@@ -96,7 +96,7 @@ static const char *const causes[] = {
 
 static const char *name_cause(struct finding *finding, enum cause cause, const char *file)
 {
-	const char *format = cause < ARRAY_SIZE(causes) ? causes[cause] : NULL;
+	const char *format = causes[cause];
 	const char *mark = format ? strchr(format, '%') : NULL;
 
 	return mark ? finding_format(finding, "%.*s%s%s", (int)(mark - format), format,

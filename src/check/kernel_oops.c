@@ -90,14 +90,17 @@ static void judge_all(struct findings *findings, const struct check *check,
 	(void)options;
 	for (size_t i = 0; history && i < history->oops_count; i++) {
 		const struct oops *oops = &history->oopses[i];
-		const char *name = oops->processor == NO_PROCESSOR
-					   ? NULL
-					   : history->processors[oops->processor].device;
-		const struct device *device = name ? tree_processor(tree, name) : NULL;
+		const struct biography *life =
+			oops->processor == NO_PROCESSOR
+				? NULL
+				: &history->processors[oops->processor];
+		const struct device *device =
+			life ? tree_processor(tree, life->device) : NULL;
 		struct finding *finding =
 			device ? findings_add(findings, check, device)
 			       : findings_add_gone(findings, check,
-						   name ? name : "kernel", NULL);
+						   life ? life->device : "kernel",
+						   life ? life->name : NULL);
 
 		judge(tree, oops, finding);
 		findings_judged(findings, finding);

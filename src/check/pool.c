@@ -268,6 +268,10 @@ static void judge_regions(const struct tree *tree, const struct question *questi
 		judge_global(question, why, finding);
 	else if (meant && meant != &question->regions.list[0])
 		judge_wrong_region(question, meant, finding);
+	else if (!question->regions.list[0].known)
+		finding_skip(
+			finding,
+			"its buffers come from the first memory-region if that is a shared-dma-pool, and its node was not found");
 	else
 		finding_message(finding, "buffers come from the first memory-region, %s",
 				shown(finding, &question->regions.list[0]));
@@ -347,14 +351,14 @@ static void judge_known(const struct tree *tree, const struct question *question
 		finding_message(
 			finding,
 			"buffers come from the platform device's own pool, or the global one: this is from before v5.1");
-	else if (question->regions.count == 0)
-		finding_message(
-			finding,
-			"buffers come from the global pool: the platform device has no memory-region");
 	else if (carveout_find(question->carveouts, question->wanted) &&
 		 !regions_find(&question->regions, question->wanted))
 		finding_message(finding, "buffers come from the carveout %s",
 				question->wanted);
+	else if (question->regions.count == 0)
+		finding_message(
+			finding,
+			"buffers come from the global pool: the platform device has no memory-region");
 	else
 		judge_regions(tree, question, finding);
 	if (finding->status == STATUS_PASS)

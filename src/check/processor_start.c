@@ -21,14 +21,16 @@ static void advise(const char *processor, enum cause cause, int error, const cha
 {
 	const char *name = finding_quoted(finding, processor);
 	const char *word = finding_quoted(finding, file ? file : "FILE");
+	/* The loader names the path that it could not read. */
+	const char *place = *word == '/' ? "" : "/lib/firmware/";
 
 	switch (cause) {
 	case CAUSE_FIRMWARE_MISSING:
 		if (error != 0 && error != -ENOENT) {
 			finding_fix(
 				finding,
-				"look at the file: ls -lL /lib/firmware/%s: an empty one, a directory or a broken link cannot be loaded",
-				word);
+				"look at the file: ls -lL %s%s: an empty one, a directory or a broken link cannot be loaded",
+				place, word);
 			break;
 		}
 		finding_fix(
@@ -39,14 +41,14 @@ static void advise(const char *processor, enum cause cause, int error, const cha
 	case CAUSE_IMAGE:
 		finding_fix(
 			finding,
-			"install a firmware that was built for this processor: file /lib/firmware/%s tells what this one is",
-			word);
+			"install a firmware that was built for this processor: file %s%s tells what this one is",
+			place, word);
 		break;
 	case CAUSE_SEGMENT:
 		finding_fix(
 			finding,
-			"compare the segments (readelf -l /lib/firmware/%s) with the memory regions of the processor's device tree node, and link the firmware for those",
-			word);
+			"compare the segments (readelf -l %s%s) with the memory regions of the processor's device tree node, and link the firmware for those",
+			place, word);
 		break;
 	case CAUSE_SIGNATURE:
 		finding_fix(finding,
@@ -61,8 +63,8 @@ static void advise(const char *processor, enum cause cause, int error, const cha
 	case CAUSE_RESOURCES:
 		finding_fix(
 			finding,
-			"compare the resource table (readelf -x .resource_table /lib/firmware/%s) with what the driver takes",
-			word);
+			"compare the resource table (readelf -x .resource_table %s%s) with what the driver takes",
+			place, word);
 		break;
 	case CAUSE_VERSION:
 		finding_fix(

@@ -22,7 +22,7 @@ size_t check_order(const struct check *check)
 {
 	size_t order = 0;
 
-	while (checks[order] && checks[order] != check)
+	while (checks[order] != check)
 		order++;
 	return order;
 }

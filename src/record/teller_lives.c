@@ -32,6 +32,7 @@ static int take_stop(struct teller *teller, struct biography *processor, enum li
 	if (start && teller_end_well(teller, processor, LIFE_RUNNING) < 0)
 		return -ENOMEM;
 	processor->stop_error = 0;
+	processor->left_crashed = false;
 	teller_set_state(teller, processor, life);
 	return 0;
 }
@@ -327,6 +328,7 @@ static int take_driver(struct teller *teller, const struct phrase *phrase)
 		history->processors[named].crashes++;
 		history->processors[named].crash_line = teller->line;
 		history->processors[named].recovered = false;
+		history->processors[named].left_crashed = true;
 	}
 	return 0;
 }

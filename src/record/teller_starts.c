@@ -133,6 +133,7 @@ int teller_end_well(struct teller *teller, struct biography *processor, enum lif
 	state->failed_load = NO_LINE;
 	processor->gone = false;
 	processor->recovered = processor->crashes > 0 && !early;
+	processor->left_crashed = false;
 	processor->stop_error = 0;
 	teller_set_state(teller, processor, early ? LIFE_UNKNOWN : life);
 	return 0;

@@ -39,6 +39,11 @@ static const struct word_pair pronouns[] = {
 	{ "it is", "they are" },
 	{ "it was", "they were" },
 	{ "its", "their" },
+	/* The object: "nobody boots it" is of another. */
+	{ "serves it", "serves them" },
+	{ "serve it", "serve them" },
+	{ "probe it", "probe them" },
+	{ "bound to it", "bound to them" },
 };
 
 static bool is_letter(char c)

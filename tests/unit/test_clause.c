@@ -58,6 +58,12 @@ static void several_have_the_plural(void **state)
 	assert_clause(2, "has crashed: it was busy",
 		      "virtio0-1 have crashed: they were busy");
 	assert_clause(2, "no driver: none", "virtio0-1 have no driver: none");
+	assert_clause(2, "no driver: module a serves it",
+		      "virtio0-1 have no driver: module a serves them");
+	assert_clause(2, "is required, and no driver is bound to it",
+		      "virtio0-1 are required, and no driver is bound to them");
+	assert_clause(2, "its driver failed to probe it: nobody boots it",
+		      "virtio0-1: their driver failed to probe them: nobody boots it");
 	assert_clause(2, "its name is odd", "virtio0-1: their name is odd");
 	assert_clause(2, "cannot read edits/its.txt",
 		      "virtio0-1 cannot read edits/its.txt");
