@@ -10,6 +10,7 @@
 #include "checks.h"
 #include "finding.h"
 #include "kernel_log.h"
+#include "path_names.h"
 
 static bool applies(const struct device *device)
 {
@@ -22,7 +23,7 @@ static void advise(const char *processor, enum cause cause, int error, const cha
 	const char *name = finding_quoted(finding, processor);
 	const char *word = finding_quoted(finding, file ? file : "FILE");
 	/* The loader names the path that it could not read. */
-	const char *place = *word == '/' ? "" : "/lib/firmware/";
+	const char *place = *word == '/' ? "" : PATH_FIRMWARE "/";
 
 	switch (cause) {
 	case CAUSE_FIRMWARE_MISSING:

@@ -32,7 +32,6 @@ static int take_stop(struct teller *teller, struct biography *processor, enum li
 	if (start && teller_end_well(teller, processor, LIFE_RUNNING) < 0)
 		return -ENOMEM;
 	processor->stop_error = 0;
-	processor->left_crashed = false;
 	teller_set_state(teller, processor, life);
 	return 0;
 }

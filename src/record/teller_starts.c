@@ -67,6 +67,7 @@ void teller_set_state(struct teller *teller, struct biography *processor, enum l
 		state == LIFE_RUNNING || state == LIFE_ATTACHED || state == LIFE_CRASHED;
 
 	processor->state = state;
+	processor->left_crashed = false;
 	processor->state_line = teller->line;
 	if (up && !teller->states[place].up)
 		sole_add(&teller->up, place);
@@ -133,7 +134,6 @@ int teller_end_well(struct teller *teller, struct biography *processor, enum lif
 	state->failed_load = NO_LINE;
 	processor->gone = false;
 	processor->recovered = processor->crashes > 0 && !early;
-	processor->left_crashed = false;
 	processor->stop_error = 0;
 	teller_set_state(teller, processor, early ? LIFE_UNKNOWN : life);
 	return 0;
