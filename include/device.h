@@ -199,7 +199,7 @@ const struct device *_nullable_ verdict_owner_parent(const struct device *device
 const struct device *_nullable_ verdict_owner(const struct device *parent,
 					      size_t *ret_count);
 
-/* Flagged: a verdict is due, and there is no remoteproc ancestor, as far as is known. */
+/* Flagged: a verdict is due, and no remoteproc ancestor is known. */
 static inline bool device_is_flagged(const struct device *device)
 {
 	return device->verdict > VERDICT_OK && device->verdict != VERDICT_UNKNOWN;
