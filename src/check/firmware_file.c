@@ -2,6 +2,7 @@
 /* firmware-file: whether an offline processor could be started at all. */
 
 #include "checks.h"
+#include "remedy.h"
 
 static bool applies(const struct device *device)
 {
@@ -13,6 +14,8 @@ static void judge(const struct tree *tree, const struct device *device,
 		  struct finding *finding)
 {
 	const char *firmware = finding_shown(finding, device->remoteproc.firmware);
+	const char *name = finding_quoted(finding, device->name);
+	const char *path;
 
 	(void)tree;
 	if (device->remoteproc.firmware_found == UNKNOWN) {
@@ -31,10 +34,14 @@ static void judge(const struct tree *tree, const struct device *device,
 	finding_evidence(
 		finding,
 		"none of the kernel's firmware directories has it, compressed or not");
-	finding_fix(
-		finding,
-		"put it into /lib/firmware, or name another: echo FILE > /sys/class/remoteproc/%s/firmware",
-		finding_quoted(finding, device->name));
+	path = remedy_of_path(name, device->remoteproc.firmware, finding);
+	if (path)
+		finding_fix(finding, "%s", path);
+	else
+		finding_fix(
+			finding,
+			"put it into /lib/firmware, or name another: echo FILE > /sys/class/remoteproc/%s/firmware",
+			name);
 }
 
 const struct check check_firmware_file = {

@@ -11,6 +11,7 @@
 #include "finding.h"
 #include "kernel_log.h"
 #include "path_names.h"
+#include "remedy.h"
 
 static bool applies(const struct device *device)
 {
@@ -24,6 +25,7 @@ static void advise(const char *processor, enum cause cause, int error, const cha
 	const char *word = finding_quoted(finding, file ? file : "FILE");
 	/* The loader names the path that it could not read. */
 	const char *place = *word == '/' ? "" : PATH_FIRMWARE "/";
+	const char *path;
 
 	switch (cause) {
 	case CAUSE_FIRMWARE_MISSING:
@@ -34,10 +36,11 @@ static void advise(const char *processor, enum cause cause, int error, const cha
 				place, word);
 			break;
 		}
-		finding_fix(
-			finding,
-			"put %s into /lib/firmware, then echo start > /sys/class/remoteproc/%s/state",
-			word, name);
+		path = remedy_of_path(name, file ? file : "", finding);
+		finding_fix(finding,
+			    "%s%s%s, then echo start > /sys/class/remoteproc/%s/state",
+			    path ? path : "put ", path ? "" : word,
+			    path ? "" : " into /lib/firmware", name);
 		break;
 	case CAUSE_IMAGE:
 		finding_fix(

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "finding.h"
+#include "path_names.h"
 
 enum boots { BOOTS_PERHAPS, BOOTS_ALWAYS, BOOTS_NEVER };
 
@@ -158,6 +159,26 @@ void remedy_to_run(const struct device *processor, struct finding *finding)
 	else
 		finding_fix(finding, "echo start > /sys/class/remoteproc/%s/state",
 			    finding_quoted(finding, processor->name));
+}
+
+/* fw_get_filesystem_firmware(), drivers/base/firmware_loader/main.c: "%s/%s". */
+const char *remedy_of_path(const char *processor, const char *file,
+			   struct finding *finding)
+{
+	static const char directory[] = PATH_FIRMWARE "/";
+	bool inside = strncmp(file, directory, strlen(directory)) == 0;
+	const char *name;
+
+	if (*file != '/')
+		return NULL;
+	name = inside ? file + strlen(directory) : strrchr(file, '/') + 1;
+	if (*name == '\0')
+		return NULL;
+	return finding_format(
+		finding,
+		"firmware takes a name below %s, not a path: %secho %s > /sys/class/remoteproc/%s/firmware",
+		PATH_FIRMWARE, inside ? "" : "copy the file there and name it: ",
+		finding_quoted(finding, name), processor);
 }
 
 enum tristate remedy_boots_itself(const struct device *processor)

@@ -32,5 +32,11 @@ void remedy_of_recovery(const struct device *processor, struct finding *finding)
 /* The fix of one that should run and does not. */
 void remedy_to_run(const struct device *processor, struct finding *finding);
 
+/* The fix of a path that was written to firmware, where the kernel takes a name: it looks
+ * for any of them below its directories. NULL: file is no path. processor is the word for
+ * its device; the clause lives as long as the finding. */
+const char *_nullable_ remedy_of_path(const char *processor, const char *file,
+				      struct finding *finding);
+
 /* Whether its driver starts it once it is probed (rproc->auto_boot). */
 enum tristate remedy_boots_itself(const struct device *processor);

@@ -118,6 +118,11 @@ int teller_end_badly(struct teller *teller, struct biography *processor,
 		     const struct phrase *phrase);
 bool teller_is_reason(const struct phrase *phrase);
 
+/* Whether a line about a file has a place where that was sought. Only "loading" names
+ * one; others have what was written to firmware, which somebody may take for a path, too.
+ */
+bool teller_names_place(const struct phrase *phrase);
+
 /* The lives of the processors, and whom else a message concerns: teller_lives.c */
 int teller_take_message(struct teller *teller, const struct phrase *phrase);
 int teller_set_crash_text(struct teller *teller, struct biography *processor, size_t line,

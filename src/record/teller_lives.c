@@ -194,9 +194,8 @@ static int take_load(struct teller *teller, struct biography *processor,
 		state->failed_load = teller->line;
 	state->load_error = phrase->error;
 	state->load_file = NULL;
-	/* What the core asks for is its file firmware; a path is a place it was sought.
-	 */
-	if (phrase->file.size > 0 && *phrase->file.start != '/' &&
+	/* What the core asks for is its file firmware. */
+	if (phrase->file.size > 0 && !teller_names_place(phrase) &&
 	    teller_set_text(teller, &processor->firmware, phrase->file) < 0)
 		return -ENOMEM;
 	return teller_set_text(teller, &state->load_file, phrase->file);
@@ -358,7 +357,7 @@ static int take_refusal(struct teller *teller, const struct phrase *refusal)
 static bool is_search(const struct phrase *phrase)
 {
 	return phrase->event == EVENT_FIRMWARE_FAILED && phrase->error == -ENOENT &&
-	       phrase->file.size > 0 && *phrase->file.start == '/';
+	       teller_names_place(phrase);
 }
 
 int teller_take_message(struct teller *teller, const struct phrase *phrase)

@@ -4,6 +4,7 @@
  */
 
 #include <errno.h>
+#include <string.h>
 
 #include "cleanup.h"
 #include "teller.h"
@@ -91,6 +92,12 @@ void teller_give_cause(struct teller *teller, struct start *start, size_t line,
 	if (phrase->has_error)
 		start->error = phrase->error;
 	teller_use(teller, line);
+}
+
+bool teller_names_place(const struct phrase *phrase)
+{
+	return phrase->file.size > 0 && *phrase->file.start == '/' &&
+	       strncmp(phrase->pattern, "loading ", strlen("loading ")) == 0;
 }
 
 bool teller_is_reason(const struct phrase *phrase)
