@@ -132,6 +132,24 @@ static bool may_be_one_of(const struct history *history, const struct stray *str
 	       history->has_untied;
 }
 
+/* The core is in no need of being bound, and the bus complains of what it is sent:
+ * MAX_RPMSG_BUF_SIZE and rpmsg_create_channel(), virtio_rpmsg_bus.c. */
+static void advise_on_error(const struct stray *stray, const char *driver,
+			    struct finding *finding)
+{
+	if (strcmp(driver, "remoteproc") == 0)
+		finding_fix(
+			finding,
+			"read what stands before that: dmesg | grep -i -e remoteproc -e rproc");
+	else if (name_is_virtio(stray->device) && strcmp(driver, "virtio_rpmsg_bus") == 0)
+		finding_fix(
+			finding,
+			"mend what the firmware sends: a message has 512 bytes at most, 16 of them header, and a channel is announced once");
+	else
+		finding_fix(finding, "%s, then load or bind the driver again",
+			    FIX_DRIVER);
+}
+
 static void judge_error(const struct tree *tree, const struct stray *stray,
 			struct finding *finding)
 {
@@ -167,7 +185,7 @@ static void judge_error(const struct tree *tree, const struct stray *stray,
 			*driver ? " " : "", driver, what);
 	}
 	kernel_log_evidence(tree, finding, stray->first_line, stray->last_line);
-	finding_fix(finding, "%s, then load or bind the driver again", FIX_DRIVER);
+	advise_on_error(stray, driver, finding);
 }
 
 /* It was bound later: sysfs is newer than the log. What a log alone tells of drivers is
