@@ -39,6 +39,8 @@ struct start {
 	enum outcome outcome;
 	bool attach;
 	bool recovery;
+	bool no_table; /* its firmware has no resource table, so no vdev; false: not told
+			*/
 	enum cause cause;
 	int error;         /* -22; 0: no line told */
 	const char *file;  /* firmware, NULL: not told */

@@ -57,6 +57,7 @@ enum event {
 	EVENT_VENDOR_RESTART, /* asked for */
 	EVENT_VENDOR_BACK,
 	EVENT_VENDOR_PANIC, /* of the kernel, which is told to have no other remedy */
+	EVENT_NO_TABLE, /* the firmware has no resource table: no fault, and no vdev */
 	/* the kernel itself */
 	EVENT_OOPS,
 	EVENT_HUNG,         /* a task waits for ever: its trace follows, too */

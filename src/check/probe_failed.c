@@ -144,7 +144,7 @@ static void advise_on_error(const struct stray *stray, const char *driver,
 	else if (name_is_virtio(stray->device) && strcmp(driver, "virtio_rpmsg_bus") == 0)
 		finding_fix(
 			finding,
-			"mend what the firmware sends: a message has 512 bytes at most, 16 of them header, and a channel is announced once");
+			"correct what the firmware sends: a message has 512 bytes at most, 16 of them header, and a channel is announced once");
 	else
 		finding_fix(finding, "%s, then load or bind the driver again",
 			    FIX_DRIVER);

@@ -10,6 +10,7 @@
 
 #include "checks.h"
 #include "finding.h"
+#include "history.h"
 #include "names.h"
 #include "path_names.h"
 #include "resource.h"
@@ -103,13 +104,29 @@ static void judge_unbound(const struct device *vdev, struct finding *finding)
 		"make its vrings fit their memory regions, and the number of buffers a power of two: dmesg | grep -i -e rproc -e vring has the error");
 }
 
+/* The last start that the log knows of, where that is the one it runs from. */
+static bool has_no_table(const struct tree *tree, const struct device *device)
+{
+	const struct biography *life = history_of(tree->history, device->name);
+	const struct start *last = life && life->start_count > 0
+					   ? &life->starts[life->start_count - 1]
+					   : NULL;
+
+	return last && last->outcome == START_SUCCEEDED && last->no_table;
+}
+
 static void judge_no_vdev(const struct tree *tree, const struct device *device,
 			  struct finding *finding)
 {
 	struct resource_table table;
 
 	if (!resource_parse(record_text(device->record, FACT_RESOURCE_TABLE), &table)) {
-		skip_no_table(tree, finding);
+		if (has_no_table(tree, device))
+			finding_message(
+				finding,
+				"runs; its firmware has no resource table, so it has no vdev and no channel");
+		else
+			skip_no_table(tree, finding);
 		return;
 	}
 	if (!resource_has_rpmsg(&table))

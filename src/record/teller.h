@@ -117,6 +117,8 @@ int teller_end_well(struct teller *teller, struct biography *processor, enum lif
 int teller_end_badly(struct teller *teller, struct biography *processor,
 		     const struct phrase *phrase);
 bool teller_is_reason(const struct phrase *phrase);
+/* Of the start that is open; NO_PROCESSOR: it is not known whose. */
+void teller_take_no_table(struct teller *teller, size_t place);
 
 /* Whether a line about a file has a place where that was sought. Only "loading" names
  * one; others have what was written to firmware, which somebody may take for a path, too.

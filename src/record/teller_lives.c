@@ -353,19 +353,14 @@ static int take_refusal(struct teller *teller, const struct phrase *refusal)
 	return teller_end_badly(teller, processor, &phrase);
 }
 
-/* One of the places where a file is looked for: it may be in the next. */
-static bool is_search(const struct phrase *phrase)
-{
-	return phrase->event == EVENT_FIRMWARE_FAILED && phrase->error == -ENOENT &&
-	       teller_names_place(phrase);
-}
-
 int teller_take_message(struct teller *teller, const struct phrase *phrase)
 {
 	struct biography *processor;
 	int r;
 
-	if (is_search(phrase))
+	/* One of the places where a file is sought: it may be in the next. */
+	if (phrase->event == EVENT_FIRMWARE_FAILED && phrase->error == -ENOENT &&
+	    teller_names_place(phrase))
 		return 0;
 	if (phrase->event == EVENT_START_REFUSED)
 		return span_is_numbered(phrase->name, "remoteproc")
@@ -391,6 +386,8 @@ int teller_take_message(struct teller *teller, const struct phrase *phrase)
 	} else {
 		r = 0;
 	}
+	if (phrase->event == EVENT_NO_TABLE)
+		teller_take_no_table(teller, starting_one(teller, phrase));
 	if (r == 0)
 		r = teller_take_device(teller, phrase);
 	if (r == 0)

@@ -100,6 +100,19 @@ bool teller_names_place(const struct phrase *phrase)
 	       strncmp(phrase->pattern, "loading ", strlen("loading ")) == 0;
 }
 
+void teller_take_no_table(struct teller *teller, size_t place)
+{
+	struct start *start =
+		place == NO_PROCESSOR
+			? NULL
+			: teller_open_start(teller, &teller->history->processors[place]);
+
+	if (!start)
+		return;
+	start->no_table = true;
+	teller_use(teller, teller->line);
+}
+
 bool teller_is_reason(const struct phrase *phrase)
 {
 	return phrase->event == EVENT_START_CAUSE || phrase->event == EVENT_CRASH_CAUSE ||
@@ -131,6 +144,7 @@ int teller_end_well(struct teller *teller, struct biography *processor, enum lif
 		.outcome = START_SUCCEEDED,
 		.attach = start->attach,
 		.recovery = start->recovery,
+		.no_table = start->no_table,
 		.file = start->file,
 		.begin_line = start->begin_line,
 		.cause_line = NO_LINE,

@@ -316,6 +316,16 @@ static void write_checks_run(FILE *out, const struct findings *findings)
 	fputs(": ", out);
 }
 
+/* A log has what was said, and may be a piece of what was; so has a capture of it. */
+static bool is_told(const struct tree *tree)
+{
+	for (size_t i = 0; i < tree->count; i++)
+		if (tree->devices[i].kind == KIND_REMOTEPROC &&
+		    tree->devices[i].record->path_only)
+			return true;
+	return tree->inventory->kind == SOURCE_LOG;
+}
+
 static int write_summary(FILE *out, const struct findings *findings)
 {
 	size_t odd = count_odd(findings);
@@ -344,8 +354,7 @@ static int write_summary(FILE *out, const struct findings *findings)
 		write_checks_run(out, findings);
 		subjects_write(out, findings);
 	} else {
-		/* A log has what was said, and may be a piece of what was. */
-		fputs(odd > 0 || findings->tree->inventory->kind == SOURCE_LOG
+		fputs(odd > 0 || is_told(findings->tree)
 			      ? "No problem found in what could be read: "
 			      : "All is well: ",
 		      out);

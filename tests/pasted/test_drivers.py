@@ -99,6 +99,16 @@ class Errors(Claims):
         other = text.replace("error -2\n", "error -5\n")
         self.check(other, 1, "its driver failed: -5: input or output error", unsaid=["-6:"])
 
+    def test_a_capture_of_a_log_is_no_look_at_the_system(self):
+        text = (
+            "[9.01] remoteproc remoteproc0: powering up m4\n"
+            "[9.02] stm32-rproc 1000.m4: no resource table found for this firmware\n"
+            "[9.03] remoteproc remoteproc0: remote processor m4 is now up\n"
+        )
+        self.check(text, 0, "No problem found in what could be read: 1 remote", unsaid=["well"])
+        capture = run(text, "capture").stdout.decode()
+        self.assertEqual(run(capture, "check").stdout, run(text, "check").stdout)
+
     def test_the_driver_that_the_log_names_is_shown(self):
         text = (
             "[1.1] imx-rproc imx8-cm4: No txdb, ret 0\n"
