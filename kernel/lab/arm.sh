@@ -5,7 +5,7 @@
 # armhf: they are unpacked into a root of their own.
 
 arm_triplet=arm-linux-gnueabihf
-arm_machine=(qemu-system-arm -M virt,highmem=off -cpu cortex-a15 -m 512)
+arm_machine=(qemu-system-arm -M 'virt,highmem=off' -cpu cortex-a15 -m 512)
 
 # arm_tools KERNEL SUITES KERNEL-DIRECTORY: the tools of kbuild run here, so they are those of
 # the same version for this machine.
