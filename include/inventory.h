@@ -27,6 +27,15 @@ enum source_kind {
 	SOURCE_MIXED,    /* a log and a listing or attributes, of one system */
 };
 
+/* How much of each device is read of a live system: a file that nobody looks at costs as
+ * much as one that counts. What a check asks is read always. */
+enum depth {
+	DEPTH_ALL,    /* every record is as a capture has it */
+	DEPTH_FACTS,  /* what JSON has of a device */
+	DEPTH_TREE,   /* what a person sees of it */
+	DEPTH_CHECKS, /* what is asked of it */
+};
+
 /* An attribute file: its bytes as read, without one trailing newline. */
 struct attribute {
 	const char *name;  /* file name below the device's directory */

@@ -37,7 +37,7 @@ struct format {
 	const char *name;
 	const char *summary;
 	unsigned int uses;      /* enum format_use */
-	bool records;           /* all that was read is in it, not only what was found */
+	enum depth depth;       /* how much it says of each device */
 	bool passes;            /* it lists what passed, too */
 	const char *exit_style; /* its consumer's; NULL: the usual one */
 	const char *unread;  /* what its consumer gets when there is no report, or NULL */

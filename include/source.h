@@ -27,7 +27,7 @@ struct source_options {
 	/* The kernel log, in one call, and where nothing is there the configuration: they
 	 * are long, and no loop needs them. */
 	bool log;
-	bool whole; /* all attributes; else without those that tell no check anything */
+	enum depth depth; /* see inventory.h */
 };
 
 /* Walks the devices of this system, or of the one below a directory. An empty

@@ -91,13 +91,7 @@ static int build(const struct invocation *invocation, struct system *system,
 	return r == 0 && part ? restrict_to(system, steal(part)) : r;
 }
 
-/* Whether all that is read may be shown or compared, not only what is found in it. */
-static bool shows_records(const struct invocation *invocation)
-{
-	return options_format(invocation)->records;
-}
-
-/* once: what no loop may read is read. */
+/* once: what no loop may read is read; a loop compares all that it reads. */
 static int read_live(const struct invocation *invocation, bool once,
 		     struct inventory **ret, struct notice *ret_notice)
 {
@@ -106,7 +100,7 @@ static int read_live(const struct invocation *invocation, bool once,
 		.paths = &paths,
 		.debugfs = once && !invocation->no_debugfs,
 		.log = once,
-		.whole = !once || shows_records(invocation),
+		.depth = once ? options_format(invocation)->depth : DEPTH_ALL,
 	};
 	int r = paths_init(&paths, invocation->sysroot);
 

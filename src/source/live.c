@@ -102,7 +102,7 @@ int source_live(const struct source_options *options, struct inventory **ret,
 	_cleanup_inventory_ struct inventory *inventory = inventory_new(SOURCE_LIVE);
 	struct reading reading = { .paths = options->paths,
 				   .inventory = inventory,
-				   .whole = options->whole };
+				   .depth = options->depth };
 	int r;
 
 	if (!inventory)

@@ -43,7 +43,7 @@ int read_device_failed(struct reading *reading, int r, const char *path, const c
 struct identity_files {
 	char *uevent;
 	char *subsystem; /* target of the link; NULL: it has none */
-	char *driver;
+	char *driver;    /* the same, or its name alone */
 };
 
 static void identity_files_release(struct identity_files *files)
@@ -53,8 +53,18 @@ static void identity_files_release(struct identity_files *files)
 	free(files->driver);
 }
 
-/* 1: read, 0: no device that could be told, -ENOMEM. A driver's name stands in the
- * uevent, too, so that its link is not needed. */
+/* 0: the driver is told, or there is none; -errno. A uevent that begins with its name has
+ * that from dev_uevent(), drivers/base/core.c: what a remote may say comes later. */
+static int read_driver(const struct reading *reading, int directory, const char *uevent,
+		       char **ret)
+{
+	if (reading->depth == DEPTH_ALL || strncmp(uevent, "DRIVER=", 7) != 0)
+		return sysfs_link(directory, "driver", ret);
+	*ret = strndup(uevent + 7, strcspn(uevent + 7, "\n"));
+	return *ret ? 0 : -ENOMEM;
+}
+
+/* 1: read, 0: no device that could be told, -ENOMEM. */
 static int read_identity(struct reading *reading, int directory, const char *path,
 			 struct identity_files *ret)
 {
@@ -69,7 +79,7 @@ static int read_identity(struct reading *reading, int directory, const char *pat
 	}
 	if (r < 0)
 		return read_device_failed(reading, r, path, name);
-	r = sysfs_link(directory, "driver", &ret->driver);
+	r = read_driver(reading, directory, ret->uevent, &ret->driver);
 	r = r < 0 ? read_device_failed(reading, r, path, "driver") : 0;
 	return r < 0 ? r : 1;
 }
@@ -102,19 +112,41 @@ static int set_links(const struct inventory *inventory, struct record *record,
 	return r;
 }
 
-/* Of a channel that is bound nobody asks for an override, and the alias repeats a name
- * that has no line end. */
-static bool tells_nothing(const struct record *record, const char *name)
+static bool always(const struct record *record)
 {
-	const struct attribute *channel;
-
-	if (strcmp(name, "driver_override") == 0)
-		return record->driver_target && record->subsystem;
-	if (strcmp(name, "modalias") != 0)
-		return false;
-	channel = record_attribute(record, "name");
-	return channel && !memchr(channel->value, '\n', channel->size);
+	(void)record;
+	return true;
 }
+
+/* Nobody asks for the override of a channel that is bound. */
+static bool is_bound(const struct record *record)
+{
+	return record->driver_target && record->subsystem;
+}
+
+/* The uevent has the alias, and no line that the name forges. */
+static bool is_plain(const struct record *record)
+{
+	const struct attribute *name = record_attribute(record, "name");
+
+	return name && !memchr(name->value, '\n', name->size);
+}
+
+/* What is read for the first depths only, up to one of them, but where it tells more. */
+static const struct {
+	enum kind kind;
+	const char *name;
+	enum depth last;
+	bool (*is_idle)(const struct record *record);
+} seldom[] = {
+	{ KIND_CHANNEL, "src", DEPTH_TREE, always },
+	{ KIND_CHANNEL, "announce", DEPTH_FACTS, is_plain },
+	{ KIND_CHANNEL, "driver_override", DEPTH_FACTS, is_bound },
+	{ KIND_CHANNEL, "modalias", DEPTH_ALL, is_plain },
+	{ KIND_CHARDEV, "name", DEPTH_ALL, always },
+	{ KIND_CHARDEV, "src", DEPTH_ALL, always },
+	{ KIND_CHARDEV, "dst", DEPTH_ALL, always },
+};
 
 /* What comes from elsewhere is a file of a device in a test bed only, or a copy of one.
  */
@@ -125,7 +157,11 @@ static bool is_left_out(const struct reading *reading, const struct record *reco
 		return false;
 	if (strncmp(name, FACT_DIRECTORY, strlen(FACT_DIRECTORY)) == 0)
 		return paths_is_live(reading->paths);
-	return !reading->whole && kind == KIND_CHANNEL && tells_nothing(record, name);
+	for (size_t i = 0; i < ARRAY_SIZE(seldom); i++)
+		if (seldom[i].kind == kind && reading->depth > seldom[i].last &&
+		    strcmp(seldom[i].name, name) == 0)
+			return seldom[i].is_idle(record);
+	return false;
 }
 
 /* The name is one of a table. */

@@ -8,7 +8,7 @@
 struct reading {
 	const struct paths *paths;
 	struct inventory *inventory;
-	bool whole;            /* see source_options */
+	enum depth depth;      /* see inventory.h */
 	size_t forbidden;      /* files below /sys/devices without permission */
 	char *first_forbidden; /* owned; may be NULL */
 };

@@ -29,19 +29,25 @@ bool walk_has(const struct walk *walk, const char *path)
 	return tfind(path, &walk->visited, compare_strings);
 }
 
-void walk_release(struct walk *walk)
+/* The record's path lasts, but may be another than the directory's: a test bed writes it
+ * escaped. */
+static int mark_visited(struct walk *walk, const char *path, const struct record *record)
 {
-	tdestroy(walk->visited, free);
+	const char *kept = strcmp(record->path, path) == 0
+				   ? record->path
+				   : arena_copy(record->arena, path, strlen(path));
+
+	return kept && tsearch(kept, &walk->visited, compare_strings) ? 0 : -ENOMEM;
 }
 
-static int mark_visited(struct walk *walk, const char *path)
+static void keep(void *path)
 {
-	char *copy = strdup(path);
+	(void)path;
+}
 
-	if (copy && tsearch(copy, &walk->visited, compare_strings))
-		return 0;
-	free(copy);
-	return -ENOMEM;
+void walk_release(struct walk *walk)
+{
+	tdestroy(walk->visited, keep);
 }
 
 /* The directory of a device, without links: a descriptor or -errno. above is the one it
@@ -193,7 +199,7 @@ static int visit(struct walk *walk, int above, const char *path, bool inside)
 	r = read_device(walk->reading, directory, path);
 	if (r > 0) {
 		children = children_of(last_record(walk), inside);
-		r = mark_visited(walk, path);
+		r = mark_visited(walk, path, last_record(walk));
 		r = r < 0 ? r : 1;
 	}
 	if (r < 0 || !children || !may_have_children(walk, directory)) {

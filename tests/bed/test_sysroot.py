@@ -44,7 +44,8 @@ def same_findings(*where):
     capture = run(*where, "capture")
     if capture.returncode == 4:
         return
-    for asked in (("check", "--format", "ktap", "-v"), ("show", "-O"), ("check", "--json")):
+    for asked in (("check", "-v"), ("check", "--format", "ktap", "-v"), ("check", "--json"),
+                  ("show", "-O"), ("show", "--format", "mermaid")):
         live = run(*where, *asked)
         replay = run(*asked, "--from", "-", input=capture.stdout)
         demand(live.returncode == replay.returncode, asked, replay.stderr.decode())
@@ -111,7 +112,7 @@ def a_replay_finds_what_the_walk_finds(make):
     for layout in ("broken", "fixed"):
         with tempfile.TemporaryDirectory() as root:
             made(make, root, 30, layout)
-            # One that nobody drives, and one whose name begins a line of its own.
+            # Two that nobody drives; the name of one begins a line of its own.
             virtio = next(path for path, _, files in os.walk(root + "/sys/devices")
                           if os.path.basename(path) == "virtio0")
             channel = virtio + "/virtio0.rpmsg-client-sample.-1.1024"
@@ -119,6 +120,7 @@ def a_replay_finds_what_the_walk_finds(make):
             write(channel + "/uevent", "MODALIAS=rpmsg:rpmsg-client-sample\n")
             write(channel + "/driver_override", "nobody\n")
             channel = virtio + "/virtio0.rpmsg-client-sample.-1.1025"
+            os.unlink(channel + "/driver")
             write(channel + "/name", "a\nDRIVER=b\n")
             write(channel + "/modalias", "rpmsg:a\nDRIVER=b\n")
             write(channel + "/uevent", "MODALIAS=rpmsg:a\nDRIVER=b\n")
