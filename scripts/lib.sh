@@ -16,7 +16,6 @@ needs=(
 	'build  ninja-build         command   ninja'
 	'build  pkgconf             command   pkg-config'
 	'build  libudev-dev         library   libudev'
-	'build  libsmartcols-dev    library   smartcols'
 	'build  libkmod-dev         library   libkmod'
 	'build  zlib1g-dev          library   zlib'
 	'test   libcmocka-dev       library   cmocka'

@@ -51,8 +51,7 @@ static int guard_streams(void)
 }
 
 /* The first character is what a locale's conversion is loaded for. Without memory for
- * that each character would be refused, and libsmartcols would wait for the next for
- * ever. */
+ * that each character would be refused, and the columns would be out of line. */
 static int take_locale(void)
 {
 	static const char character[] = "\xc3\xa4";

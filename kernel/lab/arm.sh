@@ -52,7 +52,7 @@ arm_root() {
 	say 'fetching the libraries of armhf'
 	private armhf "$suite" apt-get install -q -y --download-only --no-install-recommends \
 		-o Dir::State::status="$state/status" -o Debug::NoLocking=1 \
-		libudev-dev libsmartcols-dev libjson-c-dev libkmod-dev zlib1g-dev busybox-static \
+		libudev-dev libjson-c-dev libkmod-dev zlib1g-dev busybox-static \
 		>"$state/log" 2>&1 || {
 		say "cannot be had: $(grep -m 1 '^E:' "$state/log")"
 		return 1

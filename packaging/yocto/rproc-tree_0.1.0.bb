@@ -6,7 +6,7 @@ SECTION = "console/utils"
 LICENSE = "GPL-2.0-or-later"
 LIC_FILES_CHKSUM = "file://LICENSES/GPL-2.0-or-later.txt;md5=b234ee4d69f5fce4486a80fdaf4a4263"
 
-DEPENDS = "util-linux-libsmartcols zlib"
+DEPENDS = "zlib"
 
 # A release's tarball in a directory of BBFILES' files, or a git fetcher in a bbappend.
 SRC_URI = "file://rproc-tree-${PV}.tar.xz \

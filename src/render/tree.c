@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * What show prints: the tree in columns, and below it what was found. The cells are made
- * and, on a terminal that is too narrow, cut here; libsmartcols draws.
+ * What show prints: the tree in columns, and below it what was found. Cells are made row
+ * by row into one text; when all are there, each column is as wide as its widest.
  */
 
 #include <errno.h>
-#include <libsmartcols.h>
+#include <limits.h>
 #include <stdint.h>
 #include <string.h>
+#include <wchar.h>
 
+#include "array.h"
 #include "format.h"
 #include "list.h"
 #include "mark.h"
@@ -17,28 +19,21 @@
 
 struct table {
 	const struct findings *findings;
+	const struct render_options *options;
 	const struct finding **worst; /* one for each device */
 	const struct column **shown;
-	size_t *limits; /* of each shown column, in characters; SIZE_MAX: none */
 	size_t shown_count;
-	char **cells; /* shown_count for each device */
-	struct libscols_table *scols;
-	struct libscols_line **lines; /* one for each device */
+	size_t *widths; /* of each shown column, on a terminal */
+	char *cells;    /* each with a NUL at its end, row by row */
+	size_t size, allocated;
 };
 
 static void table_release(struct table *table)
 {
-	size_t count =
-		table->cells ? table->findings->tree->count * table->shown_count : 0;
-
-	for (size_t i = 0; i < count; i++)
-		free(table->cells[i]);
-	free(table->cells);
 	free(table->worst);
 	free(table->shown);
-	free(table->limits);
-	scols_unref_table(table->scols);
-	free(table->lines);
+	free(table->widths);
+	free(table->cells);
 }
 
 static int add_column(struct table *table, const struct column *column)
@@ -53,15 +48,15 @@ static int add_column(struct table *table, const struct column *column)
 	return 0;
 }
 
-static int add_columns(struct table *table, const struct render_options *options)
+static int add_columns(struct table *table)
 {
-	const char *list = options->columns;
+	const char *list = table->options->columns;
 	bool adds = !list || *list == '+';
 	struct span word;
 	int r = 0;
 
 	for (const struct column *column = columns; column->name && r == 0; column++)
-		if (options->all_columns || (adds && column->usual))
+		if (table->options->all_columns || (adds && column->usual))
 			r = add_column(table, column);
 	if (list && adds)
 		list++;
@@ -73,50 +68,97 @@ static int add_columns(struct table *table, const struct render_options *options
 	return r;
 }
 
-static int fill_cells(struct table *table, const struct render_options *options)
+/* How many bytes the next character has, and columns it takes: a letter of Asia takes
+ * two, an accent none. */
+static size_t next_character(const char *text, size_t *ret_width)
 {
-	const struct tree *tree = table->findings->tree;
+	size_t most, size;
+	mbstate_t state = { 0 };
+	wchar_t character;
+	int width;
 
-	for (size_t i = 0; i < tree->count; i++)
-		for (size_t c = 0; c < table->shown_count; c++) {
-			const struct column *column = table->shown[c];
-			char *cell =
-				column->cell
-					? column->cell(&tree->devices[i], options)
-					: column->finding_cell(table->worst[i], options);
-
-			free(table->cells[i * table->shown_count + c]);
-			table->cells[i * table->shown_count + c] = cell;
-			if (!cell)
-				return -ENOMEM;
-		}
-	return 0;
+	*ret_width = 1;
+	if ((*text & 0x80) == 0)
+		return 1;
+	most = strnlen(text, MB_LEN_MAX);
+	size = mbrtowc(&character, text, most, &state);
+	if (size == 0 || size > most) /* none of the locale */
+		return 1;
+	width = wcwidth(character);
+	if (width >= 0)
+		*ret_width = (size_t)width;
+	return size;
 }
 
-static bool is_device_column(const struct column *column)
+/* How many bytes at the start of a text take no more than so many columns; *ret_width:
+ * how many they take. */
+static size_t fitting(const char *text, size_t limit, size_t *ret_width)
 {
-	return strcmp(column->name, "DEVICE") == 0;
+	size_t size = 0, width = 0, one;
+
+	while (text[size]) {
+		size_t next = next_character(text + size, &one);
+
+		if (width + one > limit)
+			break;
+		width += one;
+		size += next;
+	}
+	*ret_width = width;
+	return size;
+}
+
+static size_t width_of(const char *text)
+{
+	size_t width;
+
+	fitting(text, SIZE_MAX, &width);
+	return width;
 }
 
 /* What the lines of the tree take before a name. */
-static size_t lines_width(const struct column *column, const struct device *device)
+static size_t lines_width(const struct table *table, const struct column *column,
+			  const struct device *device)
 {
-	return is_device_column(column) ? 2 * (size_t)device->depth : 0;
+	bool has_lines = !table->options->list && !table->options->raw &&
+			 strcmp(column->name, "DEVICE") == 0;
+
+	return has_lines ? 2 * (size_t)device->depth : 0;
 }
 
-static size_t column_width(const struct table *table, size_t c)
+static int add_cell(struct table *table, size_t i, size_t c,
+		    const struct render_options *options)
 {
-	const struct tree *tree = table->findings->tree;
-	size_t widest = strlen(table->shown[c]->name);
+	const struct device *device = &table->findings->tree->devices[i];
+	const struct column *column = table->shown[c];
+	_cleanup_free_ char *cell =
+		column->cell ? column->cell(device, options)
+			     : column->finding_cell(table->worst[i], options);
+	size_t size, width;
 
-	for (size_t i = 0; i < tree->count; i++) {
-		const char *cell = table->cells[i * table->shown_count + c];
-		size_t width = lines_width(table->shown[c], &tree->devices[i]) +
-			       paragraph_width(cell, strlen(cell));
+	if (!cell)
+		return -ENOMEM;
+	size = strlen(cell) + 1;
+	if (array_reserve(table->cells, table->size + size, table->allocated) < 0)
+		return -ENOMEM;
+	memcpy(table->cells + table->size, cell, size);
+	table->size += size;
+	width = lines_width(table, column, device) + width_of(cell);
+	if (width > table->widths[c])
+		table->widths[c] = width;
+	return 0;
+}
 
-		widest = width > widest ? width : widest;
-	}
-	return widest;
+static int fill(struct table *table, const struct render_options *options)
+{
+	table->size = 0;
+	for (size_t c = 0; c < table->shown_count; c++)
+		table->widths[c] = strlen(table->shown[c]->name);
+	for (size_t i = 0; i < table->findings->tree->count; i++)
+		for (size_t c = 0; c < table->shown_count; c++)
+			if (add_cell(table, i, c, options) < 0)
+				return -ENOMEM;
+	return 0;
 }
 
 static size_t table_width(const struct table *table)
@@ -124,7 +166,7 @@ static size_t table_width(const struct table *table)
 	size_t width = table->shown_count > 0 ? table->shown_count - 1 : 0;
 
 	for (size_t c = 0; c < table->shown_count; c++)
-		width += column_width(table, c);
+		width += table->widths[c];
 	return width;
 }
 
@@ -141,201 +183,165 @@ static void squeeze(struct table *table, size_t width)
 
 	for (int turn = 1; turn <= 4 && excess > 0; turn++)
 		for (size_t c = 0; c < table->shown_count && excess > 0; c++) {
-			size_t wide = column_width(table, c), spare;
+			size_t spare;
 
-			if (table->shown[c]->squeeze != turn || wide <= LEAST_WIDTH)
+			if (table->shown[c]->squeeze != turn ||
+			    table->widths[c] <= LEAST_WIDTH)
 				continue;
-			spare = wide - LEAST_WIDTH;
+			spare = table->widths[c] - LEAST_WIDTH;
 			spare = spare < excess ? spare : excess;
-			table->limits[c] = wide - spare;
+			table->widths[c] -= spare;
 			excess -= spare;
 		}
 }
 
-/* How many bytes the first characters of a text have. */
-static size_t bytes_of(const char *text, size_t characters)
+/* Nothing is cut in a pipe, nor where there is room. */
+static int fit(struct table *table)
 {
-	size_t size = 0;
+	struct render_options compact = *table->options;
+	size_t width = table->options->width;
+	int r = fill(table, table->options);
 
-	while (text[size] && (characters > 0 || (text[size] & 0xc0) == 0x80))
-		characters -= (text[size++] & 0xc0) != 0x80;
-	return size;
-}
-
-/* Cuts a cell to its column, the mark that says so included. */
-static int cut_cell(char **cell, size_t limit, bool ascii)
-{
-	const char *mark = ascii ? "~" : "…";
-	char *cut;
-
-	if (paragraph_width(*cell, strlen(*cell)) <= limit)
-		return 0;
-	if (asprintf(&cut, "%.*s%s", (int)bytes_of(*cell, limit > 0 ? limit - 1 : 0),
-		     *cell, mark) < 0)
-		return -ENOMEM;
-	free(*cell);
-	*cell = cut;
-	return 0;
-}
-
-static int cut_cells(struct table *table, bool ascii)
-{
-	const struct tree *tree = table->findings->tree;
-	int r = 0;
-
-	for (size_t i = 0; i < tree->count; i++)
-		for (size_t c = 0; c < table->shown_count && r == 0; c++) {
-			size_t taken = lines_width(table->shown[c], &tree->devices[i]);
-			size_t limit = table->limits[c];
-
-			if (limit == SIZE_MAX)
-				continue;
-			r = cut_cell(&table->cells[i * table->shown_count + c],
-				     limit > taken + 1 ? limit - taken : 1, ascii);
-		}
+	if (r < 0 || width == 0 || table_width(table) <= width)
+		return r;
+	compact.compact = true;
+	r = fill(table, &compact);
+	squeeze(table, width);
 	return r;
 }
 
-/* Nothing is cut in a pipe, nor where there is room. */
-static int fit(struct table *table, const struct render_options *options)
-{
-	struct render_options compact = *options;
-	int r = fill_cells(table, options);
+/* A row being written: the blanks after a cell wait for the next that is not empty, as
+ * mails and golden files need none at the end of a line. */
+struct row {
+	FILE *out;
+	size_t blanks;
+};
 
-	if (r < 0 || options->width == 0 || table_width(table) <= options->width)
-		return r;
-	compact.compact = true;
-	r = fill_cells(table, &compact);
-	if (r < 0)
-		return r;
-	squeeze(table, options->width);
-	return cut_cells(table, options->ascii);
+static void write_part(struct row *row, const char *text, size_t size)
+{
+	size_t end = size;
+
+	while (end > 0 && text[end - 1] == ' ')
+		end--;
+	for (; end > 0 && row->blanks > 0; row->blanks--)
+		fputc(' ', row->out);
+	fwrite(text, 1, end, row->out);
+	row->blanks += size - end;
 }
 
-static const char *line_color(const struct finding *worst)
+/* The lines that pass by, of the device and of those above it. */
+static void write_passing_lines(struct row *row, const struct device *device, bool ascii)
 {
-	return worst && finding_is_problem(worst) ? marks[worst->status].color : NULL;
+	const char *line = ascii ? "|" : "│";
+
+	if (!device->parent)
+		return;
+	write_passing_lines(row, device->parent, ascii);
+	if (device->next)
+		write_part(row, line, strlen(line));
+	row->blanks += device->next ? 1 : 2;
 }
 
-static int add_line(struct table *table, size_t i)
+static void write_lines(struct row *row, const struct device *device, bool ascii)
 {
-	const struct tree *tree = table->findings->tree;
-	const struct device *device = &tree->devices[i];
-	struct libscols_line *parent =
-		device->parent ? table->lines[device->parent - tree->devices] : NULL;
-	struct libscols_line *line = scols_table_new_line(table->scols, parent);
+	const char *line = device->next ? (ascii ? "|-" : "├─") : (ascii ? "`-" : "└─");
 
-	if (!line)
-		return -ENOMEM;
-	table->lines[i] = line;
-	for (size_t c = 0; c < table->shown_count; c++)
-		if (scols_line_set_data(line, c,
-					table->cells[i * table->shown_count + c]) < 0)
-			return -ENOMEM;
-	if (line_color(table->worst[i]))
-		return scols_line_set_color(line, line_color(table->worst[i]));
-	return 0;
+	write_passing_lines(row, device->parent, ascii);
+	write_part(row, line, strlen(line));
 }
 
-/* Without the blanks that pad the last cells: mails and golden files need none. */
-static void write_trimmed(FILE *out, const char *text)
+/* A cell that is wider than its column is cut, with a mark that says so. width: of what
+ * was written of it. */
+static void write_cell(struct row *row, const char *cell, size_t width, size_t limit,
+		       bool ascii)
 {
-	while (*text) {
-		size_t size = strcspn(text, "\n"), kept = size;
+	const char *mark = ascii ? "~" : "…";
+	size_t left = limit > width + 1 ? limit - width : 1, taken;
+	size_t size = fitting(cell, left, &taken);
 
-		while (kept > 0 && text[kept - 1] == ' ')
-			kept--;
-		fwrite(text, 1, kept, out);
-		fputc('\n', out);
-		text += size + (text[size] == '\n');
+	if (cell[size]) {
+		size = fitting(cell, left - 1, &taken);
+		write_part(row, cell, size);
+		write_part(row, mark, strlen(mark));
+		taken++;
+	} else {
+		write_part(row, cell, size);
+	}
+	row->blanks += 1 + (limit > width + taken ? limit - width - taken : 0);
+}
+
+/* For a script: a blank ends a cell, and what is no plain letter of ASCII is \xNN. */
+static void write_raw(struct row *row, const char *cell)
+{
+	for (; *cell; cell++)
+		if (*cell > ' ' && *cell < 0x7f && *cell != '\\')
+			fputc(*cell, row->out);
+		else
+			fprintf(row->out, "\\x%02x", (unsigned char)*cell);
+}
+
+/* NULL: the heading. *cells moves past those of the row. */
+static void write_row(FILE *out, const struct table *table, const struct device *device,
+		      const char **cells)
+{
+	struct row row = { .out = out };
+	bool ascii = table->options->ascii;
+
+	for (size_t c = 0; c < table->shown_count; c++) {
+		const struct column *column = table->shown[c];
+		const char *cell = device ? *cells : column->name;
+		size_t width = device ? lines_width(table, column, device) : 0;
+
+		if (device)
+			*cells += strlen(*cells) + 1;
+		if (table->options->raw) {
+			write_raw(&row, cell);
+			fputs(c + 1 < table->shown_count ? " " : "", out);
+			continue;
+		}
+		if (width > 0)
+			write_lines(&row, device, ascii);
+		write_cell(&row, cell, width, table->widths[c], ascii);
 	}
 }
 
-/* Those that the library would take by itself, but it does not say when it cannot. */
-static int set_symbols(struct libscols_table *scols, bool ascii)
+static void write_rows(FILE *out, const struct table *table)
 {
-	struct libscols_symbols *symbols = scols_new_symbols();
-	int r = symbols ? 0 : -ENOMEM;
+	const struct tree *tree = table->findings->tree;
+	const char *cells = table->cells;
 
-	if (r == 0)
-		r = scols_symbols_set_branch(symbols, ascii ? "|-" : "├─");
-	if (r == 0)
-		r = scols_symbols_set_vertical(symbols, ascii ? "| " : "│ ");
-	if (r == 0)
-		r = scols_symbols_set_right(symbols, ascii ? "`-" : "└─");
-	if (r == 0)
-		r = scols_symbols_set_title_padding(symbols, " ");
-	if (r == 0)
-		r = scols_symbols_set_cell_padding(symbols, " ");
-	if (r == 0)
-		r = scols_table_set_symbols(scols, symbols);
-	scols_unref_symbols(symbols);
-	return r;
-}
+	if (tree->count > 0 && !table->options->no_headings) {
+		write_row(out, table, NULL, &cells);
+		fputc('\n', out);
+	}
+	tree_foreach (device, tree) {
+		const struct finding *worst = table->worst[device - tree->devices];
+		bool colored =
+			table->options->color && worst && finding_is_problem(worst);
 
-static int draw(struct table *table, const struct render_options *options, char **ret)
-{
-	bool has_lines = !options->list && !options->raw;
-	int r;
-
-	table->scols = scols_new_table();
-	r = table->scols ? set_symbols(table->scols, options->ascii) : -ENOMEM;
-	if (r < 0)
-		return r;
-	scols_table_enable_noencoding(table->scols, 1);
-	scols_table_enable_ascii(table->scols, options->ascii);
-	scols_table_enable_colors(table->scols, options->color);
-	scols_table_enable_noheadings(table->scols, options->no_headings);
-	scols_table_enable_raw(table->scols, options->raw);
-	scols_table_set_termforce(table->scols, SCOLS_TERMFORCE_NEVER);
-	for (size_t c = 0; c < table->shown_count; c++)
-		if (!scols_table_new_column(table->scols, table->shown[c]->name, 0,
-					    has_lines && is_device_column(table->shown[c])
-						    ? SCOLS_FL_TREE
-						    : 0))
-			return -ENOMEM;
-	for (size_t i = 0; i < table->findings->tree->count && r == 0; i++)
-		r = add_line(table, i);
-	if (r == 0)
-		r = scols_print_table_to_string(table->scols, ret);
-	return r < 0 ? r : *ret ? 0 : -ENOMEM;
-}
-
-static int prepare(struct table *table, const struct render_options *options)
-{
-	int r = add_columns(table, options);
-
-	if (r == 0)
-		r = findings_worst(table->findings, &table->worst);
-	if (r < 0)
-		return r;
-	table->limits = calloc(table->shown_count + 1, sizeof(*table->limits));
-	table->cells = calloc(table->findings->tree->count * table->shown_count + 1,
-			      sizeof(*table->cells));
-	table->lines = calloc(table->findings->tree->count + 1, sizeof(*table->lines));
-	if (!table->limits || !table->cells || !table->lines)
-		return -ENOMEM;
-	for (size_t c = 0; c < table->shown_count; c++)
-		table->limits[c] = SIZE_MAX;
-	return 0;
+		fputs(colored ? marks[worst->status].color : "", out);
+		write_row(out, table, device, &cells);
+		fputs(colored ? MARK_PLAIN "\n" : "\n", out);
+	}
 }
 
 int tree_write(FILE *out, const struct findings *findings,
 	       const struct render_options *options)
 {
-	__attribute__((cleanup(table_release))) struct table table = { .findings =
-									       findings };
-	_cleanup_free_ char *text = NULL;
-	int r = prepare(&table, options);
+	__attribute__((cleanup(table_release))) struct table table = {
+		.findings = findings,
+		.options = options,
+	};
+	int r = add_columns(&table);
 
 	if (r == 0)
-		r = fit(&table, options);
+		r = findings_worst(findings, &table.worst);
+	if (r < 0)
+		return r;
+	table.widths = calloc(table.shown_count + 1, sizeof(*table.widths));
+	r = table.widths ? fit(&table) : -ENOMEM;
 	if (r == 0)
-		r = draw(&table, options, &text);
-	if (r == 0 && options->raw && *text)
-		fprintf(out, "%s\n", text); /* a blank at the end is an empty cell */
-	else if (r == 0)
-		write_trimmed(out, text);
+		write_rows(out, &table);
 	return r;
 }
 

@@ -17,7 +17,7 @@
 #include "mask.h"
 #include "redact.h"
 
-/* As main() does: libsmartcols counts columns by the locale. */
+/* As main() does: columns are counted by the locale. */
 int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
 	(void)argc;

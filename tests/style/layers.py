@@ -50,7 +50,6 @@ LIBRARIES = {
     r"<libudev\.h>|\budev_(new|device|enumerate|list|monitor)_?\w*\(": r"src/source/",
     r"<libkmod\.h>|\bkmod_(new|module|list|unref)_?\w*\(": r"src/source/",
     r"<zlib\.h>|\bgz(open|dopen|gets|read|close)\(": r"src/source/",
-    r"<libsmartcols\.h>|\bscols_\w+\(": r"src/render/tree\.c$",
     r"<json-c/|\bjson_object_\w+\(": r"tests/",
 }
 
@@ -279,7 +278,6 @@ SAMPLES = {
     "src/check/kmod.c": ("#include <libkmod.h>\n", "library"),
     "src/record/zlib.c": ("#include <zlib.h>\n", "library"),
     "src/render/zlib.c": ("void f(void) { gzclose(0); }\n", "library"),
-    "src/render/table.c": ("#include <libsmartcols.h>\n", "library"),
     "src/render/json.c": ("#include <json-c/json.h>\n", "library"),
     "src/check/text.c": ("void f(void) { json_object_put(0); }\n", "library"),
     "src/model/print.c": ('void f(void) { printf("x"); }\n', "print or exit"),

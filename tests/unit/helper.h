@@ -24,7 +24,7 @@ struct world {
 void world_release(struct world *world);
 #define _cleanup_world_ _cleanup_(world_release)
 
-/* As main() does: libsmartcols never returns from characters its locale lacks. */
+/* As main() does: columns are counted by the locale. */
 void world_locale(void);
 
 /* Reads and builds; what source_text() returned. */
