@@ -212,12 +212,12 @@ static void judge_module(const struct device *device, const struct unbound *unbo
 	case MODULE_NO_KMOD:
 		finding_skip(
 			finding,
-			"no driver; captured without libkmod, so it is not known what would serve it: install libkmod, and use a build that asks it (rproc-tree -V)");
+			"no driver; captured without libkmod, which names modules for devices: install libkmod, and use a build that asks it (rproc-tree -V)");
 		break;
 	default:
 		finding_skip(
 			finding,
-			"no driver; without a module index it is not known what would serve it: run depmod");
+			"no driver; the module index, which names modules for devices, is missing: run depmod");
 	}
 }
 

@@ -170,7 +170,7 @@ const char *finding_shown(struct finding *finding, const char *raw)
 
 const char *finding_quoted(struct finding *finding, const char *raw)
 {
-	return keep(finding, shell_word(raw ? raw : ""));
+	return keep(finding, shell_word(raw));
 }
 
 static bool is_check(struct span id)

@@ -7,25 +7,34 @@
 
 #include "cleanup.h"
 #include "finding.h"
+#include "names.h"
 
 #define PATIENCE_S 60 /* a start may wait so long for user space */
 #define CUT_S      10 /* a log that ends as soon may be cut off */
 
-double kernel_log_seconds(const struct log *log, size_t line)
+bool kernel_log_time(const struct log *log, size_t line, double *ret)
 {
-	return line < log->count && log->lines[line].timed
-		       ? (double)log->lines[line].time / 1e6
-		       : 0;
+	if (line >= log->count || !log->lines[line].timed)
+		return false;
+	*ret = (double)log->lines[line].time / 1e6;
+	return true;
+}
+
+bool kernel_log_is_below(const struct probe *probe)
+{
+	struct channel_name parts;
+
+	return name_is_virtio(probe->device) || name_parse_channel(probe->device, &parts);
 }
 
 enum unended kernel_log_unended(const struct tree *tree, const struct start *start)
 {
 	const struct log *log = tree->history->log;
-	double after =
-		(double)log->last / 1e6 - kernel_log_seconds(log, start->begin_line);
+	double from, after;
 
-	if (!log->timed)
+	if (!kernel_log_time(log, start->begin_line, &from))
 		return UNENDED_CUT;
+	after = (double)log->last / 1e6 - from;
 	if (tree->inventory->kind == SOURCE_LIVE && after < PATIENCE_S)
 		return UNENDED_NOW;
 	return after < CUT_S ? UNENDED_CUT : UNENDED_NEVER;

@@ -45,8 +45,11 @@ enum unended {
 };
 enum unended kernel_log_unended(const struct tree *tree, const struct start *start);
 
-/* Seconds on the kernel's clock, 0: the line has no time. */
-double kernel_log_seconds(const struct log *log, size_t line);
+/* Whether a probe is of a channel or virtio device, which is no processor's. */
+bool kernel_log_is_below(const struct probe *probe);
+
+/* Seconds on the kernel's clock; false: the line has no time, or is none. */
+bool kernel_log_time(const struct log *log, size_t line, double *ret);
 
 /* The firmware of a start; NULL: not known. */
 const char *kernel_log_file(const struct device *device, const struct biography *life,

@@ -43,7 +43,11 @@ static void judge(const struct tree *tree, const struct oops *oops,
 		  struct finding *finding)
 {
 	const char *function = finding_shown(finding, oops->function);
-	const char *subject = oops->processor != NO_PROCESSOR ? "the kernel " : "";
+	bool known = oops->processor != NO_PROCESSOR;
+	const char *subject = known ? "the kernel " : "";
+	/* Where several were, nobody knows which. */
+	const char *start = known ? " while it was being started"
+				  : " while a remote processor was being started";
 
 	if (oops->foreign) {
 		finding_skip(
@@ -63,17 +67,15 @@ static void judge(const struct tree *tree, const struct oops *oops,
 	if (*function)
 		finding_message(finding,
 				"%soopsed in %s%s: nothing after that can be trusted",
-				subject, function,
-				oops->in_start ? " while it was being started" : "");
+				subject, function, oops->in_start ? start : "");
 	else if (oops->loading)
 		finding_message(
 			finding,
 			"%soopsed while module %s was loading: nothing after that can be trusted",
 			subject, finding_shown(finding, oops->loading));
 	else
-		finding_message(
-			finding,
-			"the kernel oopsed while it was being started: nothing after that can be trusted");
+		finding_message(finding, "%soopsed%s: nothing after that can be trusted",
+				subject, start);
 	kernel_log_evidence(tree, finding, oops->line,
 			    oops->function ? oops->function_line : oops->loading_line);
 	finding_fix(

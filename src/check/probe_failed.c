@@ -201,6 +201,21 @@ static bool is_made_good(const struct tree *tree, const struct probe *probe)
 	       !(*named)->record->path_only;
 }
 
+static void judge_deferred(const struct tree *tree, const struct probe *probe,
+			   struct finding *finding)
+{
+	const char *other = finding_shown(finding, probe->reason);
+
+	finding_set(finding, STATUS_WARN, "probe deferred");
+	finding_message(
+		finding,
+		"its driver still waits for another device%s%s, so nothing serves it",
+		*other ? ": " : "", other);
+	kernel_log_evidence(tree, finding, probe->cause_line, probe->line);
+	finding_fix(finding,
+		    "provide what it waits for: cat /sys/kernel/debug/devices_deferred");
+}
+
 static void judge_all(struct findings *findings, const struct check *check,
 		      const struct check_options *options)
 {
@@ -213,10 +228,13 @@ static void judge_all(struct findings *findings, const struct check *check,
 		const struct probe *probe = &history->probes[i];
 		struct finding *finding;
 
-		if (probe->error == 0 || is_made_good(findings->tree, probe))
+		/* What a device of a processor waits for, processor-missing says. */
+		if ((probe->error == 0 && !kernel_log_is_below(probe)) ||
+		    is_made_good(findings->tree, probe))
 			continue;
 		finding = kernel_log_add(findings, check, probe->device);
-		judge_probe(findings->tree, probe, finding);
+		(probe->error ? judge_probe : judge_deferred)(findings->tree, probe,
+							      finding);
 		findings_judged(findings, finding);
 	}
 	judge_releases(findings, check);
@@ -229,7 +247,7 @@ const struct check check_probe_failed = {
 	.worst = STATUS_FAIL,
 	/* really_probe(), drivers/base/dd.c: -19, -6 and -517 leave no line. */
 	.looks =
-		"Probes that failed in the kernel log, of channels and of remote processors' platform devices; processors that were released after an error of their driver, or more than once; errors that the driver of a processor reported and that no line of a processor followed: these fail where the log tells of no processor they could be of, and warn otherwise. A device that has a driver now is not named. Without one there is no finding.",
+		"Probes that failed in the kernel log, of channels and of remote processors' platform devices; channels and virtio devices whose probe still waits for another device, which warn; processors that were released after an error of their driver, or more than once; errors that the driver of a processor reported and that no line of a processor followed: these fail where the log tells of no processor they could be of, and warn otherwise. A device that has a driver now is not named. Without one there is no finding.",
 	.matters =
 		"A channel whose driver failed to probe is of no use; a processor whose driver failed to probe does not exist, and sysfs shows nothing at all.",
 	.fix = "The driver's own line before it names the cause: a clock, a reset, a mailbox, a memory region.",

@@ -154,6 +154,7 @@ static void judge_all(struct findings *findings, const struct check *check,
 	(void)options;
 	for (size_t i = 0; history && i < history->probe_count; i++)
 		if (history->probes[i].error == 0 &&
+		    !kernel_log_is_below(&history->probes[i]) &&
 		    !is_known(findings->tree, history->probes[i].device))
 			add_deferred(findings, check, &history->probes[i]);
 }

@@ -150,8 +150,8 @@ static void judge_unended(const struct tree *tree, const struct start *start,
 {
 	const struct log *log = tree->history->log;
 	enum unended unended = kernel_log_unended(tree, start);
-	double from = kernel_log_seconds(log, start->begin_line);
-	double to = (double)log->last / 1e6;
+	double from, to = (double)log->last / 1e6;
+	bool timed = kernel_log_time(log, start->begin_line, &from);
 	const char *what;
 
 	if (unended == UNENDED_NOW) {
@@ -161,12 +161,12 @@ static void judge_unended(const struct tree *tree, const struct start *start,
 	what = start->recovery ? "recovery" : start->attach ? "attach" : "start";
 	finding_set(finding, STATUS_FAIL,
 		    start->recovery ? "recovery unended" : "start unended");
-	if (log->timed && unended == UNENDED_CUT)
+	if (timed && unended == UNENDED_CUT)
 		finding_message(
 			finding,
 			"its %s has not ended where the log does: it began at %.1f s, the log ends at %.1f s",
 			what, from, to);
-	else if (log->timed)
+	else if (timed)
 		finding_message(
 			finding,
 			"its %s has no end in the log: it began at %.1f s, and the log goes on until %.1f s",
