@@ -128,7 +128,7 @@ static bool is_of_probe(const struct strays *strays, const struct stray *stray)
 static bool is_of_cluster(const struct stray *core, struct stray *cluster)
 {
 	if (core->driver || !cluster || core->kind != STRAY_ERROR ||
-	    cluster->error != core->error)
+	    cluster->error != core->error || core->first_line > cluster->first_line)
 		return false;
 	cluster->first_line = core->first_line;
 	return true;
