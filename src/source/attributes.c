@@ -94,7 +94,8 @@ static int take_grep(struct pasted *pasted, struct span line)
 {
 	for (const char *at = line.start;
 	     (at = memchr(at, ':', line.size - (size_t)(at - line.start))); at++) {
-		struct span path = { line.start, (size_t)(at - line.start) }, device;
+		struct span path = { line.start, (size_t)(at - line.start) }, device,
+			    value;
 		const char *attribute;
 		int r;
 
@@ -102,7 +103,11 @@ static int take_grep(struct pasted *pasted, struct span line)
 			return 0;
 		if (!attribute_split(path, &device, &attribute))
 			continue;
-		r = pasted_say(pasted, device, attribute, span_from(line, path.size + 1));
+		/* Who writes it by hand leaves a blank. */
+		value = span_from(line, path.size + 1);
+		while (value.size > 0 && *value.start == ' ')
+			value = span_from(value, 1);
+		r = pasted_say(pasted, device, attribute, value);
 		return r < 0 ? r : 1;
 	}
 	return 0;

@@ -29,6 +29,17 @@ static bool is_name(const char *name)
 	return name_is_remoteproc(name) || name_is_virtio(name) || is_channel(name);
 }
 
+/* The next word of a line; ls -F marks links and directories. */
+static char *next_word(char **rest)
+{
+	char *word = strsep(rest, " \t");
+	size_t size = word ? strlen(word) : 0;
+
+	if (size > 0 && strchr("@/", word[size - 1]))
+		word[size - 1] = '\0';
+	return word;
+}
+
 /* All words of the line are names of devices, and at least one is. 1, 0 or -ENOMEM. */
 static int has_names_only(const char *line, bool listing)
 {
@@ -38,7 +49,7 @@ static int has_names_only(const char *line, bool listing)
 
 	if (!copy)
 		return -ENOMEM;
-	while ((word = strsep(&rest, " \t"))) {
+	while ((word = next_word(&rest))) {
 		if (!*word)
 			continue;
 		if (!is_name(word) && !name_is_rpmsg_chardev(word))
@@ -55,7 +66,7 @@ static int take_names(struct pasted *pasted, const char *line)
 	char *rest = copy, *word;
 	int r = copy ? 0 : -ENOMEM;
 
-	while (r == 0 && (word = strsep(&rest, " \t")))
+	while (r == 0 && (word = next_word(&rest)))
 		if (*word && is_name(word))
 			r = pasted_say(pasted, span_of(word), NULL, (struct span){ 0 });
 	return r < 0 ? r : 1;
