@@ -269,6 +269,13 @@ static void write_failures(FILE *out, const struct comparison *comparison)
 		fprintf(out, "Failed checks: %zu before, %zu now.\n", before, after);
 }
 
+/* What fails on one side, and the other does not know. */
+static bool has_unknown(const struct comparison *comparison)
+{
+	return comparison->before->statuses[STATUS_FAIL] !=
+	       comparison->after->statuses[STATUS_FAIL];
+}
+
 int comparison_text(FILE *out, const struct comparison *comparison,
 		    const struct render_options *options)
 {
@@ -283,6 +290,7 @@ int comparison_text(FILE *out, const struct comparison *comparison,
 	if (r < 0)
 		return r;
 	fputs(comparison_differs(comparison) ? "Nothing else differs. "
+	      : has_unknown(comparison)      ? "Nothing that both tell of differs. "
 					     : "Nothing differs. ",
 	      out);
 	write_failures(out, comparison);
