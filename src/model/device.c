@@ -34,7 +34,7 @@ bool device_needs_driver(const struct device *device)
 
 	if (device->kind != KIND_OTHER)
 		return device_is_user_channel(device);
-	return record_is_driven_child(device->record) && parent &&
+	return record_is_driven_child(device->record) &&
 	       (parent->kind == KIND_REMOTEPROC || parent->kind == KIND_CHANNEL);
 }
 

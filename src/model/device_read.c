@@ -12,20 +12,20 @@
 
 #include "names.h"
 
-/* A 32-bit number as the kernel prints it; base 16 may have a 0x. */
-static struct number parse_number(const char *text, int base)
+/* A 32-bit number in hexadecimal digits; it may have a 0x. */
+static struct number parse_number(const char *text)
 {
-	const char *allowed = base == 16 ? "0123456789abcdefABCDEF" : "0123456789";
 	const char *digits = text;
 	unsigned long long value;
 
 	if (!text)
 		return (struct number){ 0 };
-	if (base == 16 && strncmp(text, "0x", 2) == 0)
+	if (strncmp(text, "0x", 2) == 0)
 		digits += 2;
-	if (!*digits || strlen(digits) > 10 || strspn(digits, allowed) != strlen(digits))
+	if (!*digits || strlen(digits) > 10 ||
+	    digits[strspn(digits, "0123456789abcdefABCDEF")])
 		return (struct number){ 0 };
-	value = strtoull(digits, NULL, base);
+	value = strtoull(digits, NULL, 16);
 	return (struct number){ value <= UINT32_MAX, (uint32_t)value };
 }
 
@@ -147,7 +147,7 @@ static void read_virtio(struct device *device)
 
 	device->virtio = (struct virtio){
 		.id = virtio_id(device->record),
-		.status = parse_number(record_text(device->record, "status"), 16),
+		.status = parse_number(record_text(device->record, "status")),
 	};
 	if (features && features[0] && strspn(features, "01") == strlen(features))
 		device->virtio.features = features;
@@ -219,8 +219,8 @@ static int read_channel(struct device *device, struct arena *arena)
 	int r;
 
 	*channel = (struct channel){
-		.src = parse_number(record_text(device->record, "src"), 16),
-		.dst = parse_number(record_text(device->record, "dst"), 16),
+		.src = parse_number(record_text(device->record, "src")),
+		.dst = parse_number(record_text(device->record, "dst")),
 		.announce = parse_truth(record_text(device->record, "announce")),
 	};
 	if (!name && modalias && strncmp(modalias, "rpmsg:", 6) == 0)

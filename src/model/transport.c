@@ -9,6 +9,7 @@
 
 #include "device.h"
 #include "names.h"
+#include "nullable.h"
 
 static bool ends_with(const char *name, const char *suffix)
 {
@@ -17,9 +18,9 @@ static bool ends_with(const char *name, const char *suffix)
 	return size >= end && strcmp(name + size - end, suffix) == 0;
 }
 
-static bool equals(const char *a, const char *b)
+static bool equals(const char *_nullable_ a, const char *b)
 {
-	return a && b && strcmp(a, b) == 0;
+	return a && strcmp(a, b) == 0;
 }
 
 /* P of a virtio device that is a child of P, or of what is below such a one. */
@@ -93,7 +94,7 @@ static bool is_rpm_edge(const struct device *device)
 {
 	const struct device *bus = device_bus_ancestor(device);
 
-	if (!bus || !device->parent || device->parent->kind != KIND_EDGE)
+	if (!bus || device->parent->kind != KIND_EDGE)
 		return false;
 	if (bus->driver)
 		return equals(bus->driver, "qcom-smd") ||

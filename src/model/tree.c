@@ -66,8 +66,7 @@ static int link_device(struct tree *tree, struct device *device, struct device *
 		parent->first_child = device;
 	parent->last_child = device;
 	/* A parent of channels without a subsystem is an edge, whatever it is called. */
-	if (device->kind == KIND_CHANNEL && parent->kind == KIND_OTHER &&
-	    !parent->record->subsystem)
+	if (device->kind == KIND_CHANNEL && parent->kind == KIND_OTHER)
 		parent->kind = KIND_EDGE;
 	return 0;
 }

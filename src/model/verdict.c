@@ -20,8 +20,7 @@ static bool is_due(const struct device *device)
 	return device->kind == KIND_VIRTIO &&
 	       (device_is_rpmsg_virtio(device) ||
 		device_ancestor(device, KIND_REMOTEPROC) ||
-		device_ancestor(device, KIND_VDEV) ||
-		(!device->virtio.id.known && device->first_child));
+		device_ancestor(device, KIND_VDEV) || !device->virtio.id.known);
 }
 
 /* A vdev beside its remote processor is a child of the same device; that is a device of a
