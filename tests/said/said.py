@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""said.py [--write] FILE...: what the program says of a text, word by word.
+"""said.py [--write | --texts DIRECTORY] FILE...: what the program says of a text, word by word.
 
 A file has cases:
 
@@ -11,7 +11,8 @@ A file has cases:
     => exit status, unless it is 0
 
 A text may have any number of such calls. --write puts what is printed now in their place:
-read it, sentence by sentence, before you keep it."""
+read it, sentence by sentence, before you keep it. --texts writes the texts of all cases
+into a directory, for those that read them otherwise (scripts/fuzz)."""
 
 import os
 import pathlib
@@ -21,7 +22,7 @@ import sys
 import tempfile
 import unittest
 
-PROGRAM = os.environ["RPROC_TREE"]
+PROGRAM = os.environ.get("RPROC_TREE", "rproc-tree")
 
 
 class Case:
@@ -44,8 +45,8 @@ class Case:
             self.keep_texts(place)
             return [(call, self.printed(call, place)) for call, _ in self.calls]
 
-    def keep_texts(self, place):
-        for name, text in zip(("text", "other"), self.texts):
+    def keep_texts(self, place, prefix=""):
+        for name, text in zip((prefix + "text", prefix + "other"), self.texts):
             # What is not UTF-8 is written as \\xNN.
             data = "".join(line + "\n" for line in text).encode()
             pathlib.Path(place, name).write_bytes(
@@ -93,8 +94,13 @@ def claim_of(case):
 
 def main():
     write, paths = "--write" in sys.argv, [pathlib.Path(p) for p in sys.argv[1:] if p[0] != "-"]
+    place = paths.pop(0) if "--texts" in sys.argv else None
     for path in paths:
         head, cases = read(path)
+        if place:
+            for number, case in enumerate(cases):
+                case.keep_texts(place, f"{path.stem}-{number}-")
+            continue
         if write:
             lines = [line for case in cases for line in case.lines(case.run())]
             path.write_text("\n".join(head + lines) + "\n", encoding="utf-8")
@@ -104,7 +110,7 @@ def main():
             if hasattr(Said, name):
                 sys.exit(f"{path.name}: two cases claim: {case.claim}")
             setattr(Said, name, claim_of(case))
-    if not write:
+    if not write and not place:
         unittest.main(argv=sys.argv[:1], verbosity=2)
 
 
