@@ -9,21 +9,21 @@
 
 #include "cleanup.h"
 
+/* So that a sanitizer sees where each of them ends, there they have a block each.
+ * scripts/coverage has small ones made, so that each of them may fail. */
 #ifdef __has_feature
 #if __has_feature(address_sanitizer)
-#define EACH_ALONE
+#define ARENA_BLOCK 0
 #endif
 #endif
 #ifdef __SANITIZE_ADDRESS__
-#define EACH_ALONE
+#define ARENA_BLOCK 0
+#endif
+#ifndef ARENA_BLOCK
+#define ARENA_BLOCK (32 << 10)
 #endif
 
-/* So that a sanitizer sees where each of them ends, there they have a block each. */
-#ifdef EACH_ALONE
-#define BLOCK_SIZE ((size_t)0)
-#else
-#define BLOCK_SIZE ((size_t)32 << 10)
-#endif
+#define BLOCK_SIZE ((size_t)ARENA_BLOCK)
 
 struct arena_block {
 	struct arena_block *next;
