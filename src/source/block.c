@@ -103,7 +103,7 @@ static int add_inner(struct reader *reader, const char *outer, const struct fiel
 	int size, r;
 
 	size = snprintf(path, sizeof(path), "%s/%.*s", outer, (int)relative, field->name);
-	wrong = block_check_path(path, size < 0 ? PATH_MAX : (size_t)size);
+	wrong = block_check_path(path, (size_t)size);
 	if (wrong)
 		return text_malformed(reader->text, reader->notice,
 				      "%s (in an attribute's name)", wrong);
