@@ -16,7 +16,7 @@ static size_t longest_run(const char *text)
 {
 	size_t longest = 0;
 
-	while (text && *text) {
+	while (*text) {
 		size_t run = strspn(text, "`");
 
 		longest = run > longest ? run : longest;
@@ -34,10 +34,8 @@ static void write_fence(FILE *out, size_t size, const char *language)
 
 static void write_fenced(FILE *out, const char *text)
 {
-	size_t size = text ? longest_run(text) + 1 : 1;
+	size_t size = longest_run(text) + 1;
 
-	if (!text)
-		return;
 	size = size < 3 ? 3 : size;
 	write_fence(out, size, "text");
 	fputs(text, out);
@@ -55,7 +53,7 @@ static int fence_tree(FILE *out, const struct findings *findings,
 		r = tree_write(buffer.out, findings, options);
 	if (r == 0)
 		r = buffer_take(&buffer, &text, NULL);
-	if (r == 0 && text)
+	if (r == 0)
 		write_fenced(out, text);
 	return r;
 }
@@ -71,7 +69,7 @@ static int fence_problems(FILE *out, const struct findings *findings,
 		r = problems_write(buffer.out, findings, PROBLEM_FIXES, options);
 	if (r == 0)
 		r = buffer_take(&buffer, &text, NULL);
-	if (r == 0 && text && *text) {
+	if (r == 0 && *text) {
 		fputs("\n#### Findings\n\n", out);
 		write_fenced(out, text);
 	}

@@ -279,6 +279,30 @@ static void a_narrow_terminal_loses_no_device(void **state)
 	}
 }
 
+static void a_name_of_many_pages_is_written_whole(void **state)
+{
+	_cleanup_world_ struct world world = { 0 };
+	_cleanup_free_ char *text = NULL;
+	char name[10000];
+
+	(void)state;
+	memset(name, 'n', sizeof(name) - 1);
+	name[sizeof(name) - 1] = '\0';
+	world_named(&world, name);
+	text = render(&world, "json", (struct render_options){ 0 });
+	assert_non_null(strstr(text, name));
+}
+
+static void a_column_that_is_unknown_is_refused(void **state)
+{
+	static const struct render_options unknown = { .columns = "device,no" };
+	_cleanup_world_ struct world world = { 0 };
+
+	(void)state;
+	world_named(&world, "n");
+	assert_null(oracle_render(world.findings, "tree", &unknown));
+}
+
 static void formats_and_columns_are_found_by_name(void **state)
 {
 	size_t size;
@@ -310,6 +334,8 @@ int main(void)
 		cmocka_unit_test(ktap_counts_what_it_prints),
 		cmocka_unit_test(a_fence_of_markdown_is_longer_than_what_is_in_it),
 		cmocka_unit_test(a_narrow_terminal_loses_no_device),
+		cmocka_unit_test(a_name_of_many_pages_is_written_whole),
+		cmocka_unit_test(a_column_that_is_unknown_is_refused),
 		cmocka_unit_test(formats_and_columns_are_found_by_name),
 	};
 
