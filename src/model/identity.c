@@ -42,7 +42,7 @@ static char *virtio_segment(const struct device *device)
 {
 	char *segment;
 
-	if (!device->parent || device->parent->kind != KIND_REMOTEPROC)
+	if (device->parent->kind != KIND_REMOTEPROC)
 		return strdup("virtio");
 	if (asprintf(&segment, "vdev%u/virtio", device->index) < 0)
 		return NULL;

@@ -202,7 +202,9 @@ static int sort_names(struct tree *tree)
 size_t tree_named(const struct tree *tree, const char *name,
 		  const struct device *const **ret)
 {
-	size_t first = 0, end = tree->by_name ? tree->count : 0, count = 0;
+	/* Names are sorted where there is a log, which is who asks. */
+	size_t all = tree->by_name ? tree->count : 0;
+	size_t first = 0, end = all, count = 0;
 
 	while (first < end) {
 		size_t middle = first + (end - first) / 2;
@@ -212,9 +214,9 @@ size_t tree_named(const struct tree *tree, const char *name,
 		else
 			end = middle;
 	}
-	*ret = tree->by_name ? tree->by_name + first : NULL;
-	while (tree->by_name && first + count < tree->count &&
-	       strcmp((*ret)[count]->name, name) == 0)
+	if (first < all)
+		*ret = tree->by_name + first;
+	while (first + count < all && strcmp((*ret)[count]->name, name) == 0)
 		count++;
 	return count;
 }

@@ -144,28 +144,6 @@ size_t problems_count(const struct findings *findings, enum status status)
 	return count;
 }
 
-static int write_pass(FILE *out, const struct finding *finding,
-		      const struct render_options *options)
-{
-	_cleanup_free_ char *clause = clause_text(&finding, 1);
-	_cleanup_free_ char *text = NULL;
-
-	if (!clause || asprintf(&text, "%s [%s]", clause, finding->check->id) < 0)
-		return -ENOMEM;
-	return write_line(out, "pass  ", text, options);
-}
-
-int passes_write(FILE *out, const struct findings *findings,
-		 const struct render_options *options)
-{
-	int r = 0;
-
-	for (size_t i = 0; i < findings->count && r == 0; i++)
-		if (findings->list[i].status == STATUS_PASS)
-			r = write_pass(out, &findings->list[i], options);
-	return r;
-}
-
 static int compare_reasons(const void *a, const void *b)
 {
 	const struct finding *x = *(const struct finding *const *)a;

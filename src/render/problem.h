@@ -13,10 +13,6 @@ enum problem_detail {
 int problems_write(FILE *out, const struct findings *findings, enum problem_detail detail,
 		   const struct render_options *options);
 
-/* What was looked at and is fine, a line for each. 0 or -errno. */
-int passes_write(FILE *out, const struct findings *findings,
-		 const struct render_options *options);
-
 /* What could not be looked at, a line for each reason. 0 or -errno. */
 int skips_write(FILE *out, const struct findings *findings,
 		const struct render_options *options);

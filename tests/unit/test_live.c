@@ -126,6 +126,25 @@ static void a_processor_on_its_way_up_is_not_half_stopped(void **state)
 		    "its start has not ended yet: look again");
 }
 
+/* The log is older than sysfs. */
+static void a_probe_that_failed_and_was_made_good_is_no_problem(void **state)
+{
+	static const char bound[] =
+		"P: " DSP "\nE: SUBSYSTEM=platform\nL: driver=../../x/drivers/dsp\n"
+		"E: " FACT_LOG "=1\n"
+		"E: " FACT_LOG_LINE
+		"0001=[ 1.0] dsp 11800000.dsp: probe with driver dsp failed with "
+		"error -22\n\n"
+		"P: " RPROC "\nE: SUBSYSTEM=remoteproc\nE: DEVTYPE=remoteproc\n";
+	_cleanup_world_ struct world world = { 0 };
+
+	(void)state;
+	live_of(&world, bound, 0);
+	for (size_t i = 0; i < world.findings->count; i++)
+		assert_string_not_equal(world.findings->list[i].check->id,
+					"probe-failed");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -136,6 +155,7 @@ int main(void)
 		cmocka_unit_test(root_in_a_container_is_told_that_there_is_no_log),
 		cmocka_unit_test(who_may_not_read_debugfs_is_told_to_become_root),
 		cmocka_unit_test(a_processor_on_its_way_up_is_not_half_stopped),
+		cmocka_unit_test(a_probe_that_failed_and_was_made_good_is_no_problem),
 	};
 
 	return cmocka_run_group_tests_name("live", tests, NULL, NULL);

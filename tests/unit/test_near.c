@@ -96,6 +96,24 @@ static void the_near_name_is_said_with_its_module(void **state)
 	assert_null(unnamed);
 }
 
+/* Where thousands of modules serve rpmsg, nobody waits for the last. */
+static void the_first_aliases_are_looked_at(void **state)
+{
+	_cleanup_free_ char *near = NULL, *far = NULL;
+	char aliases[8192] = "rpmsg:first-channel=m";
+	size_t size = strlen(aliases);
+
+	(void)state;
+	for (int i = 0; i < 300; i++)
+		size += (size_t)snprintf(aliases + size, sizeof(aliases) - size,
+					 " rpmsg:%d=m", i);
+	snprintf(aliases + size, sizeof(aliases) - size, " rpmsg:last-channel=m");
+	assert_int_equal(near_alias(aliases, "first-channels", &near), 0);
+	assert_string_equal(near, "first-channel (module m)");
+	assert_int_equal(near_alias(aliases, "last-channels", &far), 0);
+	assert_null(far);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -104,6 +122,7 @@ int main(void)
 		cmocka_unit_test(a_name_may_go_on_where_the_other_ends_after_eight),
 		cmocka_unit_test(dashes_dots_and_case_make_no_difference),
 		cmocka_unit_test(a_name_longer_than_the_kernel_has_is_near_to_none),
+		cmocka_unit_test(the_first_aliases_are_looked_at),
 		cmocka_unit_test(a_module_serves_a_name_to_the_letter_or_by_its_pattern),
 		cmocka_unit_test(the_near_name_is_said_with_its_module),
 	};

@@ -308,6 +308,36 @@ static void a_state_is_a_word_of_the_kernel_or_another(void **state)
 	}
 }
 
+static void names_are_looked_up_where_a_log_tells_of_them(void **state)
+{
+	static const char named[] =
+		"P: " P "/remoteproc/remoteproc0\nE: SUBSYSTEM=remoteproc\n"
+		"E: DEVTYPE=remoteproc\n";
+	_cleanup_world_ struct world without = { 0 }, with = { 0 };
+	const struct device *const *devices = NULL;
+	char logged[sizeof(named) + 200];
+
+	(void)state;
+	world_of(&without, named);
+	assert_int_equal(tree_named(without.tree, "remoteproc0", &devices), 0);
+	snprintf(logged, sizeof(logged),
+		 "%sE: " FACT_LOG "=1\nE: " FACT_LOG_LINE
+		 "0001=remoteproc remoteproc0: m4 is available\n",
+		 named);
+	world_of(&with, logged);
+	assert_int_equal(tree_named(with.tree, "remoteproc0", &devices), 1);
+	assert_string_equal((*devices)->name, "remoteproc0");
+	assert_int_equal(tree_named(with.tree, "z", &devices), 0);
+}
+
+static void a_virtio_device_of_no_known_status_is_not_up(void **state)
+{
+	static const struct device unknown = { .virtio.status.value = 0xf };
+
+	(void)state;
+	assert_false(virtio_is_up(&unknown));
+}
+
 static void every_kind_and_source_has_its_word(void **state)
 {
 	(void)state;
@@ -332,6 +362,8 @@ int main(void)
 			a_device_with_a_number_is_a_character_device_whatever_its_name),
 		cmocka_unit_test(virtio_of_others_stays_out),
 		cmocka_unit_test(a_state_is_a_word_of_the_kernel_or_another),
+		cmocka_unit_test(names_are_looked_up_where_a_log_tells_of_them),
+		cmocka_unit_test(a_virtio_device_of_no_known_status_is_not_up),
 		cmocka_unit_test(every_kind_and_source_has_its_word),
 	};
 

@@ -82,6 +82,10 @@ static void virtio_of_hypervisors_has_no_remote_processor(void **state)
 			 VERDICT_NO_REMOTEPROC);
 	assert_virtio_on("/devices/vdpa0", "vdpa", NULL, VERDICT_NO_REMOTEPROC);
 	assert_virtio_on("/devices/css0/0.0.0001", "ccw", NULL, VERDICT_NO_REMOTEPROC);
+	assert_virtio_on("/devices/platform/x", "platform", "virtio-uml",
+			 VERDICT_NO_REMOTEPROC);
+	assert_virtio_on("/devices/platform/x", "platform", "bf-tmfifo",
+			 VERDICT_NO_REMOTEPROC);
 }
 
 static void vendors_platform_rpmsg_has_no_remote_processor(void **state)
