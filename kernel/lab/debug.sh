@@ -21,7 +21,6 @@ run_debug() {
 	}
 	build_small_modules "$small" || return
 	lay_out_small "$small" "$run/root"
-	cat "$lab/guest/rounds" >>"$run/root/lab/faults"
 	add_programs "$run/root"
 	boot "$run" "$seconds" qemu-system-x86_64 -accel tcg -M pc -smp 2 -m 1024 \
 		-kernel "$small/bzImage" -append "$(command_line "${rows:-rounds}")"

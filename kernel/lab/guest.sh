@@ -79,7 +79,7 @@ lay_out_guest() {
 	add_program "$1" "$2" busybox
 	cp "$lab/guest/init" "$1/init"
 	chmod +x "$1/init"
-	cp "$lab"/guest/{rows,faults,fixes,vdevs,events,race,onering,pools} "$1/lab"
+	cp "$lab"/guest/{rows,faults,fixes,vdevs,events,race,rounds,onering,pools} "$1/lab"
 	echo rproc-sim >"$1/lib/firmware/rproc-sim.fw"
 }
 
