@@ -135,6 +135,11 @@ int teller_take_crash(struct teller *teller, struct biography *processor,
 		      const struct phrase *phrase);
 void teller_forget_crash(struct biography *processor);
 
+/* What drivers say: teller_driver.c */
+int teller_take_driver(struct teller *teller, const struct phrase *phrase);
+/* The processor whose start a driver's line is about, or NO_PROCESSOR. */
+size_t teller_starting(struct teller *teller, const struct phrase *phrase);
+
 /* What is only known when the log ends: teller_end.c */
 int teller_hear(struct teller *teller, const struct phrase *phrase);
 int teller_end_log(struct teller *teller);
@@ -152,7 +157,10 @@ void teller_take_away(struct teller *teller, size_t processor);
 int teller_take_created(struct teller *teller, const struct phrase *phrase);
 int teller_take_bound(struct teller *teller, const struct phrase *phrase);
 
-/* Silence, probes, oopses: teller_trouble.c */
+/* Probes: teller_probes.c */
+int teller_take_probe(struct teller *teller, const struct phrase *phrase);
+
+/* Silence, strays, oopses: teller_trouble.c */
 int teller_take_trouble(struct teller *teller, const struct phrase *phrase);
 int teller_add_stray(struct teller *teller, const struct phrase *phrase,
 		     size_t processor);

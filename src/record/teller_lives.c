@@ -253,84 +253,6 @@ static int take_core(struct teller *teller, struct biography *processor,
 	}
 }
 
-/* The processor whose start a driver's line is about; only what is being started fits. */
-static size_t starting_one(struct teller *teller, const struct phrase *phrase)
-{
-	size_t place = teller_processor_of(teller, phrase);
-
-	if (place != NO_PROCESSOR)
-		return place;
-	if (teller->starting_untied.count == 1 && teller->starting.count == 1)
-		return teller->starting_untied.sum;
-	return NO_PROCESSOR;
-}
-
-static bool has_file(const struct biography *processor, struct span file)
-{
-	return processor->firmware && span_is(file, processor->firmware);
-}
-
-static size_t starting_with_file(const struct teller *teller, struct span file)
-{
-	const struct history *history = teller->history;
-
-	for (size_t i = 0; file.size && i < history->processor_count && i < 64; i++)
-		if (!history->processors[i].platform &&
-		    teller->states[i].open != NO_DEVICE &&
-		    has_file(&history->processors[i], file))
-			return i;
-	return NO_PROCESSOR;
-}
-
-static int take_driver(struct teller *teller, const struct phrase *phrase)
-{
-	struct history *history = teller->history;
-	size_t place = starting_one(teller, phrase);
-	bool sure = phrase->event != EVENT_DRIVER_ERROR && !phrase->any_driver;
-	struct start *start;
-
-	if (place == NO_PROCESSOR)
-		place = starting_with_file(teller, phrase->file);
-	if (!sure && place != NO_PROCESSOR &&
-	    teller_processor_of(teller, phrase) != place &&
-	    !teller_is_ours(phrase->driver) && !teller_is_ours(phrase->device))
-		place = NO_PROCESSOR;
-	start = place == NO_PROCESSOR
-			? NULL
-			: teller_open_start(teller, &history->processors[place]);
-	if (start && phrase->event != EVENT_CRASH_CAUSE) {
-		int r = teller_tie(teller, place, phrase);
-
-		teller_give_cause(teller, start, teller->line, phrase);
-		/* A segment of the image may be a file of its own. */
-		if (r == 0 && phrase->event == EVENT_FIRMWARE_FAILED)
-			r = teller_set_text(teller, &start->file, phrase->file);
-		return r;
-	}
-	if (start && !start->recovery)
-		teller_give_cause(teller, start, teller->line, phrase);
-	/* One crash may be told twice. */
-	if (phrase->event == EVENT_CRASH_CAUSE && place != NO_PROCESSOR &&
-	    history->processors[place].state == LIFE_CRASHED && !start)
-		return 0;
-	if ((sure || teller_is_grave(phrase)) && place == NO_PROCESSOR &&
-	    teller_add_stray(teller, phrase, NO_PROCESSOR) < 0)
-		return -ENOMEM;
-	teller_add_remark(teller, phrase);
-	if (phrase->event == EVENT_CRASH_CAUSE && phrase->name.size > 0) {
-		size_t named = index_find(&teller->names, phrase->name);
-
-		if (named == NO_INDEX || !span_starts(phrase->driver, "k3"))
-			return 0;
-		teller->remark_count--;
-		history->processors[named].crashes++;
-		history->processors[named].crash_line = teller->line;
-		history->processors[named].recovered = false;
-		history->processors[named].left_crashed = true;
-	}
-	return 0;
-}
-
 /* A shell's "write error": the log may have told it. What is busy runs already, what is
  * not found is the firmware. */
 static int take_refusal(struct teller *teller, const struct phrase *refusal)
@@ -382,12 +304,12 @@ int teller_take_message(struct teller *teller, const struct phrase *phrase)
 		if (r == 0)
 			r = take_core(teller, processor, phrase);
 	} else if (teller_is_reason(phrase)) {
-		r = take_driver(teller, phrase);
+		r = teller_take_driver(teller, phrase);
 	} else {
 		r = 0;
 	}
 	if (phrase->event == EVENT_NO_TABLE)
-		teller_take_no_table(teller, starting_one(teller, phrase));
+		teller_take_no_table(teller, teller_starting(teller, phrase));
 	if (r == 0)
 		r = teller_take_device(teller, phrase);
 	if (r == 0)
