@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash disable=SC2154 # scripts/kernel-lab sets what is shared
-# An untouched stock kernel of armhf: its remoteproc is built in, its rpmsg are modules of
-# its own. Only the simulator is built for it, and the program, which needs the libraries of
-# armhf: they are unpacked into a root of their own.
+# Kernels of armhf. way "arm": an untouched stock one, its remoteproc built in, its rpmsg
+# modules of its own; only the simulator is built for it. way "armsmall": a whole small one.
+# The program needs the libraries of armhf: they are unpacked into a root of their own.
 
 arm_triplet=arm-linux-gnueabihf
 arm_machine=(qemu-system-arm -M 'virt,highmem=off' -cpu cortex-a15 -m 512)
@@ -123,9 +123,35 @@ machine_tree() {
 	} | dtc -q -I dts -O dtb -o "$1"
 }
 
+# add_arm_program RUN SUITE: the program, built for armhf with the libraries of that suite.
+add_arm_program() {
+	local root=$1/root sysroot=$cache/armhf/$2 build
+
+	build=$(program_dir armhf)
+	build_arm_program "$sysroot" "$build" || return
+	cp "$build/rproc-tree" "$root/bin/rproc-tree"
+	cp -L "$sysroot/lib/ld-linux-armhf.so.3" "$root/lib"
+	add_arm_library "$root" "$sysroot" "$build/rproc-tree"
+	# It loads this one when it needs it.
+	cp -L "$sysroot/usr/lib/$arm_triplet/libkmod.so.2" "$root/lib"
+	add_arm_library "$root" "$sysroot" "$root/lib/libkmod.so.2"
+}
+
+# boot_arm RUN IMAGE VARIANT: with a device tree of the lab's where the variant is about one.
+boot_arm() {
+	local tree=()
+
+	if [[ $3 == *pool* ]]; then
+		machine_tree "$work/dtb" || return
+		tree=(-dtb "$work/dtb")
+	fi
+	boot "$1" "$hang" "${arm_machine[@]}" "${tree[@]}" -kernel "$2" \
+		-append "$(command_line "$rows" | sed 's/ttyS0/ttyAMA0/')"
+}
+
 run_arm() {
-	local run=$1 kernel=$2 suites=$3 variant=$4 tree=()
-	local found release kernel_dir build stock suite=${3##*,} sysroot=$cache/armhf/${3##*,}
+	local run=$1 kernel=$2 suites=$3 variant=$4
+	local found release kernel_dir stock suite=${3##*,}
 
 	if [[ -n ${RPROC_TREE:-} ]]; then
 		say 'RPROC_TREE is a program of this machine: this cell builds its own'
@@ -134,25 +160,25 @@ run_arm() {
 	read -r release kernel_dir <<<"$found"
 	arm_tools "$kernel" "$suites" "$kernel_dir" || return 4
 	build_arm_modules "$kernel_dir" "$release" "$variant" || return
-	arm_root "$suite" "$sysroot" || return 4
-	build=$(program_dir armhf)
-	build_arm_program "$sysroot" "$build" || return
-	lay_out_guest "$run/root" "$sysroot/bin/busybox"
+	arm_root "$suite" "$cache/armhf/$suite" || return 4
+	lay_out_guest "$run/root" "$cache/armhf/$suite/bin/busybox"
 	mapfile -t stock < <(find "$kernel_dir/lib/modules/$release" \
 		-path '*/virtio/virtio*.ko*' -o -path '*/rpmsg/*.ko*' -o -path '*/remoteproc/*.ko*' -o -name 'configfs.ko*')
 	add_modules "$run/root" "$release" "${stock[@]}" "$kernel_dir/modules-$variant"/*/*.ko
 	index_modules "$run/root" "$release" "$kernel_dir/lib/modules/$release"
-	cp "$build/rproc-tree" "$run/root/bin/rproc-tree"
-	cp -L "$sysroot/lib/ld-linux-armhf.so.3" "$run/root/lib"
-	add_arm_library "$run/root" "$sysroot" "$build/rproc-tree"
-	# It loads this one when it needs it.
-	cp -L "$sysroot/usr/lib/$arm_triplet/libkmod.so.2" "$run/root/lib"
-	add_arm_library "$run/root" "$sysroot" "$run/root/lib/libkmod.so.2"
-	if [[ $variant == pools ]]; then
-		machine_tree "$work/dtb" || return
-		tree=(-dtb "$work/dtb")
-	fi
-	boot "$run" "$hang" "${arm_machine[@]}" "${tree[@]}" \
-		-kernel "$kernel_dir/boot/vmlinuz-$release" \
-		-append "$(command_line "$rows" | sed 's/ttyS0/ttyAMA0/')"
+	add_arm_program "$run" "$suite" || return
+	boot_arm "$run" "$kernel_dir/boot/vmlinuz-$release" "$variant"
+}
+
+run_armsmall() {
+	local run=$1 kernel=$2 suites=$3 variant=$4 tree_dir small suite=bookworm
+
+	install_for small arm || return 4
+	arm_root "$suite" "$cache/armhf/$suite" || return 4
+	tree_dir=$(source_tree "$kernel" "$suites") || return 4
+	small=$cache/small/${tree_dir##*/}-arm
+	small_variant "$small" arm "$tree_dir" "$variant" || return
+	lay_out_small "$small" "$run/root" "$cache/armhf/$suite/bin/busybox"
+	add_arm_program "$run" "$suite" || return
+	boot_arm "$run" "$small/zImage" "$variant"
 }

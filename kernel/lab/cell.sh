@@ -98,33 +98,16 @@ run_modules() {
 		-kernel "$kernel_dir/boot/vmlinuz-$release" -append "$(command_line "$rows")"
 }
 
-# small: a whole small kernel, built from the source package. One tree serves all variants
-# of a version, so that a second one builds only what the variant changes.
+# small: a whole small kernel, built from the source package.
 run_small() {
-	local run=$1 kernel=$2 suites=$3 variant=$4 tree_dir remoteproc small
+	local run=$1 kernel=$2 suites=$3 variant=$4 tree_dir small
 
 	tree_dir=$(source_tree "$kernel" "$suites") || return 4
-	remoteproc=$tree_dir/drivers/remoteproc
-	[[ -d $tree_dir.shipped ]] || cp -a "$remoteproc" "$tree_dir.shipped" || return
-	rm -rf "$work/remoteproc"
-	cp -a "$tree_dir.shipped" "$work/remoteproc"
-	"variant_$variant" "$work/remoteproc" || return
-	replace_files "$work/remoteproc" "$remoteproc"
 	small=$cache/small/${tree_dir##*/}
-	"$lab/small-kernel" --quiet --jobs "$jobs" --out "$small" "$tree_dir" || return
-	build_small_modules "$small" || return
+	small_variant "$small" x86 "$tree_dir" "$variant" || return
 	lay_out_small "$small" "$run/root"
 	add_programs "$run/root"
 	boot_small "$small" "$run" "$rows" "$hang"
-}
-
-# replace_files FROM TO: copies what differs, and leaves alone what does not.
-replace_files() {
-	local file
-
-	for file in "$1"/*; do
-		[[ ! -f $file ]] || cmp -s "$file" "$2/${file##*/}" || cp "$file" "$2"
-	done
 }
 
 # must_oops RUN: the kernel has, in the function that ../fix/0005 mends, and the program read

@@ -51,6 +51,22 @@ variant_fixed() {
 	patch -d "$1" -p3 -F0 --no-backup-if-mismatch <"$(ls "$lab"/../fix/0001-*.patch)"
 }
 
+# As v5.1 to v5.7 were: not even the pool of the platform device serves the vdev.
+variant_unpooled() {
+	break_vdev_buffer "$1" &&
+		edit "$1/remoteproc_virtio.c" '/^\t\} else \{$/,/^\t\}$/c \\t}'
+}
+
+# With both patches, neither with fuzz.
+variant_repooled() {
+	local fix
+
+	variant_unpooled "$1" || return
+	for fix in "$lab"/../fix/000[12]-*.patch; do
+		patch -d "$1" -p3 -F0 --no-backup-if-mismatch <"$fix" || return
+	done
+}
+
 # With the lock of debugfs, which every kernel lacks.
 variant_locked() {
 	patch -d "$1" -p3 -F0 --no-backup-if-mismatch <"$(ls "$lab"/../fix/0003-*.patch)"
