@@ -11,21 +11,32 @@
 #include <string.h>
 
 #include "names.h"
+#include "span.h"
 
-/* A 32-bit number in hexadecimal digits; it may have a 0x. */
-static struct number parse_number(const char *text)
+/* The value of a digit; 16: it is none. */
+static unsigned int digit_value(char c)
 {
-	const char *digits = text;
-	unsigned long long value;
+	if (is_digit(c))
+		return (unsigned int)(c - '0');
+	return c >= 'a' && c <= 'f'   ? (unsigned int)(c - 'a' + 10)
+	       : c >= 'A' && c <= 'F' ? (unsigned int)(c - 'A' + 10)
+				      : 16;
+}
+
+/* A 32-bit number as the kernel prints it, in up to ten digits, with or without a 0x. */
+static struct number parse_hexadecimal(const char *text)
+{
+	uint64_t value = 0;
+	size_t size = 0;
 
 	if (!text)
 		return (struct number){ 0 };
-	if (strncmp(text, "0x", 2) == 0)
-		digits += 2;
-	if (!*digits || strlen(digits) > 10 ||
-	    digits[strspn(digits, "0123456789abcdefABCDEF")])
+	if (text[0] == '0' && text[1] == 'x')
+		text += 2;
+	for (; size < 10 && digit_value(text[size]) < 16; size++)
+		value = 16 * value + digit_value(text[size]);
+	if (size == 0 || text[size])
 		return (struct number){ 0 };
-	value = strtoull(digits, NULL, 16);
 	return (struct number){ value <= UINT32_MAX, (uint32_t)value };
 }
 
@@ -147,7 +158,7 @@ static void read_virtio(struct device *device)
 
 	device->virtio = (struct virtio){
 		.id = virtio_id(device->record),
-		.status = parse_number(record_text(device->record, "status")),
+		.status = parse_hexadecimal(record_text(device->record, "status")),
 	};
 	if (features && features[0] && strspn(features, "01") == strlen(features))
 		device->virtio.features = features;
@@ -183,7 +194,8 @@ static int read_channel_from_path(struct device *device, struct arena *arena)
 	struct channel *channel = &device->channel;
 	struct channel_name parts;
 
-	if (!name_parse_channel(device->name, &parts))
+	if ((channel->name && channel->dst.known && channel->src.known) ||
+	    !name_parse_channel(device->name, &parts))
 		return 0;
 	if (!channel->dst.known)
 		channel->dst = address(parts.dst);
@@ -219,8 +231,8 @@ static int read_channel(struct device *device, struct arena *arena)
 	int r;
 
 	*channel = (struct channel){
-		.src = parse_number(record_text(device->record, "src")),
-		.dst = parse_number(record_text(device->record, "dst")),
+		.src = parse_hexadecimal(record_text(device->record, "src")),
+		.dst = parse_hexadecimal(record_text(device->record, "dst")),
 		.announce = parse_truth(record_text(device->record, "announce")),
 	};
 	if (!name && modalias && strncmp(modalias, "rpmsg:", 6) == 0)

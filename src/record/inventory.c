@@ -96,19 +96,36 @@ static size_t sorted_prefix(const struct record *records, size_t all)
 	return count;
 }
 
+/* How many of the sorted records belong before one. */
+static size_t place_of(const struct record *records, size_t count,
+		       const struct record *record)
+{
+	size_t first = 0;
+
+	while (first < count) {
+		size_t middle = first + (count - first) / 2;
+
+		if (compare_records(&records[middle], record) <= 0)
+			first = middle + 1;
+		else
+			count = middle;
+	}
+	return first;
+}
+
 /* Puts a copy of the sorted records behind the first count into their places, from the
  * last on. */
 static void merge(struct inventory *inventory, size_t count, const struct record *rest)
 {
-	struct record *to = inventory->records + inventory->count;
-	size_t left = inventory->count - count;
+	struct record *records = inventory->records;
 
-	while (left > 0) {
-		bool take_rest =
-			count == 0 || compare_records(&inventory->records[count - 1],
-						      &rest[left - 1]) <= 0;
+	for (size_t left = inventory->count - count; left > 0; left--) {
+		size_t place = place_of(records, count, &rest[left - 1]);
 
-		*--to = take_rest ? rest[--left] : inventory->records[--count];
+		memmove(&records[place + left], &records[place],
+			(count - place) * sizeof(*records));
+		records[place + left - 1] = rest[left - 1];
+		count = place;
 	}
 }
 

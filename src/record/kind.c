@@ -24,12 +24,14 @@ static bool in_subsystem(const struct record *record, const char *subsystem)
  * its subsystem it cannot forge. */
 static bool is_remoteproc(const struct record *record)
 {
-	const char *devtype = record_property(record, "DEVTYPE");
+	const char *devtype;
 
+	if (record->subsystem && !in_subsystem(record, "remoteproc"))
+		return false;
+	devtype = record_property(record, "DEVTYPE");
 	if (!record->subsystem && !devtype)
 		return name_is_remoteproc(record_name(record));
-	return devtype && strcmp(devtype, "remoteproc") == 0 &&
-	       (!record->subsystem || in_subsystem(record, "remoteproc"));
+	return devtype && strcmp(devtype, "remoteproc") == 0;
 }
 
 static bool is_vdev(const struct record *record)
@@ -51,10 +53,12 @@ static bool is_virtio(const struct record *record)
  * tells a class by its directory: it gives the device the node of its name. */
 static bool is_chardev(const struct record *record)
 {
-	const char *devname = record_property(record, "DEVNAME");
+	const char *devname;
 
-	if (!in_subsystem(record, "rpmsg") || !devname ||
-	    record_attribute(record, "announce"))
+	if (!in_subsystem(record, "rpmsg"))
+		return false;
+	devname = record_property(record, "DEVNAME");
+	if (!devname || record_attribute(record, "announce"))
 		return false;
 	return record_property(record, "MAJOR") ||
 	       ((record->path_only || name_is_rpmsg_chardev(record_name(record))) &&

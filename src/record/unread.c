@@ -152,6 +152,8 @@ bool unread_concerns(const struct inventory *inventory, const char *path,
 	struct unread unread;
 	size_t i = 0;
 
+	if (unread_count(inventory) == 0)
+		return false;
 	for (; unread_get(inventory, i, &unread); i++)
 		if (concerns(&unread, path)) {
 			*ret = unread;

@@ -129,11 +129,12 @@ static bool is_inner_uevent(const struct field *field)
  * own. What is filed below FACT_DIRECTORY keeps that in its name. */
 static const char *field_directory_end(const struct field *field)
 {
-	const char *filed = strstr(field->name, FACT_DIRECTORY);
+	const char *slash = strrchr(field->name, '/');
+	const char *filed = slash ? strstr(field->name, FACT_DIRECTORY) : NULL;
 
 	if (filed == field->name)
 		return NULL;
-	return filed && filed[-1] == '/' ? filed - 1 : strrchr(field->name, '/');
+	return filed && filed[-1] == '/' ? filed - 1 : slash;
 }
 
 /* The record an attribute belongs to: an inner one of this block, the block's own where

@@ -23,9 +23,9 @@ int decode_hex(char *text, size_t *ret_size)
 int decode_escapes(char *text, size_t *ret_size)
 {
 	static const char letters[] = "bfnrtv", bytes[] = "\b\f\n\r\t\v";
-	char *to = text;
+	char *to = strchrnul(text, '\\');
 
-	for (const char *at = text; *at; at++) {
+	for (const char *at = to; *at; at++) {
 		const char *letter;
 
 		if (*at != '\\') {
