@@ -65,10 +65,12 @@ static size_t lesser(size_t a, size_t b)
  * where they are more than most, some number above that. */
 static size_t distance(const char *a, const char *b, size_t most)
 {
-	size_t row[ALIAS_MAX + 1], columns = strlen(b), least = 0;
+	size_t row[ALIAS_MAX + 1], columns = strlen(b), rows = strlen(a), least = 0;
 
-	if (columns > ALIAS_MAX || strlen(a) > ALIAS_MAX)
+	if (columns > ALIAS_MAX || rows > ALIAS_MAX)
 		return ALIAS_MAX;
+	if (columns > rows + most || rows > columns + most)
+		return most + 1;
 	for (size_t j = 0; j <= columns; j++)
 		row[j] = j;
 	for (size_t i = 1; a[i - 1] && least <= most; i++) {

@@ -37,9 +37,12 @@ static void put_text(struct json *json, const char *text)
 
 static void new_line(struct json *json)
 {
+	static const char blanks[] = "                                ";
+	size_t left = json->in_one_line ? 0 : 2 * (size_t)json->depth;
+
 	put_byte(json, json->in_one_line ? ' ' : '\n');
-	for (unsigned int i = 0; i < json->depth && !json->in_one_line; i++)
-		put(json, "  ", 2);
+	for (size_t most = strlen(blanks); left > 0; left -= left < most ? left : most)
+		put(json, blanks, left < most ? left : most);
 }
 
 /* How many bytes at the start stand in a string as they are. */
@@ -51,6 +54,24 @@ static size_t easy_length(const char *text)
 	       text[length] != '\\')
 		length++;
 	return length;
+}
+
+/* The same, of those that need no look by the escaper. */
+static size_t plain_length(const char *text)
+{
+	size_t length = 0;
+
+	while (text[length] >= 0x20 && text[length] < 0x7f && text[length] != '"' &&
+	       text[length] != '\\')
+		length++;
+	return length;
+}
+
+static void write_quoted(struct json *json, const char *text, size_t size)
+{
+	put_byte(json, '"');
+	put(json, text, size);
+	put_byte(json, '"');
 }
 
 /* The escaper has taken control characters out; they are quoted all the same. */
@@ -96,7 +117,7 @@ static void write_key(struct json *json, const char *key)
 	json->has_member = true;
 	if (!key)
 		return;
-	write_string(json, key);
+	write_quoted(json, key, strlen(key));
 	put(json, ": ", 2);
 }
 
@@ -128,10 +149,15 @@ void json_escaped(struct json *json, const char *key, const char *text)
 void json_text(struct json *json, const char *key, const char *text)
 {
 	_cleanup_free_ char *escaped = NULL;
+	size_t size = text ? plain_length(text) : 0;
 
-	/* A backslash may have to be doubled. */
-	if (!text || (escape_is_plain(text, strlen(text)) && !strchr(text, '\\'))) {
-		json_escaped(json, key, text);
+	if (!text) {
+		json_escaped(json, key, NULL);
+		return;
+	}
+	if (!text[size]) {
+		write_key(json, key);
+		write_quoted(json, text, size);
 		return;
 	}
 	escaped = escape_string(text, 0);

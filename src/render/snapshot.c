@@ -83,6 +83,13 @@ static int add_system_lines(struct record *lines, const struct writer *writer)
 	return record_set_property(lines, "RPROC_TREE_LINES", count);
 }
 
+/* There are many: printf() reads its format each time. */
+static void write_parts(FILE *out, const char *const *parts)
+{
+	for (; *parts; parts++)
+		fputs(*parts, out);
+}
+
 static void write_property_lines(FILE *out, const struct record *record,
 				 const char *prefix)
 {
@@ -90,7 +97,8 @@ static void write_property_lines(FILE *out, const struct record *record,
 		const struct property *property = &record->properties[i];
 
 		if (is_plain_string(property->key) && is_plain_string(property->value))
-			fprintf(out, "%s%s=%s\n", prefix, property->key, property->value);
+			write_parts(out, (const char *[]){ prefix, property->key, "=",
+							   property->value, "\n", NULL });
 	}
 }
 
@@ -135,7 +143,7 @@ static void write_value(FILE *out, const char *prefix, const struct attribute *a
 		fputs("0A\n", out);
 		return;
 	}
-	fprintf(out, "A: %s%s=", prefix, attribute->name);
+	write_parts(out, (const char *[]){ "A: ", prefix, attribute->name, "=", NULL });
 	for (const char *at = attribute->value, *end = at + attribute->size; at < end;) {
 		size_t left = (size_t)(end - at), easy = strcspn(at, "\n\\");
 
