@@ -48,12 +48,24 @@ const char *attribute_find(struct span name)
 	return NULL;
 }
 
+struct span attribute_state(struct span text)
+{
+	const char *open = text.size > 3 && text.start[text.size - 1] == ')'
+				   ? memchr(text.start, '(', text.size)
+				   : NULL;
+
+	if (open && open - text.start > 1 && open[-1] == ' ' && is_digit(open[1]))
+		text.size = (size_t)(open - text.start) - 1;
+	return text;
+}
+
 bool attribute_is_state(struct span word)
 {
 	static const char *const states[] = { "offline",  "suspended", "running",
 					      "crashed",  "invalid",   "detached",
 					      "attached", "deleted" };
 
+	word = attribute_state(word);
 	for (size_t i = 0; i < ARRAY_SIZE(states); i++)
 		if (span_is(word, states[i]))
 			return true;

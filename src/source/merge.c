@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "infer.h"
 #include "merge.h"
 #include "names.h"
 
@@ -277,6 +278,9 @@ int pasted_merge(struct pasted *pasted)
 	};
 	int r = fold_repeated(pasted->inventory);
 
+	/* The path of a channel has its processor, which the rest may speak of. */
+	if (r == 0)
+		r = infer_devices(pasted->inventory);
 	if (r == 0)
 		r = history_trim(&pasted->inventory->log);
 	if (r == 0)

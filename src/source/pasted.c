@@ -20,6 +20,8 @@ int pasted_say(struct pasted *pasted, struct span device, const char *attribute,
 	if (array_reserve(pasted->sayings, pasted->saying_count + 1,
 			  pasted->saying_allocated) < 0)
 		return -ENOMEM;
+	if (attribute && strcmp(attribute, "state") == 0)
+		value = attribute_state(value);
 	saying.device = strndup(device.start, device.size);
 	saying.attribute = attribute ? strdup(attribute) : NULL;
 	saying.value = strndup(value.size ? value.start : "", value.size);
@@ -45,6 +47,7 @@ static void pasted_release(struct pasted *pasted)
 		free(pasted->answers[i]);
 	free(pasted->answers);
 	free(pasted->odd.first);
+	free(pasted->prose.first);
 	free(pasted->commands.first);
 	index_release(&pasted->channels);
 }
@@ -133,7 +136,9 @@ static int judge(struct pasted *pasted)
 	r = has_event(pasted, &event);
 	if (r < 0 || event)
 		return r;
-	return pasted->asked && pasted->odd.count == 0 ? 0 : pasted_refuse(pasted);
+	return pasted->asked && pasted->odd.count + pasted->prose.count == 0
+		       ? 0
+		       : pasted_refuse(pasted);
 }
 
 int pasted_read(struct text *text, struct inventory *inventory, struct notice *notice)

@@ -68,7 +68,7 @@ struct pasted {
 	bool listed;   /* the line is a path, or a piece of one */
 	bool deferred; /* lines of devices_deferred follow */
 	bool cut;      /* the last one is such a line, without its end */
-	struct odd odd, commands;
+	struct odd odd, prose, commands;
 	bool oops;             /* the log has one, elsewhere */
 	struct index channels; /* names below the directory of the bus rpmsg */
 	bool report;           /* it has the title of one, whose records were cut off */
@@ -106,6 +106,9 @@ int find_take(struct pasted *pasted, const struct line *line);
 int find_prepare(struct pasted *pasted);
 
 /* Counts a line of no known kind, if it speaks of this field. */
+/* A state without the number that debugfs has behind it, "running (2)". */
+struct span attribute_state(struct span text);
+
 int pasted_take_odd(struct pasted *pasted, const struct line *line);
 
 /* -EBADMSG, with what was seen and what is readable as the notice. */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * What of a text was not understood: lines that speak of this field and are of no known
- * kind, and a last line without its end, which may be a piece of one. Commands are of
- * interest only where nothing else is there.
+ * kind, and a last line without its end, which may be a piece of one. Commands, sentences
+ * and what the kernel says in passing are of interest only where nothing else is there.
  */
 
 #include <errno.h>
@@ -59,13 +59,90 @@ static bool is_module(const char *line)
 	       strchr(" \t", line[name + blank + size]);
 }
 
+static bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* "through", "remoteproc," and "driver?", but no "name:" within a line. */
+static bool is_word(const char *at, size_t size)
+{
+	size_t letters = 0;
+
+	while (letters < size && is_letter(at[letters]))
+		letters++;
+	return letters > 1 &&
+	       (letters == size || (letters + 1 == size &&
+				    strchr(at[size] ? ",.?!)" : ",.?!:)", at[letters])));
+}
+
+/* Of a language that the kernel does not speak; tree draws with 0xe2. */
+static bool is_foreign(const char *line)
+{
+	for (; *line; line++)
+		if ((unsigned char)*line >= 0xc3 && (unsigned char)*line != 0xe2)
+			return true;
+	return false;
+}
+
+/* A sentence, or a line of a mail's head: somebody speaks of this field, and nothing in
+ * it can be read. What ls -l prints begins with a mode. */
+static bool is_prose(const char *line)
+{
+	static const char *const heads[] = { "Subject:",    "From:", "To:",
+					     "Cc:",         "Date:", "In-Reply-To:",
+					     "References:", "Re:" };
+	size_t words = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(heads); i++)
+		if (strncmp(line, heads[i], strlen(heads[i])) == 0)
+			return true;
+	if (strspn(line, "-bcdlpsrwxStT") >= 10)
+		return false;
+	for (const char *at = line; *at;) {
+		size_t size = strcspn(at, " \t");
+
+		words += is_word(at, size);
+		at += size + strspn(at + size, " \t");
+	}
+	return words >= 4 || is_foreign(line);
+}
+
+/* A message of the kernel that says nothing here: of a driver of this field, as syslog
+ * keeps it, or with its module and function as dynamic debug prints it. */
+static bool is_message(const char *line)
+{
+	static const char names[] = "abcdefghijklmnopqrstuvwxyz0123456789_";
+	size_t module = strspn(line, names);
+	size_t function = line[module] == ':' ? strspn(line + module + 1, names) : 0;
+	struct phrase phrase;
+
+	return strstr(line, " kernel: ") || phrase_speaker(line, strlen(line), &phrase) ||
+	       (module > 0 && function > 0 &&
+		strncmp(line + module + 1 + function, ": ", 2) == 0);
+}
+
+/* A line of another program's in the journal: "host program[12]: ". */
+static bool is_of_program(const char *line)
+{
+	const char *end = strstr(line, "]: ");
+	const char *at = end;
+
+	while (at && at > line && at[-1] >= '0' && at[-1] <= '9')
+		at--;
+	return at && at < end && at - line > 1 && at[-1] == '[' && at[-2] != ' ';
+}
+
 /* What a command answers besides what the readers take: that a file is not there, a path,
  * a module. */
 static bool is_answer(const char *line)
 {
 	static const char *const ends[] = { ": No such file or directory",
-					    ": Permission denied", "cannot access",
-					    ": not found", "write error" };
+					    ": Permission denied",
+					    "cannot access",
+					    ": not found",
+					    "write error",
+					    ": Is a directory" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(ends); i++)
 		if (strstr(line, ends[i]))
@@ -81,9 +158,11 @@ static bool is_answer(const char *line)
 
 int pasted_take_odd(struct pasted *pasted, const struct line *line)
 {
-	const char *text = line->bytes + strspn(line->bytes, "` \t");
-	struct odd *odd =
-		is_command(text) || is_answer(text) ? &pasted->commands : &pasted->odd;
+	const char *text = line->bytes + strspn(line->bytes, "`*- \t");
+	struct odd *odd = is_command(text) || is_answer(text) ? &pasted->commands
+			  : is_prose(text) || is_message(text) || is_of_program(text)
+				  ? &pasted->prose
+				  : &pasted->odd;
 
 	pasted->report =
 		pasted->report || strncmp(text, MARKER_TITLE, strlen(MARKER_TITLE)) == 0;
@@ -98,7 +177,9 @@ int pasted_take_odd(struct pasted *pasted, const struct line *line)
 
 int pasted_refuse(struct pasted *pasted)
 {
-	const struct odd *odd = pasted->odd.count > 0 ? &pasted->odd : &pasted->commands;
+	const struct odd *odd = pasted->odd.count > 0     ? &pasted->odd
+				: pasted->prose.count > 0 ? &pasted->prose
+							  : &pasted->commands;
 
 	if (pasted->report) {
 		notice_set(pasted->notice, "%s: " CUT_REPORT ": ask for the whole of it",

@@ -228,13 +228,25 @@ static bool is_prompt(const char *line)
 	return strstr(line, "# ") || strstr(line, "$ ") || strstr(line, ":~#");
 }
 
+/* A state that a newer kernel has: of one file that was asked for. */
+static bool is_one_word(struct span line)
+{
+	size_t size = 0;
+
+	while (size < line.size && (line.start[size] == '-' || line.start[size] == '_' ||
+				    (line.start[size] >= 'a' && line.start[size] <= 'z')))
+		size++;
+	return size > 2 && size == line.size;
+}
+
 /* What cannot be the content of that file ends the answer. */
 static bool fits(const char *file, struct span line)
 {
 	if (span_starts(line, "cat: ") || is_prompt(line.start) || line.size > 400)
 		return false;
 	if (strlen(file) > 6 && strcmp(file + strlen(file) - 6, "/state") == 0)
-		return attribute_is_state(line);
+		return attribute_is_state(line) ||
+		       (!strchr(file, '*') && is_one_word(line));
 	return !memchr(line.start, ' ', line.size);
 }
 

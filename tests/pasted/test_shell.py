@@ -169,12 +169,12 @@ class Odd(unittest.TestCase):
     def test_what_was_not_understood_is_told_besides_what_was(self):
         text = (
             "[1.1] remoteproc remoteproc0: remote processor m4 is now up\n"
-            "rproc says something new\nand rpmsg, too\n"
+            "rproc=something new\nand rpmsg=1, too\n"
             "# cat /sys/class/remoteproc/x\ncat: /sys/class/remoteproc/x: No such file or directory\n"
         )
         for command in ("show", "check", "report"):
             told = run(text, command).stderr.decode()
-            self.assertIn(":2: not understood: 'rproc says something new' (2 such lines)", told)
+            self.assertIn(":2: not understood: 'rproc=something new' (2 such lines)", told)
             self.assertEqual(run(text, command, "--quiet").stderr, b"")
         self.assertNotIn("something", run(text, "report", "--redact").stderr.decode())
 
@@ -182,8 +182,8 @@ class Odd(unittest.TestCase):
         up = "[1.1] remoteproc remoteproc0: remote processor m4 is now up\n"
         offline = "# cat /sys/class/remoteproc/remoteproc0/state\noffline\n"
         for text, count in (
-            (up + "rproc says something new\n", "1 line of the text was not understood."),
-            (offline + "rproc says\nand rpmsg, too\n", "2 lines of the text were not understood."),
+            (up + "rproc=something new\n", "1 line of the text was not understood."),
+            (offline + "rproc=1\nand rpmsg=1\n", "2 lines of the text were not understood."),
         ):
             for command in ("show", "check"):
                 told = run(text, command).stdout.decode()
