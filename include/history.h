@@ -140,6 +140,7 @@ struct probe {
 	const char *file;
 	size_t line;
 	size_t cause_line; /* what the driver said before */
+	bool over_;        /* it waited, and then failed */
 };
 
 enum stray_kind {
@@ -183,6 +184,7 @@ struct history {
 	struct biography *processors; /* in the order in which the log names them */
 	size_t processor_count;
 	bool has_untied; /* one is there of which the log does not tell the platform */
+	bool classless;  /* before v4.10: they have no class, and no files in sysfs */
 	struct log_vdev *vdevs;
 	size_t vdev_count;
 	struct log_virtio *virtios;
@@ -201,6 +203,8 @@ struct history {
 	char **texts_; /* all the strings */
 	size_t text_count_;
 	struct index places_; /* of processors, by their device */
+	struct index virtio_places_;
+	struct index refused_; /* devices whose probe failed, and did not just wait */
 };
 
 void history_free(struct history *history);
@@ -218,7 +222,17 @@ int history_tell(const struct log *log, struct history **ret);
 const struct biography *_nullable_ history_of(const struct history *history,
 					      const char *device);
 
-/* The last start, when it failed or has no end; NULL: there is none to speak of. */
+/* The last virtio device of that name; NULL: the log does not name it. */
+const struct log_virtio *_nullable_ history_virtio(const struct history *history,
+						   const char *name);
+
+/* Whether the log has the end of that device's probe, which failed. */
+bool history_refused(const struct history *history, const char *device);
+
+/* The last start; NULL: the log has none. */
+const struct start *_nullable_ biography_last_start(const struct biography *processor);
+
+/* The same when it failed or has no end; NULL: there is none to speak of. */
 const struct start *_nullable_ biography_failed_start(const struct biography *processor);
 
 /* "running", as the file state says it; NULL: unknown. */

@@ -87,7 +87,9 @@ enum cause {
 	CAUSE_NAME_TAKEN,       /* the collision of v6.1.0 and v6.1.1 */
 	CAUSE_SUBDEVICE,        /* a vdev or an edge did not come up */
 	CAUSE_CRASHED,
-	CAUSE_REFUSED, /* by its driver, which may have said why */
+	CAUSE_MESSAGE,   /* one that does not fit into a buffer */
+	CAUSE_RECIPIENT, /* one to an address that nobody has */
+	CAUSE_REFUSED,   /* by its driver, which may have said why */
 };
 
 /* Spans are borrowed from the message; size 0: not there. */

@@ -59,6 +59,7 @@ static void teller_release(struct teller *teller)
 	index_release(&teller->silences);
 	index_release(&teller->strays);
 	index_release(&teller->heard);
+	index_release(&teller->waiting);
 	free(teller->states);
 }
 
@@ -81,7 +82,26 @@ void history_free(struct history *history)
 	free(history->used);
 	free(history->texts_);
 	index_release(&history->places_);
+	index_release(&history->virtio_places_);
+	index_release(&history->refused_);
 	free(history);
+}
+
+static int list_refused(struct history *history)
+{
+	int r = 0;
+
+	for (size_t i = 0; i < history->probe_count && r == 0; i++)
+		if (history->probes[i].error != 0)
+			r = index_set(&history->refused_,
+				      span_of(history->probes[i].device), i);
+	for (size_t i = 0; i < history->processor_count && r == 0; i++) {
+		const struct biography *it = &history->processors[i];
+
+		if (it->gone && it->release_error && it->platform)
+			r = index_set(&history->refused_, span_of(it->platform), i);
+	}
+	return r;
 }
 
 int history_tell(const struct log *log, struct history **ret)
@@ -109,8 +129,13 @@ int history_tell(const struct log *log, struct history **ret)
 		history->has_untied =
 			history->has_untied || (!history->processors[i].platform &&
 						!history->processors[i].gone);
+	history->classless = teller.bare && !teller.classed;
 	history->places_ = teller.processors;
-	teller.processors = (struct index){ 0 };
+	history->virtio_places_ = teller.virtios;
+	teller.processors = teller.virtios = (struct index){ 0 };
+	r = list_refused(history);
+	if (r < 0)
+		return r;
 	*ret = steal(history);
 	return 0;
 }
@@ -123,12 +148,29 @@ const struct biography *history_of(const struct history *history, const char *de
 	return place == NO_INDEX ? NULL : &history->processors[place];
 }
 
+const struct log_virtio *history_virtio(const struct history *history, const char *name)
+{
+	size_t place =
+		history ? index_find(&history->virtio_places_, span_of(name)) : NO_INDEX;
+
+	return place == NO_INDEX ? NULL : &history->virtios[place];
+}
+
+bool history_refused(const struct history *history, const char *device)
+{
+	return history && index_find(&history->refused_, span_of(device)) != NO_INDEX;
+}
+
+const struct start *biography_last_start(const struct biography *processor)
+{
+	return processor && processor->start_count > 0
+		       ? &processor->starts[processor->start_count - 1]
+		       : NULL;
+}
+
 const struct start *biography_failed_start(const struct biography *processor)
 {
-	const struct start *last =
-		processor && processor->start_count > 0
-			? &processor->starts[processor->start_count - 1]
-			: NULL;
+	const struct start *last = biography_last_start(processor);
 
 	return last && last->outcome != START_SUCCEEDED ? last : NULL;
 }

@@ -115,7 +115,8 @@ static size_t take_error(struct span text, struct phrase *phrase)
 	size_t minus = text.size > 0 && *text.start == '-', digits;
 
 	digits = span_digits(span_from(text, minus));
-	if (digits > 0 && digits < 5) {
+	if (digits > 0 && digits < 5 &&
+	    (text.size == minus + digits || text.start[minus + digits] != 'x')) {
 		phrase->error = -(int)number_of(span_from(text, minus), 10);
 		phrase->has_error = true;
 		return minus + digits;

@@ -170,10 +170,10 @@ int teller_tie(struct teller *teller, size_t processor, const struct phrase *phr
 bool teller_is_ours(struct span name)
 {
 	static const char *const words[] = {
-		"rproc", "remoteproc", "q6v5", "rpmsg", "wcnss", "sysmon", "-scp",
-		".scp",  "r5f",        "pil_", "pil-",  "-pil",  "glink",  "-pru",
-		".pru",  ".dsp",       "-dsp", "smd",   "-cm4",  "-cm7",   "-cm33",
-		".m4",   "r5ss",       "-rpu", NULL
+		"rproc", "remoteproc", "q6v5", "rpmsg",       "wcnss", "sysmon", "-scp",
+		".scp",  "r5f",        "pil_", "pil-",        "-pil",  "glink",  "-pru",
+		".pru",  ".dsp",       "-dsp", "smd",         "-cm4",  "-cm7",   "-cm33",
+		".m4",   "r5ss",       "-rpu", "ingenic-vpu", NULL
 	};
 
 	/* Power domains. */
@@ -236,7 +236,7 @@ static size_t find_owner(const struct teller *teller, struct span vdev)
 	return teller->starting.count == 1 ? teller->starting.sum : NO_INDEX;
 }
 
-size_t teller_processor_of(struct teller *teller, const struct phrase *phrase)
+size_t teller_processor_of(const struct teller *teller, const struct phrase *phrase)
 {
 	struct span device = phrase->device;
 	const char *hash = device.size ? memchr(device.start, '#', device.size) : NULL;
@@ -322,5 +322,5 @@ void teller_add_remark(struct teller *teller, const struct phrase *phrase)
 		teller->remark_count--;
 	}
 	teller->remarks[teller->remark_count++] =
-		(struct remark){ teller->line, *phrase };
+		(struct remark){ .line = teller->line, .phrase = *phrase };
 }

@@ -19,6 +19,7 @@ struct sole {
 struct remark {
 	size_t line;
 	struct phrase phrase;
+	size_t told; /* of a crash: for how many it may have been the reason */
 };
 #define REMARKS_MAX 16
 
@@ -30,6 +31,7 @@ struct state {
 	const char *load_file;
 	bool waiting; /* for user space to load it */
 	bool up;
+	size_t available; /* the last line that says so, plus one; 0: none does */
 	unsigned int detections;
 	size_t first_vdev, first_virtio;
 };
@@ -40,6 +42,7 @@ struct teller {
 	struct state *states; /* parallel to history->processors */
 	struct index processors, platforms, names, virtios, vdevs, channels, silences,
 		strays;
+	struct index waiting;        /* devices to probes that are deferred */
 	struct index heard;          /* devices to drivers, in history->texts_ */
 	struct sole starting;        /* processors with an open start */
 	struct sole starting_untied; /* of these, those without platform device */
@@ -50,9 +53,11 @@ struct teller {
 	size_t remark_count;
 	size_t released;    /* the last processor that went, or NO_PROCESSOR */
 	int released_error; /* of the probe that it ended, 0: not told */
+	bool deferred;      /* the last that a driver said: its probe waits */
 	size_t oops;        /* that is being printed, or NO_DEVICE */
 	bool oops_kept;
 	struct oops oops_draft;
+	bool bare, classed; /* the core's lines without, and with its name */
 	struct span speaker, speaker_driver; /* of our drivers' devices, the first */
 	bool many_speakers;
 };
@@ -66,7 +71,7 @@ void teller_use(struct teller *teller, size_t line);
 struct biography *_nullable_ teller_processor(struct teller *teller, struct span device);
 
 /* The processor a driver's message can only be about, or NO_PROCESSOR. */
-size_t teller_processor_of(struct teller *teller, const struct phrase *phrase);
+size_t teller_processor_of(const struct teller *teller, const struct phrase *phrase);
 
 /* Whether a name is one that drivers or devices of remote processors have. */
 bool teller_is_ours(struct span name);
@@ -116,6 +121,7 @@ int teller_find_cause(struct teller *teller, struct biography *processor,
 int teller_end_well(struct teller *teller, struct biography *processor, enum life life);
 int teller_end_badly(struct teller *teller, struct biography *processor,
 		     const struct phrase *phrase);
+int teller_take_refusal(struct teller *teller, const struct phrase *refusal);
 bool teller_is_reason(const struct phrase *phrase);
 /* Of the start that is open; NO_PROCESSOR: it is not known whose. */
 void teller_take_no_table(struct teller *teller, size_t place);
@@ -157,10 +163,14 @@ void teller_take_away(struct teller *teller, size_t processor);
 int teller_take_created(struct teller *teller, const struct phrase *phrase);
 int teller_take_bound(struct teller *teller, const struct phrase *phrase);
 
-/* Probes: teller_probes.c */
+/* Probes that failed, and such that wait: teller_probes.c */
 int teller_take_probe(struct teller *teller, const struct phrase *phrase);
+bool teller_is_deferral(const struct teller *teller, const struct phrase *phrase);
+int teller_defer(struct teller *teller, struct span device, struct span driver,
+		 struct span reason);
+void teller_end_probes(struct teller *teller);
 
-/* Silence, strays, oopses: teller_trouble.c */
+/* Silence, oopses: teller_trouble.c */
 int teller_take_trouble(struct teller *teller, const struct phrase *phrase);
 int teller_add_stray(struct teller *teller, const struct phrase *phrase,
 		     size_t processor);

@@ -4,6 +4,7 @@
  */
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "cleanup.h"
@@ -24,29 +25,63 @@ static bool is_of_type(const struct phrase *cause, const struct phrase *detectio
 			0);
 }
 
-/* Several crash at once, and which device belongs to which of them is not known: what all
- * their drivers say of it holds for each. */
-static bool find_shared(struct teller *teller, const struct biography *processor,
-			const struct phrase *detection, struct span *ret)
+static bool may_be_of(struct teller *teller, const struct remark *remark,
+		      const struct phrase *detection)
 {
-	struct span found = { 0 };
+	return is_crash(&remark->phrase) && is_of_type(&remark->phrase, detection) &&
+	       remark->phrase.text.size > 0 &&
+	       teller_processor_of(teller, &remark->phrase) == NO_PROCESSOR;
+}
+
+/* What each has told of is of a crash to come no more: one detection for each device. */
+static void forget_shared(struct teller *teller, const struct phrase *detection)
+{
+	size_t count = 0, kept = 0;
+
+	for (size_t i = 0; i < teller->remark_count; i++)
+		count += may_be_of(teller, &teller->remarks[i], detection);
+	for (size_t i = 0; i < teller->remark_count; i++) {
+		struct remark *remark = &teller->remarks[i];
+		bool told = may_be_of(teller, remark, detection);
+
+		if (told)
+			teller_use(teller, remark->line);
+		if (!told || ++remark->told < count)
+			teller->remarks[kept++] = *remark;
+	}
+	teller->remark_count = kept;
+}
+
+/* Several crash at once, and which device belongs to which of them is not known: what all
+ * their drivers say of it holds for each, what two of them say is the reason of one or
+ * the other. Takes the text into *ret, "": none, or too many. */
+static int take_shared(struct teller *teller, const struct biography *processor,
+		       const struct phrase *detection, char **ret)
+{
+	struct span first = { 0 }, second = { 0 };
+	bool more = false;
 
 	for (size_t i = 0; i < teller->remark_count && !processor->platform; i++) {
-		const struct phrase *cause = &teller->remarks[i].phrase;
+		struct span text = teller->remarks[i].phrase.text;
 
-		if (!is_crash(cause) || !is_of_type(cause, detection) ||
-		    cause->text.size == 0 ||
-		    teller_processor_of(teller, cause) != NO_PROCESSOR)
+		if (!may_be_of(teller, &teller->remarks[i], detection))
 			continue;
-		if (found.size > 0 && !span_same(found, cause->text))
-			return false;
-		found = cause->text;
+		if (first.size == 0 || span_same(text, first))
+			first = text;
+		else if (second.size == 0 || span_same(text, second))
+			second = text;
+		else
+			more = true;
 	}
-	for (size_t i = 0; i < teller->remark_count && found.size > 0; i++)
-		if (is_crash(&teller->remarks[i].phrase))
-			teller_use(teller, teller->remarks[i].line);
-	*ret = found;
-	return found.size > 0;
+	if (more)
+		first = second = (struct span){ 0 };
+	if (first.size > 0)
+		forget_shared(teller, detection);
+	return asprintf(ret, "%.*s%s%.*s", (int)first.size, first.size ? first.start : "",
+			second.size ? ", or " : "", (int)second.size,
+			second.size ? second.start : "") < 0
+		       ? -ENOMEM
+		       : 0;
 }
 
 /* The cause of the last crash is none of the next. */
@@ -78,6 +113,7 @@ int teller_take_detection(struct teller *teller, struct biography *processor,
 	struct start *start = teller_open_start(teller, processor);
 	size_t place = teller_place(teller, processor);
 	bool handled = processor->state == LIFE_CRASHED;
+	_cleanup_free_ char *told = NULL;
 	struct phrase shared = *phrase;
 	struct remark remark;
 
@@ -103,8 +139,10 @@ int teller_take_detection(struct teller *teller, struct biography *processor,
 	}
 	if (handled && processor->crash_text)
 		return 0;
-	if (!find_shared(teller, processor, phrase, &shared.text))
-		shared.text = phrase->text;
+	if (take_shared(teller, processor, phrase, &told) < 0)
+		return -ENOMEM;
+	if (*told)
+		shared.text = span_of(told);
 	return teller_set_crash_text(teller, processor, teller->line, &shared);
 }
 

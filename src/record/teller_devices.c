@@ -239,12 +239,18 @@ static int take_bus(struct teller *teller, const struct phrase *phrase)
 {
 	struct log_virtio *virtio;
 
-	if (!span_is_numbered(phrase->device, "virtio"))
-		return teller_take_bound(teller, phrase);
+	if (!span_is_numbered(phrase->device, "virtio")) {
+		int r = teller_take_bound(teller, phrase);
+
+		return r == 0 && phrase->cause == CAUSE_MESSAGE
+			       ? teller_add_stray(teller, phrase, NO_PROCESSOR)
+			       : r;
+	}
 	virtio = teller_find_virtio(teller, phrase->device);
 	if (!virtio)
 		return -ENOMEM;
-	virtio->online_line = teller->line;
+	if (virtio->online_line == NO_LINE)
+		virtio->online_line = teller->line;
 	virtio->id.known = true;
 	virtio->id.value = 7;
 	return phrase->event == EVENT_CHANNEL_TROUBLE

@@ -6,6 +6,7 @@
  */
 
 #include <errno.h>
+#include <string.h>
 
 #include "teller.h"
 
@@ -75,7 +76,7 @@ static void take_named_crash(struct teller *teller, const struct phrase *phrase)
 	struct biography *processor;
 
 	if (phrase->name.size == 0 || named == NO_INDEX ||
-	    !span_starts(phrase->driver, "k3"))
+	    strncmp(phrase->pattern, "K3 ", 3) != 0)
 		return;
 	processor = &teller->history->processors[named];
 	processor->crashes++;
@@ -95,6 +96,9 @@ int teller_take_driver(struct teller *teller, const struct phrase *phrase)
 
 	if (start && !crash)
 		return explain_start(teller, processor, phrase);
+	if (teller_is_deferral(teller, phrase))
+		return teller_defer(teller, phrase->device, phrase->driver,
+				    (struct span){ 0 });
 	if (start && !start->recovery)
 		teller_give_cause(teller, start, teller->line, phrase);
 	/* One crash may be told twice. */

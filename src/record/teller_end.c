@@ -5,6 +5,7 @@
  */
 
 #include <errno.h>
+#include <string.h>
 
 #include "cleanup.h"
 #include "teller.h"
@@ -108,6 +109,21 @@ static void drop_controllers(struct teller *teller)
 	history->silence_count = kept;
 }
 
+/* "P" of "P:glink-edge": the edge is as silent as the processor that it leads to. */
+static struct span above_edge(struct span device)
+{
+	static const char *const edges[] = { ":glink-edge", ":smd-edge" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(edges); i++) {
+		size_t size = strlen(edges[i]);
+
+		if (device.size > size &&
+		    span_is(span_from(device, device.size - size), edges[i]))
+			device.size -= size;
+	}
+	return device;
+}
+
 /* A name that came later may say whose silence it was. */
 static void own_silences(struct teller *teller)
 {
@@ -118,8 +134,8 @@ static void own_silences(struct teller *teller)
 
 		if (silence->processor == NO_PROCESSOR)
 			silence->processor = teller_processor_of(
-				teller,
-				&(struct phrase){ .device = span_of(silence->device) });
+				teller, &(struct phrase){ .device = above_edge(span_of(
+								  silence->device)) });
 	}
 }
 
@@ -232,6 +248,7 @@ int teller_end_log(struct teller *teller)
 		r = tie_silence(teller);
 	if (r == 0)
 		r = tie_speaker(teller);
+	teller_end_probes(teller);
 	if (r == 0)
 		r = end_remarks(teller);
 	if (r == 0)

@@ -10,6 +10,7 @@
  */
 
 #include <errno.h>
+#include <string.h>
 
 #include "cleanup.h"
 #include "teller.h"
@@ -66,7 +67,9 @@ static int take_release(struct teller *teller, struct biography *processor)
 	}
 	teller_close_start(teller, processor);
 	processor->gone = true;
-	processor->releases++;
+	/* A probe that waits gives up what it has made, and makes it again. */
+	processor->releases += !teller->deferred;
+	teller->deferred = false;
 	teller->released = place;
 	teller->released_error = 0;
 	processor->release_line = teller->line;
@@ -87,6 +90,8 @@ static int take_available(struct teller *teller, struct biography *processor)
 		teller_set_state(teller, processor, LIFE_UNKNOWN);
 	}
 	state->detections = 0;
+	state->available = teller->line + 1;
+	teller->deferred = false;
 	return 0;
 }
 
@@ -253,28 +258,6 @@ static int take_core(struct teller *teller, struct biography *processor,
 	}
 }
 
-/* A shell's "write error": the log may have told it. What is busy runs already, what is
- * not found is the firmware. */
-static int take_refusal(struct teller *teller, const struct phrase *refusal)
-{
-	struct phrase phrase = { .event = EVENT_START_SUMMARY };
-	struct biography *processor = teller_processor(teller, refusal->name);
-	const struct start *last = biography_failed_start(processor);
-
-	if (!processor)
-		return -ENOMEM;
-	if (last && last->outcome == START_FAILED)
-		return 0;
-	phrase.error = phrase_shell_error(refusal->text);
-	phrase.has_error = phrase.error != 0;
-	if (phrase.error == -ENOENT)
-		phrase.cause = CAUSE_FIRMWARE_MISSING;
-	if (phrase.error == -EBUSY &&
-	    (processor->state == LIFE_RUNNING || processor->state == LIFE_ATTACHED))
-		return 0;
-	return teller_end_badly(teller, processor, &phrase);
-}
-
 int teller_take_message(struct teller *teller, const struct phrase *phrase)
 {
 	struct biography *processor;
@@ -286,12 +269,14 @@ int teller_take_message(struct teller *teller, const struct phrase *phrase)
 		return 0;
 	if (phrase->event == EVENT_START_REFUSED)
 		return span_is_numbered(phrase->name, "remoteproc")
-			       ? take_refusal(teller, phrase)
+			       ? teller_take_refusal(teller, phrase)
 			       : 0;
 	r = teller_hear(teller, phrase);
 	if (r < 0)
 		return r;
 	if (span_is_numbered(phrase->device, "remoteproc")) {
+		teller->bare |= phrase->driver.size == 0;
+		teller->classed |= phrase->driver.size > 0;
 		processor = teller_processor(teller, phrase->device);
 		if (!processor)
 			return -ENOMEM;

@@ -89,6 +89,9 @@ void teller_give_cause(struct teller *teller, struct start *start, size_t line,
 		return;
 	start->cause_line = line;
 	start->cause = phrase->cause;
+	/* The file that boots is that of the loader, MBA, which went well. */
+	if (strncmp(phrase->pattern ? phrase->pattern : "", "MPSS ", 5) == 0)
+		start->file = "MPSS";
 	if (phrase->has_error)
 		start->error = phrase->error;
 	teller_use(teller, line);
@@ -226,4 +229,26 @@ int teller_end_badly(struct teller *teller, struct biography *processor,
 	teller_state(teller, processor)->failed_load = NO_LINE;
 	teller_set_state(teller, processor, start->attach ? LIFE_DETACHED : LIFE_OFFLINE);
 	return r;
+}
+
+/* A shell's "write error": the log may have told it. What is busy runs already, what is
+ * not found is the firmware. */
+int teller_take_refusal(struct teller *teller, const struct phrase *refusal)
+{
+	struct phrase phrase = { .event = EVENT_START_SUMMARY };
+	struct biography *processor = teller_processor(teller, refusal->name);
+	const struct start *last = biography_failed_start(processor);
+
+	if (!processor)
+		return -ENOMEM;
+	if (last && last->outcome == START_FAILED)
+		return 0;
+	phrase.error = phrase_shell_error(refusal->text);
+	phrase.has_error = phrase.error != 0;
+	if (phrase.error == -ENOENT)
+		phrase.cause = CAUSE_FIRMWARE_MISSING;
+	if (phrase.error == -EBUSY &&
+	    (processor->state == LIFE_RUNNING || processor->state == LIFE_ATTACHED))
+		return 0;
+	return teller_end_badly(teller, processor, &phrase);
 }
