@@ -80,6 +80,7 @@ struct remoteproc {
 	enum tristate firmware_found; /* whether the file of that name is there */
 	const char *recovery;
 	const char *coredump;
+	bool classless; /* before v4.10: its files are in debugfs, as far as it has any */
 	const struct device *next; /* of the processors among its siblings */
 };
 

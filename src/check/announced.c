@@ -9,6 +9,8 @@
 #include "checks.h"
 #include "cleanup.h"
 #include "escape.h"
+#include "kernel_log.h"
+#include "remedy.h"
 #include "resource.h"
 
 static bool applies(const struct device *device)
@@ -73,6 +75,9 @@ static char *describe_memory(const struct device *device)
 	return buffer_take(&buffer, &text, NULL) < 0 ? NULL : text;
 }
 
+#define FIX_SILENT                                                                       \
+	"check that the firmware polls its vring and takes the mailbox interrupt, and that it uses the vring addresses of its resource table"
+
 static void judge_silent(const struct device *device, struct finding *finding)
 {
 	_cleanup_free_ char *vrings = describe_vrings(device);
@@ -88,9 +93,7 @@ static void judge_silent(const struct device *device, struct finding *finding)
 			finding,
 			"the firmware has the name service feature, and only service devices exist%s%s%s",
 			vrings, memory, trace);
-	finding_fix(
-		finding,
-		"check that the firmware polls its vring and takes the mailbox interrupt, and that it uses the vring addresses of its resource table");
+	finding_fix(finding, FIX_SILENT);
 }
 
 static void judge_no_name_service(struct finding *finding)
@@ -106,26 +109,64 @@ static void judge_no_name_service(struct finding *finding)
 }
 
 /* What has to be known before silence means anything; NULL: it is. */
-static const char *_nullable_ what_is_unknown(const struct device *device)
+static const char *_nullable_ what_is_unknown(const struct device *device,
+					      struct finding *finding)
 {
 	if (!device->virtio.features)
 		return "whether its firmware offers the name service is not known: cat /sys/bus/virtio/devices/*/features";
 	if (!device->virtio.status.known)
 		return "its status is not known: cat /sys/bus/virtio/devices/*/status";
 	return device->owner->remoteproc.state == REMOTEPROC_NOT_RECORDED
-		       ? "the state of its remote processor is not known: cat /sys/class/remoteproc/*/state"
+		       ? finding_format(
+				 finding,
+				 "the state of its remote processor is not known: cat %s/*/state",
+				 remedy_files(device->owner))
 		       : NULL;
+}
+
+/* The log of a text may be all that there is: whoever is online has its announcements in
+ * the lines that follow. NULL: it is not, or the log stops too early to tell. */
+static const struct log_virtio *_nullable_ find_silent(const struct tree *tree,
+						       const struct device *device)
+{
+	const struct log_virtio *virtio = history_virtio(tree->history, device->name);
+	const struct log *log = tree->history ? tree->history->log : NULL;
+
+	return virtio && device->record->path_only && !virtio->gone &&
+			       virtio->online_line != NO_LINE &&
+			       remoteproc_runs(device->owner) &&
+			       kernel_log_is_long_ago(log, virtio->online_line)
+		       ? virtio
+		       : NULL;
+}
+
+static void judge_logged(const struct tree *tree, const struct log_virtio *virtio,
+			 struct finding *finding)
+{
+	const struct log *log = tree->history->log;
+	double from = 0;
+
+	kernel_log_time(log, virtio->online_line, &from);
+	finding_set(finding, STATUS_WARN, "no channels");
+	finding_message(
+		finding,
+		"is up, but the log shows no channel that the remote announced: it came online at %.1f s, and the log goes on until %.1f s",
+		from, (double)log->last / 1e6);
+	kernel_log_evidence(tree, finding, virtio->online_line, NO_LINE);
+	finding_fix(finding, FIX_SILENT);
 }
 
 static void judge(const struct tree *tree, const struct device *device,
 		  struct finding *finding)
 {
-	const char *unknown = what_is_unknown(device);
+	const char *unknown = what_is_unknown(device, finding);
+	const struct log_virtio *silent = unknown ? find_silent(tree, device) : NULL;
 
-	(void)tree;
 	if (device_has_user_channel(device))
 		return;
-	if (unknown)
+	if (silent)
+		judge_logged(tree, silent, finding);
+	else if (unknown)
 		finding_skip(finding, "%s", unknown);
 	else if (!remoteproc_runs(device->owner) || !virtio_is_up(device))
 		finding_skip(finding,
@@ -142,7 +183,7 @@ const struct check check_announced = {
 	.worst = STATUS_WARN,
 	/* VIRTIO_RPMSG_F_NS, rpmsg_probe() in drivers/rpmsg/virtio_rpmsg_bus.c */
 	.looks =
-		"The processor runs, its vdev is up, and the only channels are those that the kernel makes itself; whether the firmware has the name service feature (bit 0 of features).",
+		"The processor runs, its vdev is up, and the only channels are those that the kernel makes itself (where there is only a log: the bus came online, and the log goes on for ten seconds without a channel); whether the firmware has the name service feature (bit 0 of features).",
 	.matters =
 		"This is where most time is lost: \"rpmsg host is online\", and then nothing. The announcement never came, because of a wrong vring address in the resource table, a missing mailbox interrupt, or firmware that waits.",
 	.fix = "Compare the vring addresses with the memory the firmware was linked for, look at its trace (/sys/kernel/debug/remoteproc/remoteprocN/trace0) and at the mailbox. It is a warning, because a firmware may announce late; check --strict counts it as a failure.",

@@ -39,6 +39,7 @@ static const struct rule {
 	{ "processor-state", "processor-start", SAME },
 	{ "processor-state", "crash-loop", SAME },
 	{ "processor-state", "vdev-collision", SAME },
+	{ "vdev-collision", "processor-start", SAME },
 	{ "firmware-file", "processor-start", SAME },
 	{ "auto-boot-missed", "processor-start", SAME },
 	{ "processor-start", "kernel-oops", FAILED },

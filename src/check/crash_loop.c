@@ -48,41 +48,58 @@ static const char *what_became(const struct tree *tree, const struct device *dev
 }
 
 /* Disabled is the kernel's default since v5.8: worth a word where there was a crash. */
-static void advise(const struct tree *tree, const struct device *device,
-		   const struct biography *life, struct finding *finding)
+static void advise_on_next(const struct device *device, struct finding *finding)
 {
 	const char *name = finding_quoted(finding, device->name);
 	const char *coredump = device->remoteproc.coredump;
 	bool disabled = coredump && strcmp(coredump, "disabled") == 0;
-	const struct start *recovery = open_recovery(life);
 
-	if (recovery && device->remoteproc.state == REMOTEPROC_CRASHED &&
-	    kernel_log_unended(tree, recovery) != UNENDED_NEVER) {
-		remedy_of_recovery(device, finding);
-		return;
-	}
-	if (device->remoteproc.state == REMOTEPROC_CRASHED) {
-		remedy_of_crash(device, finding);
-		return;
-	}
-	if (life->left_crashed) {
+	if (device->remoteproc.classless)
 		finding_fix(
 			finding,
-			"its trace may tell why: cat /sys/kernel/debug/remoteproc/%s/trace0; then restart it: echo stop > /sys/class/remoteproc/%s/state; echo start > /sys/class/remoteproc/%s/state",
-			name, name, name);
-		return;
-	}
-	if (coredump && !disabled) {
+			"its trace may tell why: cat /sys/kernel/debug/remoteproc/%s/trace0",
+			name);
+	else if (remedy_dumps(device) == NO)
+		finding_fix(
+			finding,
+			"its trace may tell why (its driver registers no memory for a dump): cat /sys/kernel/debug/remoteproc/%s/trace0",
+			name);
+	else if (coredump && !disabled)
 		finding_fix(
 			finding,
 			"read the dump within 5 minutes of a crash: /sys/class/devcoredump/devcd*/data");
-		return;
-	}
-	finding_fix(
-		finding,
-		"%stake a dump of the next crash: echo enabled > /sys/class/remoteproc/%s/coredump, then read /sys/class/devcoredump/devcd*/data within 5 minutes of it",
-		disabled ? "coredump is disabled, so the recovery took no dump; " : "",
-		name);
+	else
+		finding_fix(
+			finding,
+			"%stake a dump of the next crash: echo enabled > /sys/class/remoteproc/%s/coredump, then read /sys/class/devcoredump/devcd*/data within 5 minutes of it",
+			disabled ? "coredump is disabled, so the recovery took no dump; "
+				 : "",
+			name);
+}
+
+static void advise(const struct tree *tree, const struct device *device,
+		   const struct biography *life, struct finding *finding)
+{
+	const char *name = finding_quoted(finding, device->name);
+	const struct start *recovery = open_recovery(life);
+	bool crashed = device->remoteproc.state == REMOTEPROC_CRASHED;
+
+	if (recovery && crashed && kernel_log_unended(tree, recovery) != UNENDED_NEVER)
+		remedy_of_recovery(device, finding);
+	else if (crashed)
+		remedy_of_crash(device, finding);
+	else if (life->left_crashed)
+		finding_fix(
+			finding,
+			"its trace may tell why: cat /sys/kernel/debug/remoteproc/%s/trace0; then restart it: echo stop > %s/%s/state; %s",
+			name, remedy_files(device), name, remedy_start(device, finding));
+	else if (is_down(device, life) && biography_failed_start(life))
+		finding_fix(finding,
+			    "rproc-tree check --only processor-start tells what helps");
+	else if (is_down(device, life))
+		remedy_to_run(device, finding);
+	else
+		advise_on_next(device, finding);
 }
 
 static void judge_crashes(const struct tree *tree, const struct device *device,

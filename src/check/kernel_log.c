@@ -27,6 +27,14 @@ bool kernel_log_is_below(const struct probe *probe)
 	return name_is_virtio(probe->device) || name_parse_channel(probe->device, &parts);
 }
 
+bool kernel_log_is_long_ago(const struct log *log, size_t line)
+{
+	double from;
+
+	return kernel_log_time(log, line, &from) &&
+	       (double)log->last / 1e6 - from >= CUT_S;
+}
+
 enum unended kernel_log_unended(const struct tree *tree, const struct start *start)
 {
 	const struct log *log = tree->history->log;
@@ -69,6 +77,9 @@ void kernel_log_evidence(const struct tree *tree, struct finding *finding, size_
 
 	if (second != first)
 		other = quote(tree, finding, second);
+	/* Without times a line that came again reads the same. */
+	if (strcmp(one, other) == 0)
+		other = "";
 	if (*one || *other)
 		finding_evidence(finding, "%s%s%s", one, *one && *other ? " ... " : "",
 				 other);
@@ -100,6 +111,8 @@ static const char *const causes[] = {
 	[CAUSE_NAME_TAKEN] = "the name of its vdev is taken",
 	[CAUSE_SUBDEVICE] = "a vdev or an edge of it did not come up",
 	[CAUSE_CRASHED] = "it crashed meanwhile",
+	[CAUSE_MESSAGE] = NULL,
+	[CAUSE_RECIPIENT] = NULL,
 	[CAUSE_REFUSED] = NULL,
 };
 
@@ -108,9 +121,16 @@ static const char *name_cause(struct finding *finding, enum cause cause, const c
 	const char *format = causes[cause];
 	const char *mark = format ? strchr(format, '%') : NULL;
 
-	return mark ? finding_format(finding, "%.*s%s%s", (int)(mark - format), format,
-				     file ? file : "file", mark + 2)
-		    : format;
+	static const char firmware[] = "firmware ";
+	size_t before = mark ? (size_t)(mark - format) : 0;
+
+	if (!mark)
+		return format;
+	if (file || before == strlen(firmware))
+		return finding_format(finding, "%.*s%s%s", (int)before, format,
+				      file ? file : "file", mark + 2);
+	return finding_format(finding, "%.*sits firmware%s",
+			      (int)(before - strlen(firmware)), format, mark + 2);
 }
 
 /* Only "not found" is missing: other errnos are of a file that is there. */

@@ -51,6 +51,10 @@ bool kernel_log_is_below(const struct probe *probe);
 /* Seconds on the kernel's clock; false: the line has no time, or is none. */
 bool kernel_log_time(const struct log *log, size_t line, double *ret);
 
+/* Whether the log goes on after that line for longer than it takes what it tells of to
+ * go on. */
+bool kernel_log_is_long_ago(const struct log *log, size_t line);
+
 /* The firmware of a start; NULL: not known. */
 const char *kernel_log_file(const struct device *device, const struct biography *life,
 			    const struct start *start);

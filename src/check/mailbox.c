@@ -61,13 +61,9 @@ static const struct device *device_of(const struct findings *findings,
 /* What was silent was started anew since then, and runs. */
 static bool is_over(const struct history *history, const struct silence *silence)
 {
-	const struct biography *processor =
-		silence->processor != NO_PROCESSOR
-			? &history->processors[silence->processor]
-			: NULL;
 	const struct start *last =
-		processor && processor->start_count > 0
-			? &processor->starts[processor->start_count - 1]
+		silence->processor != NO_PROCESSOR
+			? biography_last_start(&history->processors[silence->processor])
 			: NULL;
 
 	return last && last->outcome == START_SUCCEEDED && last->begin_line != NO_LINE &&

@@ -59,6 +59,12 @@ static void judge_probe(const struct tree *tree, const struct probe *probe,
 			*driver ? " " : "", driver,
 			reason(finding, probe->cause, probe->error, probe->file));
 	kernel_log_evidence(tree, finding, probe->cause_line, probe->line);
+	if (probe->cause == CAUSE_MEMORY) {
+		finding_fix(
+			finding,
+			"give the reserved memory of the processor's device tree node the address and size that the firmware asks for, then stop and start the processor");
+		return;
+	}
 	if (wants_buffers(probe)) {
 		finding_fix(
 			finding,
@@ -141,6 +147,10 @@ static void advise_on_error(const struct stray *stray, const char *driver,
 		finding_fix(
 			finding,
 			"read what stands before that: dmesg | grep -i -e remoteproc -e rproc");
+	else if (stray->cause == CAUSE_RECIPIENT)
+		finding_fix(
+			finding,
+			"load the driver of that channel, or have whoever talks to it open its endpoint, before the firmware sends to it");
 	else if (name_is_virtio(stray->device) && strcmp(driver, "virtio_rpmsg_bus") == 0)
 		finding_fix(
 			finding,

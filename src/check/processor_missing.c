@@ -72,23 +72,6 @@ static void give_evidence(const struct device *device, struct finding *finding)
 			finding_shown(finding, device->name));
 }
 
-/* Whether the kernel log has the end of its probe, which probe-failed tells. */
-static bool is_refused(const struct tree *tree, const struct device *device)
-{
-	const struct history *history = tree->history;
-
-	for (size_t i = 0; history && i < history->probe_count; i++)
-		if (history->probes[i].error != 0 &&
-		    strcmp(history->probes[i].device, device->name) == 0)
-			return true;
-	for (size_t i = 0; history && i < history->processor_count; i++)
-		if (history->processors[i].gone && history->processors[i].release_error &&
-		    history->processors[i].platform &&
-		    strcmp(history->processors[i].platform, device->name) == 0)
-			return true;
-	return false;
-}
-
 static void judge(const struct tree *tree, const struct device *device,
 		  struct finding *finding)
 {
@@ -98,7 +81,7 @@ static void judge(const struct tree *tree, const struct device *device,
 		find_reason(record_property(device->record, FACT_MISSING), detail);
 	const char *mark;
 
-	if (reason && !reason->named && is_refused(tree, device)) {
+	if (reason && !reason->named && history_refused(tree->history, device->name)) {
 		finding_skip(
 			finding,
 			"no remote processor: its driver failed to probe it, as probe-failed says");

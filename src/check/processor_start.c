@@ -18,29 +18,37 @@ static bool applies(const struct device *device)
 	return device->kind == KIND_REMOTEPROC;
 }
 
-static void advise(const char *processor, enum cause cause, int error, const char *file,
-		   struct finding *finding)
+/* The loader names the path that it could not read. */
+static void advise_on_file(const struct device *_nullable_ processor, int error,
+			   const char *file, struct finding *finding)
 {
-	const char *name = finding_quoted(finding, processor);
 	const char *word = finding_quoted(finding, file ? file : "FILE");
-	/* The loader names the path that it could not read. */
 	const char *place = *word == '/' ? "" : PATH_FIRMWARE "/";
-	const char *path;
+	const char *start = remedy_start(processor, finding);
+	const char *path = remedy_of_path(
+		finding_quoted(finding, processor ? processor->name : "remoteprocN"),
+		file ? file : "", finding);
+
+	if (error != 0 && error != -ENOENT)
+		finding_fix(
+			finding,
+			"look at the file: ls -lL %s%s: an empty one, a directory or a broken link cannot be loaded",
+			place, word);
+	else if (path && !(processor && processor->remoteproc.classless))
+		finding_fix(finding, "%s, then %s", path, start);
+	else
+		finding_fix(finding, "put %s into /lib/firmware, then %s", word, start);
+}
+
+static void advise(const struct device *_nullable_ processor, enum cause cause, int error,
+		   const char *file, struct finding *finding)
+{
+	const char *word = finding_quoted(finding, file ? file : "FILE");
+	const char *place = *word == '/' ? "" : PATH_FIRMWARE "/";
 
 	switch (cause) {
 	case CAUSE_FIRMWARE_MISSING:
-		if (error != 0 && error != -ENOENT) {
-			finding_fix(
-				finding,
-				"look at the file: ls -lL %s%s: an empty one, a directory or a broken link cannot be loaded",
-				place, word);
-			break;
-		}
-		path = remedy_of_path(name, file ? file : "", finding);
-		finding_fix(finding,
-			    "%s%s%s, then echo start > /sys/class/remoteproc/%s/state",
-			    path ? path : "put ", path ? "" : word,
-			    path ? "" : " into /lib/firmware", name);
+		advise_on_file(processor, error, file, finding);
 		break;
 	case CAUSE_IMAGE:
 		finding_fix(
@@ -62,7 +70,8 @@ static void advise(const char *processor, enum cause cause, int error, const cha
 		finding_fix(
 			finding,
 			"check its clocks, resets and power domains; its trace is gone after a start that failed, so read it while the start waits: cat /sys/kernel/debug/remoteproc/%s/trace0",
-			name);
+			finding_quoted(finding,
+				       processor ? processor->name : "remoteprocN"));
 		break;
 	case CAUSE_RESOURCES:
 		finding_fix(
@@ -87,24 +96,24 @@ static void advise(const char *processor, enum cause cause, int error, const cha
 			"use a kernel whose driver of this processor has a kick method (some have it only with mboxes in the device tree), or a firmware without vdev");
 		break;
 	case CAUSE_MAILBOX:
-		if (error == -517) {
+		if (error == -517)
+			finding_fix(finding, "load the driver of its mailbox, then %s",
+				    remedy_start(processor, finding));
+		else
 			finding_fix(
 				finding,
-				"load the driver of its mailbox, then echo start > /sys/class/remoteproc/%s/state",
-				name);
-			break;
-		}
-		finding_fix(
-			finding,
-			"check mboxes of its device tree node, and that the mailbox has its driver");
+				"check mboxes of its device tree node, and that the mailbox has its driver");
 		break;
 	case CAUSE_NAME_TAKEN:
 		finding_fix(finding, "update to Linux 6.1.2 or later (65fcf3872f83)");
 		break;
 	default:
-		finding_fix(
-			finding,
-			"read what its driver says before that: dmesg | grep -i -e remoteproc -e rproc");
+		if (error == -EPERM)
+			finding_fix(finding, REMEDY_READ_ONLY);
+		else
+			finding_fix(
+				finding,
+				"read what its driver says before that: dmesg | grep -i -e remoteproc -e rproc");
 	}
 }
 
@@ -140,7 +149,7 @@ static void judge_failed(const struct tree *tree, const struct device *device,
 			kernel_log_failure(start), named ? "" : " with firmware ",
 			named ? "" : shown, reason);
 	kernel_log_evidence(tree, finding, start->cause_line, start->end_line);
-	advise(device->name, start->cause, start->error, file, finding);
+	advise(device, start->cause, start->error, file, finding);
 	if (start->recovery)
 		advise_recovery(start, file, finding);
 }
@@ -223,7 +232,7 @@ static void judge_stray(const struct tree *tree, const struct stray *stray,
 			"put %s where this kernel looks for firmware (/lib/firmware, or firmware_class.path), and start it again",
 			finding_quoted(finding, stray->file));
 	else
-		advise("remoteprocN", stray->cause, stray->error, stray->file, finding);
+		advise(NULL, stray->cause, stray->error, stray->file, finding);
 }
 
 static void judge_all(struct findings *findings, const struct check *check,

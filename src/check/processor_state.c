@@ -119,14 +119,11 @@ static void judge_offline(const struct device *device, struct finding *finding)
 	finding_set(finding, STATUS_INFO, "offline");
 	finding_message(finding, "is offline");
 	if (remedy_is_read_only(device)) {
-		finding_fix(finding,
-			    "only its driver starts it: its state cannot be written to");
+		remedy_to_run(device, finding);
 		return;
 	}
 	finding->several = "are offline";
-	finding_fix(finding,
-		    "echo start > /sys/class/remoteproc/%s/state, if it should run",
-		    finding_quoted(finding, device->name));
+	finding_fix(finding, "%s, if it should run", remedy_start(device, finding));
 }
 
 /* An attach at boot is asynchronous: that it failed is said in the log only. */
@@ -145,9 +142,7 @@ static void judge_detached(const struct device *device, struct finding *finding)
 /* The log's last word, which a later stop or start would have taken back. */
 static bool has_failed_to_stop(const struct biography *life)
 {
-	const struct start *last = life && life->start_count > 0
-					   ? &life->starts[life->start_count - 1]
-					   : NULL;
+	const struct start *last = biography_last_start(life);
 
 	return life && life->stop_error &&
 	       (!last || last->begin_line == NO_LINE ||
@@ -231,8 +226,8 @@ static void judge(const struct tree *tree, const struct device *device,
 	else if (state == REMOTEPROC_OFFLINE && recovery)
 		judge_logged_recovery(tree, device, recovery, finding);
 	else if (state == REMOTEPROC_NOT_RECORDED)
-		finding_skip(finding,
-			     "its state is not known: cat /sys/class/remoteproc/*/state");
+		finding_skip(finding, "its state is not known: cat %s/*/state",
+			     remedy_files(device));
 	else if (state == REMOTEPROC_CRASHED)
 		judge_crashed(device, finding);
 	else if (state == REMOTEPROC_OFFLINE)

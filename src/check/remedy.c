@@ -89,9 +89,8 @@ bool remedy_is_unsafe_to_stop(const struct device *processor)
 const char *remedy_of_dump(const struct device *processor)
 {
 	const char *coredump = processor->remoteproc.coredump;
-	const struct driver *driver = find(processor);
 
-	if (driver && !driver->dumps)
+	if (remedy_dumps(processor) == NO)
 		return ", without a dump: its driver registers no memory for one";
 	if (!coredump)
 		return ", and takes a dump if coredump was enabled before the crash";
@@ -100,19 +99,33 @@ const char *remedy_of_dump(const struct device *processor)
 	return ", and takes a dump: read /sys/class/devcoredump/devcd*/data within 5 minutes";
 }
 
-bool remedy_is_read_only(const struct device *processor)
+enum tristate remedy_dumps(const struct device *processor)
 {
 	const struct driver *driver = find(processor);
 
-	return driver && driver->read_only;
+	return !driver ? UNKNOWN : driver->dumps ? YES : NO;
+}
+
+const char *remedy_files(const struct device *processor)
+{
+	return processor && processor->remoteproc.classless ? PATH_DEBUGFS
+							    : PATH_CLASSES "/remoteproc";
+}
+
+bool remedy_is_read_only(const struct device *processor)
+{
+	const struct driver *driver = find(processor);
+	const char *name = processor->remoteproc.name;
+
+	/* wkup_m3_rproc.c names it so, and nothing else is. */
+	return driver ? driver->read_only : name && strcmp(name, "wkup_m3") == 0;
 }
 
 void remedy_of_recovery(const struct device *processor, struct finding *finding)
 {
 	finding_fix(
-		finding,
-		"cat /sys/class/remoteproc/%s/state tells if it came back; if it did not, %s",
-		finding_quoted(finding, processor->name),
+		finding, "cat %s/%s/state tells if it came back; if it did not, %s",
+		remedy_files(processor), finding_quoted(finding, processor->name),
 		remedy_is_unsafe_to_stop(processor)
 			? "reboot: to stop, recover or unbind it can oops the kernel once its edges are gone"
 			: "dmesg | grep -i remoteproc tells why");
@@ -129,6 +142,11 @@ void remedy_of_crash(const struct device *processor, struct finding *finding)
 		finding_fix(
 			finding,
 			"reboot: its edges are gone already, and to stop, recover or unbind it now can oops the kernel");
+	else if (processor->remoteproc.classless)
+		finding_fix(
+			finding,
+			"dmesg | grep -i remoteproc tells the cause; echo recover > %s/%s/recovery restarts it",
+			remedy_files(processor), name);
 	else if (!recovery)
 		finding_fix(
 			finding,
@@ -139,11 +157,25 @@ void remedy_of_crash(const struct device *processor, struct finding *finding)
 			finding,
 			"echo recover > /sys/class/remoteproc/%s/recovery restarts it%s",
 			name, remedy_of_dump(processor));
+	else if (!remedy_driven(processor))
+		finding_fix(finding, "its recovery failed: dmesg tells why; reboot");
 	else
 		finding_fix(
 			finding,
 			"its recovery failed: dmesg tells why; reboot, or (v5.10 refuses it): echo stop > /sys/class/remoteproc/%s/state; echo start > /sys/class/remoteproc/%s/state",
 			name, name);
+}
+
+const char *remedy_start(const struct device *processor, struct finding *finding)
+{
+	if (processor && remedy_is_read_only(processor))
+		return "reboot: only its driver starts it";
+	return finding_format(
+		finding, "echo start > %s/%s/state%s", remedy_files(processor),
+		finding_quoted(finding, processor ? processor->name : "remoteprocN"),
+		processor && processor->remoteproc.classless
+			? " (where that cannot be written to: load its driver again)"
+			: "");
 }
 
 void remedy_to_run(const struct device *processor, struct finding *finding)
@@ -154,11 +186,9 @@ void remedy_to_run(const struct device *processor, struct finding *finding)
 		finding_fix(finding,
 			    "rproc-tree check --only processor-state tells what helps");
 	else if (remedy_is_read_only(processor))
-		finding_fix(finding,
-			    "only its driver starts it: its state cannot be written to");
+		finding_fix(finding, REMEDY_READ_ONLY);
 	else
-		finding_fix(finding, "echo start > /sys/class/remoteproc/%s/state",
-			    finding_quoted(finding, processor->name));
+		finding_fix(finding, "%s", remedy_start(processor, finding));
 }
 
 /* fw_get_filesystem_firmware(), drivers/base/firmware_loader/main.c: "%s/%s". */

@@ -20,6 +20,12 @@ bool remedy_is_unsafe_to_stop(const struct device *processor);
 /* A clause about the dump that a recovery takes, to follow "restarts it". Constant. */
 const char *remedy_of_dump(const struct device *processor);
 
+/* Whether its driver registers memory for a dump. */
+enum tristate remedy_dumps(const struct device *processor);
+
+/* The directory of the processors' files: in sysfs, before v4.10 in debugfs. Constant. */
+const char *remedy_files(const struct device *_nullable_ processor);
+
 /* Whether its files in sysfs cannot be written to, even by root. */
 bool remedy_is_read_only(const struct device *processor);
 
@@ -28,6 +34,13 @@ void remedy_of_crash(const struct device *processor, struct finding *finding);
 
 /* The same while it is not known how its recovery ends. */
 void remedy_of_recovery(const struct device *processor, struct finding *finding);
+
+#define REMEDY_READ_ONLY "only its driver starts it: its state cannot be written to"
+
+/* The clause that starts it again, once the cause is gone. NULL: its number is not known.
+ * Good as long as the finding is judged. */
+const char *remedy_start(const struct device *_nullable_ processor,
+			 struct finding *finding);
 
 /* The fix of one that should run and does not. */
 void remedy_to_run(const struct device *processor, struct finding *finding);

@@ -13,6 +13,7 @@
 #include "history.h"
 #include "names.h"
 #include "path_names.h"
+#include "remedy.h"
 #include "resource.h"
 
 static bool is_down(const struct device *processor)
@@ -62,9 +63,7 @@ static void judge_left_over(const struct device *device, size_t vdevs, size_t ch
 		finding,
 		"state reads offline, and %zu vdev%s and %zu channel%s of it exist",
 		vdevs, vdevs == 1 ? "" : "s", channels, channels == 1 ? "" : "s");
-	finding_fix(finding,
-		    "close their users, then echo start > /sys/class/remoteproc/%s/state",
-		    finding_quoted(finding, device->name));
+	finding_fix(finding, "close their users, then %s", remedy_start(device, finding));
 }
 
 static void skip_no_table(const struct tree *tree, struct finding *finding)
@@ -107,10 +106,8 @@ static void judge_unbound(const struct device *vdev, struct finding *finding)
 /* The last start that the log knows of, where that is the one it runs from. */
 static bool has_no_table(const struct tree *tree, const struct device *device)
 {
-	const struct biography *life = history_of(tree->history, device->name);
-	const struct start *last = life && life->start_count > 0
-					   ? &life->starts[life->start_count - 1]
-					   : NULL;
+	const struct start *last =
+		biography_last_start(history_of(tree->history, device->name));
 
 	return last && last->outcome == START_SUCCEEDED && last->no_table;
 }
@@ -161,8 +158,8 @@ static void judge_processor(const struct tree *tree, const struct device *device
 	size_t channels = device_owned(device, KIND_CHANNEL);
 
 	if (device->remoteproc.state == REMOTEPROC_NOT_RECORDED)
-		finding_skip(finding,
-			     "its state is not known: cat /sys/class/remoteproc/*/state");
+		finding_skip(finding, "its state is not known: cat %s/*/state",
+			     remedy_files(device));
 	else if (device->remoteproc.state == REMOTEPROC_OFFLINE && vdevs + channels > 0)
 		judge_left_over(device, vdevs, channels, finding);
 	else if (remoteproc_runs(device) && vdevs + channels == 0)

@@ -221,6 +221,20 @@ size_t tree_named(const struct tree *tree, const char *name,
 	return count;
 }
 
+/* Of what the kernel itself tells it is the subsystem that is missing. */
+static void find_classless(struct tree *tree)
+{
+	for (size_t i = 0; i < tree->count; i++) {
+		struct device *device = &tree->devices[i];
+
+		if (device->kind == KIND_REMOTEPROC)
+			device->remoteproc.classless =
+				device->record->path_only
+					? tree->history && tree->history->classless
+					: !device->record->subsystem;
+	}
+}
+
 int tree_build(const struct inventory *inventory, struct tree **ret)
 {
 	return tree_build_part(inventory, NULL, ret);
@@ -255,6 +269,7 @@ int tree_build_part(const struct inventory *inventory, const bool *wanted,
 		return r;
 	for (size_t i = 0; i < tree->count; i++)
 		verdict_give(&tree->devices[i]);
+	find_classless(tree);
 	tree->only_vdev = find_only_vdev(tree);
 	tree->incomplete = unread_is_incomplete(inventory);
 	find_covered(tree);
