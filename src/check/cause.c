@@ -21,6 +21,7 @@ enum relation {
 	SAME,     /* the device itself */
 	FAILED,   /* the device itself, where that is no mere warning */
 	RECOVERY, /* the device itself, which was being recovered */
+	CRASHED,  /* the device itself, whose start failed as it crashed */
 	VIRTIO,   /* the virtio device it is below */
 	OWNER,    /* its remote processor */
 	ABOVE,    /* the nearest above by identity, in the good boot or now */
@@ -39,6 +40,7 @@ static const struct rule {
 	{ "processor-state", "processor-start", SAME },
 	{ "processor-state", "crash-loop", SAME },
 	{ "processor-state", "vdev-collision", SAME },
+	{ "crash-loop", "processor-start", CRASHED },
 	{ "vdev-collision", "processor-start", SAME },
 	{ "firmware-file", "processor-start", SAME },
 	{ "auto-boot-missed", "processor-start", SAME },
@@ -204,6 +206,16 @@ static bool is_recovered(const struct tree *tree, const struct device *device)
 	return start && start->recovery && start->outcome == START_UNENDED;
 }
 
+/* Whether the crash is the reason of a start that failed. */
+static bool has_crashed_in_start(const struct tree *tree, const struct device *device)
+{
+	const struct biography *life = history_of(tree->history, device->name);
+	const struct start *start = biography_failed_start(life);
+
+	return start && !start->recovery && start->cause == CAUSE_CRASHED &&
+	       life->crashes < 2;
+}
+
 static const struct finding *look_up(const struct findings *findings,
 				     const struct problems *index,
 				     const struct finding *effect,
@@ -220,6 +232,10 @@ static const struct finding *look_up(const struct findings *findings,
 		return find(index, device, rule->cause);
 	case RECOVERY:
 		return is_recovered(findings->tree, device)
+			       ? find(index, device, rule->cause)
+			       : NULL;
+	case CRASHED:
+		return has_crashed_in_start(findings->tree, device)
 			       ? find(index, device, rule->cause)
 			       : NULL;
 	case VIRTIO:

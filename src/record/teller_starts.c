@@ -194,6 +194,15 @@ static bool just_failed(const struct teller *teller, const struct biography *pro
 	       processor->starts[processor->start_count - 1].outcome == START_FAILED;
 }
 
+/* What waits for its mailbox is "busy" to the core. Where user space was to load a file
+ * that is not there, and did not, the core says how that ended. */
+static bool says_more(const struct start *start, bool waited)
+{
+	return (start->cause == CAUSE_MAILBOX && start->error == -517) ||
+	       (start->cause == CAUSE_FIRMWARE_MISSING && start->error == -ENOENT &&
+		waited);
+}
+
 /* "Boot failed" repeats what ended the start already. */
 int teller_end_badly(struct teller *teller, struct biography *processor,
 		     const struct phrase *phrase)
@@ -201,6 +210,7 @@ int teller_end_badly(struct teller *teller, struct biography *processor,
 	struct start *start = teller_open_start(teller, processor);
 	bool again = !start && just_failed(teller, processor) &&
 		     phrase->event == EVENT_START_SUMMARY;
+	bool waited = teller_state(teller, processor)->waiting;
 	int r;
 
 	if (again)
@@ -219,9 +229,8 @@ int teller_end_badly(struct teller *teller, struct biography *processor,
 	/* A driver's complaint came before, and no word of the image. */
 	if (start->cause == CAUSE_UNKNOWN && start->cause_line != NO_LINE)
 		start->cause = CAUSE_REFUSED;
-	/* What waits for its mailbox is "busy" to the core. */
 	if (phrase->has_error && (!again || start->error == 0) &&
-	    (start->cause != CAUSE_MAILBOX || start->error != -517))
+	    !says_more(start, waited))
 		start->error = phrase->error;
 	if (start->cause_line == NO_LINE)
 		start->cause_line = teller->line;

@@ -105,7 +105,8 @@ static bool is_prose(const char *line)
 		words += is_word(at, size);
 		at += size + strspn(at + size, " \t");
 	}
-	return words >= 4 || is_foreign(line);
+	/* The head of a table has fewer. */
+	return words >= (*line == '|' ? 2 : 4) || is_foreign(line);
 }
 
 /* A message of the kernel that says nothing here: of a driver of this field, as syslog

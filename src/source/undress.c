@@ -14,6 +14,7 @@
 #include "mail_line.h"
 #include "phrase.h"
 #include "rejoin.h"
+#include "typography.h"
 
 #define PIECES_MAX 4 /* of one line */
 
@@ -139,7 +140,8 @@ static bool is_printable_mail(const char *bytes)
 static bool has_entities(const char *bytes)
 {
 	return strstr(bytes, "-&gt;") || strstr(bytes, "\n&gt;") ||
-	       strstr(bytes, "&lt;") || strncmp(bytes, "&gt;", 4) == 0;
+	       strstr(bytes, "&lt;") || strstr(bytes, "&#39;") ||
+	       strncmp(bytes, "&gt;", 4) == 0;
 }
 
 /* The mark of a list, before a path or a time. */
@@ -350,6 +352,7 @@ int undress(struct text *text)
 	undresser.out = buffer.out;
 	strip_terminal(text->bytes);
 	strip_tags(text->bytes);
+	typography_undo(text->bytes);
 	printable = is_printable_mail(text->bytes);
 	entities = has_entities(text->bytes);
 	for (const char *at = text->bytes; r == 0 && *at;) {
