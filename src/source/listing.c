@@ -72,6 +72,22 @@ static bool parse_link(char *line, struct link *ret)
 	return true;
 }
 
+/* readlink prints the target alone. */
+static bool parse_target(char *line, struct link *ret)
+{
+	char *target = line;
+
+	*ret = (struct link){ 0 };
+	for (; strncmp(target, "../", 3) == 0; target += 3)
+		ret->up++;
+	if (ret->up < 2 || strncmp(target, "devices/", 8) != 0)
+		return false;
+	trim_end(target);
+	ret->target = target;
+	ret->left = strrchr(target, '/') + 1;
+	return true;
+}
+
 static bool lies_in_class(const char *path, const char *name)
 {
 	return name - path >= 7 && strncmp(name - 7, "/rpmsg/", 7) == 0;
@@ -148,8 +164,7 @@ static bool is_piece(const struct line *line)
 
 	while (size > 0 && line->bytes[size - 1] == ' ')
 		size--;
-	return (size >= 3 && memcmp(line->bytes + size - 3, " ->", 3) == 0) ||
-	       strncmp(line->bytes, "../../", 6) == 0;
+	return size >= 3 && memcmp(line->bytes + size - 3, " ->", 3) == 0;
 }
 
 int listing_take(struct text *text, struct inventory *inventory, struct notice *notice,
@@ -161,7 +176,7 @@ int listing_take(struct text *text, struct inventory *inventory, struct notice *
 	if (is_piece(line))
 		return text_malformed(text, notice,
 				      "a wrapped line; join it with the next");
-	if (!parse_link(line->bytes, &link))
+	if (!parse_link(line->bytes, &link) && !parse_target(line->bytes, &link))
 		return 0;
 	r = take_link(text, inventory, notice, &link);
 	return r < 0 ? r : 1;

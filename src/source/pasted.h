@@ -76,9 +76,11 @@ struct pasted {
 	char directory[256];   /* where the user's shell is, as far as it shows */
 	char started[32];      /* the processor of the last "echo start" */
 	char told[32];         /* the last whose directory was named */
-	char inside[256];      /* directory that is listed, from its processor on */
-	char systool[256];     /* the device that systool is telling of */
-	int patience;          /* for how many lines yet its answer may come */
+	bool asks_parent;  /* the last path that was told of it ends in its link "device"
+			    */
+	char inside[256];  /* directory that is listed, from its processor on */
+	char systool[256]; /* the device that systool is telling of */
+	int patience;      /* for how many lines yet its answer may come */
 };
 
 int pasted_say(struct pasted *pasted, struct span device, const char *attribute,

@@ -20,12 +20,13 @@ static const char readable[] =
 static bool starts_command(const char *text)
 {
 	static const char *const words[] = {
-		"cat ",    "ls",       "ll ",       "dmesg",   "echo ",   "cd ",
-		"sudo ",   "modprobe", "insmod",    "rmmod",   "lsmod",   "grep ",
-		"find ",   "head ",    "tail ",     "tree ",   "journal", "udev",
-		"for ",    "uname",    "systemctl", "printf ", "mount ",  "hexdump ",
-		"strings", "readelf",  "file ",     "ps ",     "adb ",    "systool ",
-		"tftp ",   "scp ",     "cp ",       "logcat",  "watch ",  "lsof ",
+		"cat ",     "ls",       "ll ",       "dmesg",   "echo ",   "cd ",
+		"sudo ",    "modprobe", "insmod",    "rmmod",   "lsmod",   "grep ",
+		"find ",    "head ",    "tail ",     "tree ",   "journal", "udev",
+		"for ",     "uname",    "systemctl", "printf ", "mount ",  "hexdump ",
+		"strings",  "readelf",  "file ",     "ps ",     "adb ",    "systool ",
+		"tftp ",    "scp ",     "cp ",       "logcat",  "watch ",  "lsof ",
+		"readlink", "realpath", "stat ",
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
@@ -151,7 +152,9 @@ static bool is_answer(const char *line)
 	/* The second lines of a record of /dev/kmsg. */
 	if (strncmp(line, "SUBSYSTEM=", 10) == 0 || strncmp(line, "DEVICE=", 7) == 0)
 		return true;
-	return strncmp(line, PATH_SYS "/", strlen(PATH_SYS "/")) == 0 ||
+	/* A link to what is no device. */
+	return strncmp(line, "../", 3) == 0 || strstr(line, " -> ../") ||
+	       strncmp(line, PATH_SYS "/", strlen(PATH_SYS "/")) == 0 ||
 	       strncmp(line, PATH_DEV "/", strlen(PATH_DEV "/")) == 0 ||
 	       ((*line == 'c' || *line == 'l') && strstr(line, " " PATH_DEV "/")) ||
 	       is_module(line);
