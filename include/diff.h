@@ -52,6 +52,7 @@ struct diff {
 	struct change *changes;
 	size_t count;
 	size_t allocated;
+	bool share_place; /* a bus device is on both sides */
 };
 
 void diff_free(struct diff *diff);

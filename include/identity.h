@@ -30,9 +30,10 @@ void identities_release(struct identities *identities);
 /* The caller releases *ret. 0 or -ENOMEM. */
 int identities_build(const struct tree *tree, struct identities *ret);
 
-/* Of two trees that are compared. A processor of which a text tells no platform device is
- * known by its own name, where both tell that of each, and else by its number. On failure
- * *ret_before may be filled. */
+/* Of two trees that are compared. A processor of which a text tells no platform device
+ * has that of the other tree's processor of this name or, where one of both tells no
+ * name, of this number. Else it is known by its own name, where both tell that of each,
+ * and by its number where not. On failure *ret_before may be filled. */
 int identities_build_both(const struct tree *before, struct identities *ret_before,
 			  const struct tree *after, struct identities *ret_after);
 

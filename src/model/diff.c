@@ -239,6 +239,15 @@ static int compare_pair(struct diff *diff, const struct pairing *pairing,
 	return r;
 }
 
+static bool share_place(const struct tree *before, const struct pairing *pairing)
+{
+	tree_foreach (device, before)
+		if (device->kind == KIND_BUS_DEVICE &&
+		    pairing->of_before[device - before->devices] != NO_PARTNER)
+			return true;
+	return false;
+}
+
 static int compare_before(struct diff *diff, const struct pairing *pairing)
 {
 	tree_foreach (device, diff->before) {
@@ -299,6 +308,7 @@ int diff_build(const struct tree *before, const struct tree *after, struct diff 
 		r = add_appeared(diff, &pairing);
 	if (r < 0)
 		return r;
+	diff->share_place = share_place(before, &pairing);
 	if (diff->count > 0)
 		qsort(diff->changes, diff->count, sizeof(*diff->changes),
 		      compare_changes);

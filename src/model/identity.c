@@ -7,7 +7,22 @@
 #include <string.h>
 
 #include "escape.h"
+#include "index.h"
 #include "names.h"
+
+/* Where the other tree has its remote processors on the board: by their names and, as
+ * some kernels tell none, by their numbers. What two have leads nowhere. */
+struct places {
+	const struct tree *tree;
+	struct index names, numbers;
+};
+
+/* How the devices of one tree are named. */
+struct naming {
+	const struct tree *tree;
+	const struct places *places; /* NULL: it is compared to no other */
+	bool by_label;
+};
 
 void identities_release(struct identities *identities)
 {
@@ -153,12 +168,74 @@ static bool has_labels(const struct tree *tree)
 	return true;
 }
 
+static void places_release(struct places *places)
+{
+	index_release(&places->names);
+	index_release(&places->numbers);
+}
+
+static int add_place(struct index *index, const char *key, size_t place, size_t nowhere)
+{
+	bool known = index_find(index, span_of(key)) != NO_INDEX;
+
+	return index_set(index, span_of(key), known ? nowhere : place);
+}
+
+static int places_build(const struct tree *tree, struct places *ret)
+{
+	int r = 0;
+
+	*ret = (struct places){ .tree = tree };
+	tree_foreach (device, tree) {
+		const char *name = device->remoteproc.name;
+		size_t place = position(tree, device);
+
+		if (r < 0 || device->kind != KIND_REMOTEPROC || !device->parent ||
+		    unplaced_processor(device->parent))
+			continue;
+		r = add_place(&ret->numbers, record_name(device->record), place,
+			      tree->count);
+		if (r == 0 && name)
+			r = add_place(&ret->names, name, place, tree->count);
+	}
+	return r;
+}
+
+/* The platform device that the other tree has for a processor; NULL: none. */
+static const struct device *_nullable_ place_of(const struct places *places,
+						const struct device *processor)
+{
+	const struct tree *tree = places->tree;
+	const char *name = processor->remoteproc.name;
+	size_t place = name ? index_find(&places->names, span_of(name)) : NO_INDEX;
+
+	if (place == NO_INDEX) {
+		place = index_find(&places->numbers,
+				   span_of(record_name(processor->record)));
+		if (place < tree->count && name && tree->devices[place].remoteproc.name)
+			return NULL;
+	}
+	return place < tree->count ? tree->devices[place].parent : NULL;
+}
+
+static char *name_unplaced(const struct naming *naming, const struct device *device,
+			   const struct device *processor)
+{
+	const struct device *place =
+		naming->places ? place_of(naming->places, processor) : NULL;
+
+	if (!place && naming->by_label)
+		return label_path(processor);
+	return escape_string((place ? place : device)->record->path, 0);
+}
+
 /* Gives a device its name, and before it the devices it belongs to. A vdev's owner may
  * lie after it in the tree; it belongs to no vdev itself, so this ends. */
-static int give_name(const struct tree *tree, const struct device *device, bool by_label,
+static int give_name(const struct naming *naming, const struct device *device,
 		     char **names)
 {
-	const struct device *unplaced = by_label ? unplaced_processor(device) : NULL;
+	const struct tree *tree = naming->tree;
+	const struct device *unplaced = unplaced_processor(device);
 	const struct device *above = holder(device);
 	_cleanup_free_ char *segment = NULL;
 	int r;
@@ -167,11 +244,11 @@ static int give_name(const struct tree *tree, const struct device *device, bool 
 		return 0;
 	if (!above || device->kind == KIND_BUS_DEVICE) {
 		names[position(tree, device)] =
-			unplaced ? label_path(unplaced)
+			unplaced ? name_unplaced(naming, device, unplaced)
 				 : escape_string(device->record->path, 0);
 		return names[position(tree, device)] ? 0 : -ENOMEM;
 	}
-	r = give_name(tree, above, by_label, names);
+	r = give_name(naming, above, names);
 	segment = segment_of(device);
 	if (r < 0 || !segment)
 		return -ENOMEM;
@@ -230,15 +307,16 @@ static int make_unique(char **names, size_t count)
 	return r;
 }
 
-static int build(const struct tree *tree, bool by_label, struct identities *ret)
+static int build(const struct naming *naming, struct identities *ret)
 {
+	const struct tree *tree = naming->tree;
 	struct identities identities = { calloc(tree->count + 1, sizeof(char *)),
 					 tree->count };
 	int r = identities.names ? 0 : -ENOMEM;
 
 	tree_foreach (device, tree)
 		if (r == 0)
-			r = give_name(tree, device, by_label, identities.names);
+			r = give_name(naming, device, identities.names);
 	if (r == 0)
 		r = make_unique(identities.names, identities.count);
 	if (r == 0) {
@@ -252,14 +330,19 @@ static int build(const struct tree *tree, bool by_label, struct identities *ret)
 
 int identities_build(const struct tree *tree, struct identities *ret)
 {
-	return build(tree, false, ret);
+	return build(&(struct naming){ .tree = tree }, ret);
 }
 
 int identities_build_both(const struct tree *before, struct identities *ret_before,
 			  const struct tree *after, struct identities *ret_after)
 {
+	_cleanup_(places_release) struct places left = { 0 }, right = { 0 };
 	bool by_label = has_labels(before) && has_labels(after);
-	int r = build(before, by_label, ret_before);
+	int r = places_build(before, &left);
 
-	return r < 0 ? r : build(after, by_label, ret_after);
+	if (r == 0)
+		r = places_build(after, &right);
+	if (r == 0)
+		r = build(&(struct naming){ before, &right, by_label }, ret_before);
+	return r < 0 ? r : build(&(struct naming){ after, &left, by_label }, ret_after);
 }

@@ -129,56 +129,12 @@ bool comparison_differs(const struct comparison *comparison)
 	return comparison->diff->count > 0 || comparison->changed_count > 0;
 }
 
-static const struct device *next_bus_device(const struct tree *tree,
-					    const struct device *device)
-{
-	while (device < tree->devices + tree->count && device->kind != KIND_BUS_DEVICE)
-		device++;
-	return device < tree->devices + tree->count ? device : NULL;
-}
-
-/* Both are in the order of their paths. */
-static bool has_common_bus_device(const struct tree *before, const struct tree *after)
-{
-	const struct device *a = next_bus_device(before, before->devices);
-	const struct device *b = next_bus_device(after, after->devices);
-
-	while (a && b) {
-		int order = devpath_compare(a->record->path, b->record->path);
-
-		if (order == 0)
-			return true;
-		if (order < 0)
-			a = next_bus_device(before, a + 1);
-		else
-			b = next_bus_device(after, b + 1);
-	}
-	return false;
-}
-
-/* Texts may give one device two paths, below PLACE_UNKNOWN. */
-static bool has_common_label(const struct diff *diff)
-{
-	const struct tree *before = diff->before, *after = diff->after;
-
-	for (const struct device *a = next_bus_device(before, before->devices); a;
-	     a = next_bus_device(before, a + 1)) {
-		const char *name = identity_of(&diff->before_identities, before, a);
-		const struct device *b = next_bus_device(after, after->devices);
-
-		if (strncmp(name, PLACE_UNKNOWN "/", strlen(PLACE_UNKNOWN "/")) != 0)
-			continue;
-		for (; b; b = next_bus_device(after, b + 1))
-			if (strcmp(name,
-				   identity_of(&diff->after_identities, after, b)) == 0)
-				return true;
-	}
-	return false;
-}
-
 static bool has_bus_device(const struct tree *tree)
 {
-	return next_bus_device(tree, tree->devices);
+	tree_foreach (device, tree)
+		if (device->kind == KIND_BUS_DEVICE)
+			return true;
+	return false;
 }
 
 enum likeness comparison_likeness(const struct comparison *comparison)
@@ -191,7 +147,7 @@ enum likeness comparison_likeness(const struct comparison *comparison)
 	if (old && new &&strcmp(old, new) != 0)
 		return LIKENESS_OTHER_MACHINE;
 	if (has_bus_device(before) && has_bus_device(after) &&
-	    !has_common_bus_device(before, after) && !has_common_label(comparison->diff))
+	    !comparison->diff->share_place)
 		return LIKENESS_NO_COMMON_DEVICE;
 	return LIKENESS_SAME;
 }
