@@ -108,7 +108,7 @@ int find_take(struct pasted *pasted, const struct line *line);
 int find_prepare(struct pasted *pasted);
 
 /* Counts a line of no known kind, if it speaks of this field. */
-/* A state without the number that debugfs has behind it, "running (2)". */
+/* A state without the number that debugfs has after it, "running (2)". */
 struct span attribute_state(struct span text);
 
 int pasted_take_odd(struct pasted *pasted, const struct line *line);
