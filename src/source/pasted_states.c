@@ -31,7 +31,7 @@ static struct words split(const char *line)
 		struct span word = { line, strcspn(line, around) };
 
 		line += word.size;
-		while (word.size > 0 && strchr(":;", word.start[word.size - 1]))
+		while (word.size > 0 && strchr(":;!?", word.start[word.size - 1]))
 			word.size--;
 		words.many |= word.size > 0 && words.count == WORDS_MAX;
 		if (word.size > 0 && words.count < WORDS_MAX)
