@@ -199,7 +199,7 @@ int pasted_refuse(struct pasted *pasted)
 			pasted->oops
 				? "the kernel oopsed or panicked, but no line names a device or a function of remoteproc or rpmsg: paste the whole trace"
 			: log->count > 0 ? "the log tells of no device and no event"
-					 : "no device in it",
+					 : "no line is about remoteproc or rpmsg",
 			readable);
 		return -EBADMSG;
 	}
