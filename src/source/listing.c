@@ -75,7 +75,7 @@ static bool parse_link(char *line, struct link *ret)
 /* readlink prints the target alone. */
 static bool parse_target(char *line, struct link *ret)
 {
-	char *target = line;
+	char *target = line, *slash;
 
 	*ret = (struct link){ 0 };
 	for (; strncmp(target, "../", 3) == 0; target += 3)
@@ -83,9 +83,10 @@ static bool parse_target(char *line, struct link *ret)
 	if (ret->up < 2 || strncmp(target, "devices/", 8) != 0)
 		return false;
 	trim_end(target);
+	slash = strrchr(target, '/');
 	ret->target = target;
-	ret->left = strrchr(target, '/') + 1;
-	return true;
+	ret->left = slash ? slash + 1 : target;
+	return slash != NULL;
 }
 
 static bool lies_in_class(const char *path, const char *name)
