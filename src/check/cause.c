@@ -212,7 +212,7 @@ static bool has_crashed_in_start(const struct tree *tree, const struct device *d
 	const struct biography *life = history_of(tree->history, device->name);
 	const struct start *start = biography_failed_start(life);
 
-	return start && !start->recovery && start->cause == CAUSE_CRASHED &&
+	return life && start && !start->recovery && start->cause == CAUSE_CRASHED &&
 	       life->crashes < 2;
 }
 

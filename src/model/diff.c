@@ -306,9 +306,10 @@ int diff_build(const struct tree *before, const struct tree *after, struct diff 
 		r = compare_before(diff, &pairing);
 	if (r == 0)
 		r = add_appeared(diff, &pairing);
+	if (r == 0)
+		diff->share_place = share_place(before, &pairing);
 	if (r < 0)
 		return r;
-	diff->share_place = share_place(before, &pairing);
 	if (diff->count > 0)
 		qsort(diff->changes, diff->count, sizeof(*diff->changes),
 		      compare_changes);

@@ -87,7 +87,7 @@ static int fence_records(FILE *out, const struct findings *findings)
 		r = records_write(buffer.out, findings->tree);
 	if (r == 0)
 		r = buffer_take(&buffer, &text, NULL);
-	if (r < 0)
+	if (r != 0)
 		return r;
 	fputs("\n<details>\n<summary>Records: rproc-tree --from FILE reads this whole text"
 	      "</summary>\n\n",

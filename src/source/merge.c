@@ -25,7 +25,7 @@ static int add_processors(struct merger *merger)
 {
 	const struct history *history = merger->history;
 
-	for (size_t i = 0; i < history->processor_count; i++) {
+	for (size_t i = 0; history && i < history->processor_count; i++) {
 		const struct biography *processor = &history->processors[i];
 		const char *platform = processor->platform;
 		size_t place;
@@ -50,7 +50,7 @@ static int add_log_facts(struct merger *merger)
 	const struct history *history = merger->history;
 	int r = 0;
 
-	for (size_t i = 0; i < history->processor_count && r == 0; i++) {
+	for (size_t i = 0; history && i < history->processor_count && r == 0; i++) {
 		const struct biography *processor = &history->processors[i];
 		size_t place = merger_find(merger, processor->device);
 		struct record *record;
@@ -74,10 +74,10 @@ static int add_log_devices(struct merger *merger)
 	const struct history *history = merger->history;
 	int r = 0;
 
-	for (size_t i = 0; i < history->virtio_count && r == 0; i++)
+	for (size_t i = 0; history && i < history->virtio_count && r == 0; i++)
 		if (!history->virtios[i].gone)
 			r = merger_add_virtio(merger, &history->virtios[i]);
-	for (size_t i = 0; i < history->channel_count && r == 0; i++)
+	for (size_t i = 0; history && i < history->channel_count && r == 0; i++)
 		if (!history->channels[i].gone &&
 		    is_placeable(history->channels[i].device))
 			r = merger_add_channel(merger, &history->channels[i]);
