@@ -257,7 +257,8 @@ const struct check check_probe_failed = {
 	.worst = STATUS_FAIL,
 	/* really_probe(), drivers/base/dd.c: -19, -6 and -517 leave no line. */
 	.looks =
-		"Probes that failed in the kernel log, of channels and of remote processors' platform devices; channels and virtio devices whose probe still waits for another device, which warn; processors that were released after an error of their driver, or more than once; errors that the driver of a processor reported and that no line of a processor followed: these fail where the log tells of no processor they could be of, and warn otherwise. A device that has a driver now is not named. Without one there is no finding.",
+		"Probes that failed in the kernel log, of channels and of remote processors' platform devices; channels and virtio devices whose probe still waits for another device, which warn; processors that were released after an error of their driver, or more than once; "
+		"errors that the driver of a processor reported and that no line of a processor followed: these fail where the log tells of no processor they could be of, and warn otherwise. A device that has a driver now is not named. Without one there is no finding.",
 	.matters =
 		"A channel whose driver failed to probe is of no use; a processor whose driver failed to probe does not exist, and sysfs shows nothing at all.",
 	.fix = "The driver's own line before it names the cause: a clock, a reset, a mailbox, a memory region.",
