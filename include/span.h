@@ -56,6 +56,11 @@ static inline bool is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
+static inline bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
 /* How many decimal digits it starts with. */
 static inline size_t span_digits(struct span span)
 {

@@ -46,11 +46,6 @@ static const struct word_pair pronouns[] = {
 	{ "bound to it", "bound to them" },
 };
 
-static bool is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /* The pair whose first word a text begins with, NULL: none. */
 static const struct word_pair *find_pair(const struct word_pair *pairs, size_t count,
 					 const char *text)

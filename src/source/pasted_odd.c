@@ -60,11 +60,6 @@ static bool is_module(const char *line)
 	       strchr(" \t", line[name + blank + size]);
 }
 
-static bool is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /* "through", "remoteproc," and "driver?", but no "name:" within a line. */
 static bool is_word(const char *at, size_t size)
 {
@@ -130,7 +125,7 @@ static bool is_of_program(const char *line)
 	const char *end = strstr(line, "]: ");
 	const char *at = end;
 
-	while (at && at > line && at[-1] >= '0' && at[-1] <= '9')
+	while (at && at > line && is_digit(at[-1]))
 		at--;
 	return at && at < end && at - line > 1 && at[-1] == '[' && at[-2] != ' ';
 }
@@ -152,7 +147,7 @@ static bool is_answer(const char *line)
 	/* The second lines of a record of /dev/kmsg. */
 	if (strncmp(line, "SUBSYSTEM=", 10) == 0 || strncmp(line, "DEVICE=", 7) == 0)
 		return true;
-	/* A link to what is no device. */
+	/* A link to something other than a device. */
 	return strncmp(line, "../", 3) == 0 || strstr(line, " -> ../") ||
 	       strncmp(line, PATH_SYS "/", strlen(PATH_SYS "/")) == 0 ||
 	       strncmp(line, PATH_DEV "/", strlen(PATH_DEV "/")) == 0 ||

@@ -11,11 +11,6 @@
 #include "cleanup.h"
 #include "span.h"
 
-static bool is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /* Within a word, as in "can't". */
 static bool is_apostrophe(char before, char after)
 {
