@@ -71,23 +71,48 @@ static void take_prefix(const char *line, const char *text, struct phrase *phras
 	phrase->message.start = driver.start;
 }
 
-static bool fits_row(const struct row *row, const char *line, struct span text,
-		     struct phrase *ret)
-{
-	struct phrase phrase = { .event = row->event,
-				 .cause = row->cause,
-				 .pattern = row->pattern,
-				 .said = text };
-	const char *end = text.start + text.size;
+/* Where a message may start, and who says it there. */
+struct place {
+	struct span text;
+	struct phrase prefix;
 	unsigned int who;
+};
 
-	phrase.message.start = text.start;
-	if (row->who != NOBODY)
-		take_prefix(line, text.start, &phrase);
-	who = speaker(&phrase);
-	if (!(row->who & who) || !pattern_fits(row->pattern, text, &phrase))
+static struct place place_at(const char *line, const char *at, const char *end)
+{
+	struct place place = {
+		.text = { at, (size_t)(end - at) },
+		.prefix.message.start = at,
+	};
+
+	take_prefix(line, at, &place.prefix);
+	place.who = speaker(&place.prefix);
+	return place;
+}
+
+/* What nobody has to say may stand after any prefix. */
+static bool may_say(const struct row *row, const struct place *place)
+{
+	return row->who == NOBODY || row->who & place->who;
+}
+
+static bool fits_row(const struct row *row, const struct place *place, struct phrase *ret)
+{
+	const char *end = place->text.start + place->text.size;
+	struct phrase phrase;
+
+	if (!may_say(row, place))
 		return false;
-	phrase.any_driver = row->who & FOREIGN && !(who & (CORE | VDEV | VIRTIO));
+	phrase = row->who != NOBODY
+			 ? place->prefix
+			 : (struct phrase){ .message.start = place->text.start };
+	if (!pattern_fits(row->pattern, place->text, &phrase))
+		return false;
+	phrase.event = row->event;
+	phrase.cause = row->cause;
+	phrase.pattern = row->pattern;
+	phrase.said = place->text;
+	phrase.any_driver = row->who & FOREIGN && !(place->who & (CORE | VDEV | VIRTIO));
 	phrase.message.size = (size_t)(end - phrase.message.start);
 	*ret = phrase;
 	return true;
@@ -126,9 +151,10 @@ static bool starts_alike(const char *pattern, struct span text)
 }
 
 /* The list of the text's first byte, and that of patterns which start with a field. */
-static bool fits_any(const struct rows *rows, const char *line, struct span text,
+static bool fits_any(const struct rows *rows, const struct place *place,
 		     struct phrase *ret)
 {
+	struct span text = place->text;
 	size_t field = rows->first['%'];
 	size_t letter = text.size > 0 && *text.start != '%'
 				? rows->first[(unsigned char)*text.start]
@@ -138,7 +164,7 @@ static bool fits_any(const struct rows *rows, const char *line, struct span text
 		size_t *at = !letter || (field && field < letter) ? &field : &letter;
 		const struct row *row = &rows->table[*at - 1];
 
-		if (starts_alike(row->pattern, text) && fits_row(row, line, text, ret))
+		if (starts_alike(row->pattern, text) && fits_row(row, place, ret))
 			return true;
 		*at = rows->next[*at - 1];
 	}
@@ -184,9 +210,12 @@ static bool find_row(const struct row *table, size_t count, const char *line, si
 	struct rows rows;
 
 	rows_init(&rows, table, count);
-	for (const char *at = first_start(line, size); at; at = next_start(at, end))
-		if (fits_any(&rows, line, (struct span){ at, (size_t)(end - at) }, ret))
+	for (const char *at = first_start(line, size); at; at = next_start(at, end)) {
+		struct place place = place_at(line, at, end);
+
+		if (fits_any(&rows, &place, ret))
 			return true;
+	}
 	return false;
 }
 
@@ -198,11 +227,11 @@ static bool find_complaint(const char *line, size_t size, struct phrase *ret)
 	const char *end = line + size;
 
 	for (const char *at = line; at; at = next_start(at, end)) {
-		struct span text = { at, (size_t)(end - at) };
+		struct place place = place_at(line, at, end);
 		struct phrase phrase;
 		bool ours;
 
-		if (!fits_row(&row, line, text, &phrase))
+		if (!fits_row(&row, &place, &phrase))
 			continue;
 		ours = phrase_mentions(phrase.driver.start,
 				       (size_t)(at - phrase.driver.start));

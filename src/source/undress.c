@@ -241,11 +241,9 @@ static bool may_go_on(const char *line)
 		return true;
 	if (strstr(line, " -> ") && strstr(line, "../"))
 		return !is_whole_link(line);
-	if (may_be_cut_short(line))
-		return true;
 	return strlen(line) >= 30 &&
-	       (rejoin_is_phrase(line, &phrase) || phrase_mentions(line, strlen(line)) ||
-		strstr(line, ": "));
+	       (strstr(line, ": ") || phrase_mentions(line, strlen(line)) ||
+		rejoin_is_phrase(line, &phrase));
 }
 
 /* Neither a file nor a processor has a blank in its name. */
@@ -254,13 +252,28 @@ static bool has_blank(struct span name)
 	return name.size > 0 && memchr(name.start, ' ', name.size);
 }
 
-static bool belongs(const char *first, const char *joined, const char *second)
+static bool is_link(const char *line)
 {
-	struct phrase phrase, own;
+	return strstr(line, " -> ") || is_link_start(line);
+}
 
-	if (strstr(first, " -> ") || is_link_start(first))
-		return !strstr(second, " -> ") && is_whole_link(joined);
-	return !rejoin_is_phrase(second, &own) && rejoin_is_phrase(joined, &phrase) &&
+/* Whether a line may be the rest of the one before. */
+static bool may_be_rest(const char *first, const char *second)
+{
+	struct phrase own;
+
+	if (starts_anew(second) && !strstr(first, " -> "))
+		return false;
+	return is_link(first) ? !strstr(second, " -> ") : !rejoin_is_phrase(second, &own);
+}
+
+static bool belongs(const char *first, const char *joined)
+{
+	struct phrase phrase;
+
+	if (is_link(first))
+		return is_whole_link(joined);
+	return rejoin_is_phrase(joined, &phrase) &&
 	       phrase.message.start < joined + strlen(first) && !has_blank(phrase.file) &&
 	       !has_blank(phrase.name) &&
 	       (rejoin_explained(joined) > rejoin_explained(first) ||
@@ -279,8 +292,7 @@ static int try_join(struct undresser *undresser, const char *line, char **ret)
 		return 0;
 	if (undresser->soft)
 		return asprintf(ret, "%s%s", undresser->pending, line) < 0 ? -ENOMEM : 0;
-	if (!may_go_on(undresser->pending) ||
-	    (starts_anew(line) && !strstr(undresser->pending, " -> ")))
+	if (!may_go_on(undresser->pending) || !may_be_rest(undresser->pending, line))
 		return 0;
 	for (size_t i = 0; i < ARRAY_SIZE(between); i++) {
 		_cleanup_free_ char *joined = NULL;
@@ -291,7 +303,7 @@ static int try_join(struct undresser *undresser, const char *line, char **ret)
 
 		if (asprintf(&joined, "%s%s%s", undresser->pending, between[i], line) < 0)
 			return -ENOMEM;
-		if (belongs(undresser->pending, joined, line)) {
+		if (belongs(undresser->pending, joined)) {
 			*ret = steal(joined);
 			return 0;
 		}
