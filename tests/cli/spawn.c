@@ -5,12 +5,15 @@
 #include <fcntl.h>
 #include <pty.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include "call.h"
 
 #define SECONDS_MAX 60
 
@@ -167,8 +170,34 @@ static void close_all(const struct ends *ends)
 			close(fds[i]);
 }
 
-static void collect(struct outcome *outcome, const struct start *start, struct ends *ends,
-		    pid_t pid)
+/* What is more than the program alone is started even so. */
+static bool can_call(const struct start *start, const char *name)
+{
+	return CALL_PROGRAM && start->output == OUTPUT_MEMORY && !start->environment[0] &&
+	       strcmp(name, rproc_tree()) == 0;
+}
+
+static int call(const struct ends *ends, const char *const argv[])
+{
+	return call_program((const int[]){ ends->in, ends->out, ends->err }, argv);
+}
+
+static pid_t fork_child(const struct start *start, const struct ends *ends,
+			const char *const argv[])
+{
+	pid_t pid;
+
+	fflush(NULL);
+	pid = fork();
+	if (pid < 0)
+		die("fork");
+	if (pid == 0)
+		child(start, ends, argv);
+	return pid;
+}
+
+static void await(struct outcome *outcome, const struct start *start, struct ends *ends,
+		  pid_t pid)
 {
 	if (start->output == OUTPUT_TERMINAL) {
 		close(ends->out);
@@ -176,6 +205,11 @@ static void collect(struct outcome *outcome, const struct start *start, struct e
 		outcome->out = read_rest(ends->terminal, &outcome->out_size);
 	}
 	outcome->status = wait_for(pid);
+}
+
+static void collect(struct outcome *outcome, const struct start *start,
+		    const struct ends *ends)
+{
 	if (start->output == OUTPUT_MEMORY)
 		outcome->out = read_back(ends->out, &outcome->out_size);
 	if (!outcome->out)
@@ -188,19 +222,16 @@ struct outcome spawn(const struct start *start, const char *const argv[])
 	static const struct start usual;
 	struct outcome outcome = { 0 };
 	struct ends ends = { .terminal = -1 };
-	pid_t pid;
 
 	start = start ? start : &usual;
 	ends.in = open_input(start);
 	ends.out = open_output(start, &ends.terminal);
 	ends.err = memory("error");
-	fflush(NULL);
-	pid = fork();
-	if (pid < 0)
-		die("fork");
-	if (pid == 0)
-		child(start, &ends, argv);
-	collect(&outcome, start, &ends, pid);
+	if (can_call(start, argv[0]))
+		outcome.status = call(&ends, argv);
+	else
+		await(&outcome, start, &ends, fork_child(start, &ends, argv));
+	collect(&outcome, start, &ends);
 	close_all(&ends);
 	return outcome;
 }
