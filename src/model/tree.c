@@ -11,6 +11,7 @@
 
 #include "device_read.h"
 #include "history.h"
+#include "prefault.h"
 #include "select.h"
 #include "unread.h"
 #include "verdict.h"
@@ -262,6 +263,7 @@ int tree_build_part(const struct inventory *inventory, const bool *wanted,
 	tree->devices = calloc(kept + 1, sizeof(*tree->devices));
 	if (!tree->devices)
 		return -ENOMEM;
+	prefault(tree->devices, kept * sizeof(*tree->devices));
 	r = add_devices(tree, choices);
 	if (r == 0 && tree->history)
 		r = sort_names(tree);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "cleanup.h"
+#include "prefault.h"
 
 /* So that a sanitizer sees where each of them ends, there they have a block each.
  * scripts/coverage has small ones made, so that each of them may fail. */
@@ -46,10 +47,19 @@ static size_t aligned(size_t size)
 	return (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
 }
 
+/* Of the next block: the more there are the larger, up to a megabyte, so that what is
+ * left over of the last one is a small part of all. */
+static size_t block_size(const struct arena *arena)
+{
+	size_t times = 1 + arena->count / 4;
+
+	return BLOCK_SIZE * (times < 32 ? times : 32);
+}
+
 /* Makes room for so many bytes. */
 static int reserve(struct arena *arena, size_t size)
 {
-	size_t whole = size > BLOCK_SIZE ? size : BLOCK_SIZE;
+	size_t usual = block_size(arena), whole = size > usual ? size : usual;
 	struct arena_block *block;
 
 	if (size <= (size_t)(arena->high - arena->low))
@@ -59,8 +69,10 @@ static int reserve(struct arena *arena, size_t size)
 	block = malloc(sizeof(*block) + whole);
 	if (!block)
 		return -ENOMEM;
+	prefault(block, sizeof(*block) + whole);
 	block->adopted = NULL;
 	block->next = arena->blocks;
+	arena->count++;
 	arena->blocks = block;
 	arena->low = block->bytes;
 	arena->high = block->bytes + whole;
@@ -94,15 +106,22 @@ void *arena_grow(struct arena *arena, void *array, size_t size, size_t wanted)
 	return grown;
 }
 
-char *arena_copy(struct arena *arena, const char *bytes, size_t size)
+char *arena_text(struct arena *arena, size_t size)
 {
 	if (reserve(arena, size + 1) < 0)
 		return NULL;
 	arena->high -= size + 1;
-	if (size > 0)
-		memcpy(arena->high, bytes, size);
 	arena->high[size] = '\0';
 	return arena->high;
+}
+
+char *arena_copy(struct arena *arena, const char *bytes, size_t size)
+{
+	char *copy = arena_text(arena, size);
+
+	if (copy && size > 0)
+		memcpy(copy, bytes, size);
+	return copy;
 }
 
 int arena_adopt(struct arena *arena, void *memory)

@@ -4,6 +4,8 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "prefault.h"
+
 void *array_with_room(void *array, size_t count, size_t size, size_t *allocated, int *ret)
 {
 	size_t wanted = count + *allocated / 2 + 16;
@@ -17,6 +19,7 @@ void *array_with_room(void *array, size_t count, size_t size, size_t *allocated,
 		*ret = -ENOMEM;
 		return array;
 	}
+	prefault(larger, wanted * size);
 	*allocated = wanted;
 	return larger;
 }

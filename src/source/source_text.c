@@ -6,13 +6,18 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "escape.h"
 #include "infer.h"
+#include "prefault.h"
 #include "readers.h"
 
 /* A hundred thousand records, or a log of a million lines: more is not of one system. */
 #define TEXT_MAX (64ul << 20)
+
+/* What is read at once. */
+#define BLOCK_SIZE ((size_t)128 << 10)
 
 /* Which line a NUL byte is in: no text that we read has one. */
 static int refuse_binary(struct text *text, size_t from, struct notice *notice)
@@ -37,22 +42,49 @@ static int refuse_size(const struct text *text, struct notice *notice)
 	return -EBADMSG;
 }
 
-/* Each block is looked at when it is there: some inputs never end. */
+/* How much to make room for at first: a file as a whole, and then its end. */
+static size_t first_size(FILE *file)
+{
+	struct stat status;
+
+	if (fstat(fileno(file), &status) < 0 || !S_ISREG(status.st_mode) ||
+	    status.st_size <= 0 || (unsigned long)status.st_size > TEXT_MAX)
+		return 1 << 16;
+	return (size_t)status.st_size + 1;
+}
+
+/* Makes room for more where there is none. */
+static int make_room(FILE *file, struct text *text, size_t *allocated)
+{
+	size_t wanted = *allocated ? 2 * *allocated : first_size(file);
+	char *bytes;
+
+	if (text->size < *allocated)
+		return 0;
+	bytes = realloc(text->bytes, wanted + 1);
+	if (!bytes)
+		return -ENOMEM;
+	prefault(bytes, wanted + 1);
+	text->bytes = bytes;
+	*allocated = wanted;
+	return 0;
+}
+
+/* Each block is looked at when it is there, and in the processor's cache: some inputs
+ * never end. */
 static int read_all(FILE *file, struct text *text, struct notice *notice)
 {
 	size_t allocated = 0;
 
 	do {
-		size_t from = text->size;
-		char *bytes;
+		size_t from = text->size, room;
 
-		allocated = allocated ? 2 * allocated : 1 << 16;
-		bytes = realloc(text->bytes, allocated + 1);
-		if (!bytes)
+		if (make_room(file, text, &allocated) < 0)
 			return -ENOMEM;
-		text->bytes = bytes;
+		room = allocated - from;
 		errno = 0;
-		text->size += fread(bytes + text->size, 1, allocated - text->size, file);
+		text->size += fread(text->bytes + from, 1,
+				    room < BLOCK_SIZE ? room : BLOCK_SIZE, file);
 		if (ferror(file))
 			return errno ? -errno : -EIO;
 		if (refuse_binary(text, from, notice) < 0)
