@@ -11,3 +11,6 @@ int devpath_compare(const char *a, const char *b);
 
 /* Whether path lies below ancestor. */
 bool devpath_is_below(const char *path, const char *ancestor);
+
+/* Whether both lie in the same directory. */
+bool devpath_are_siblings(const char *a, const char *b);

@@ -154,6 +154,9 @@ int inventory_add_path_only(struct inventory *inventory, const char *path,
 /* Sorts the records by path (devpath_compare()). 0 or -ENOMEM. */
 int inventory_sort(struct inventory *inventory);
 
+/* The same where so many records at the start are in order. */
+int inventory_sort_from(struct inventory *inventory, size_t sorted);
+
 /* The first record whose path another record before it has; NULL: none. Sorted only. */
 const struct record *_nullable_ inventory_duplicate(const struct inventory *inventory,
 						    const struct record **ret_first);

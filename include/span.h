@@ -51,6 +51,18 @@ static inline bool span_has(struct span span, const char *text)
  * makes a table of each word anew. Words have two bytes at least. */
 bool span_has_any(struct span span, const char *const *words);
 
+/* The same as strcmp() tells; most texts that differ do so in their first byte. */
+static inline bool text_is(const char *a, const char *b)
+{
+	return *a == *b && strcmp(a, b) == 0;
+}
+
+/* Whether a text begins with a word of one byte at least. */
+static inline bool text_starts(const char *text, const char *word)
+{
+	return *text == *word && strncmp(text, word, strlen(word)) == 0;
+}
+
 static inline bool is_digit(char c)
 {
 	return c >= '0' && c <= '9';

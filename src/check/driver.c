@@ -271,10 +271,11 @@ static void judge_unbound(const struct tree *tree, const struct device *device,
 static void judge_channel(const struct tree *tree, const struct device *device,
 			  struct finding *finding)
 {
-	const char *cost = cost_of(device);
+	const char *cost;
 
 	if (device->driver)
 		return;
+	cost = cost_of(device);
 	judge_unbound(tree, device, finding);
 	if (finding->status == STATUS_FAIL && cost_is_small(device))
 		finding->status = STATUS_INFO;

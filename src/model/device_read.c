@@ -44,16 +44,14 @@ static enum tristate parse_truth(const char *text)
 {
 	if (!text)
 		return UNKNOWN;
-	return strcmp(text, "true") == 0    ? YES
-	       : strcmp(text, "false") == 0 ? NO
-					    : UNKNOWN;
+	return text_is(text, "true") ? YES : text_is(text, "false") ? NO : UNKNOWN;
 }
 
 static enum tristate parse_found(const char *text)
 {
 	if (!text)
 		return UNKNOWN;
-	return strcmp(text, "missing") == 0 ? NO : YES;
+	return text_is(text, "missing") ? NO : YES;
 }
 
 static enum remoteproc_state parse_remoteproc_state(const char *text)
@@ -77,7 +75,7 @@ struct word {
 static int parse_word(const struct word *words, size_t count, const char *text, int other)
 {
 	for (size_t i = 0; i < count; i++)
-		if (strcmp(text, words[i].text) == 0)
+		if (text_is(text, words[i].text))
 			return words[i].value;
 	return other;
 }
@@ -216,7 +214,7 @@ static bool is_service(const struct channel *channel)
 	};
 
 	for (size_t i = 0; channel->name && i < ARRAY_SIZE(services); i++)
-		if (strcmp(channel->name, services[i].name) == 0)
+		if (text_is(channel->name, services[i].name))
 			return channel->dst.known &&
 			       channel->dst.value == services[i].address;
 	return false;
@@ -238,7 +236,7 @@ static int read_channel(struct device *device, struct arena *arena)
 	if (!name && modalias && strncmp(modalias, "rpmsg:", 6) == 0)
 		name = modalias + 6;
 	channel->name = name;
-	if (override && strcmp(override, "(null)") != 0 && *override)
+	if (override && *override && !text_is(override, "(null)"))
 		channel->driver_override = override;
 	r = read_channel_from_path(device, arena);
 	channel->service = is_service(channel);

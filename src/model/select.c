@@ -25,6 +25,8 @@ static void link_parents(struct selection *selection)
 	for (size_t i = 0; i < selection->inventory->count; i++) {
 		size_t parent = i > 0 ? i - 1 : NO_PARENT;
 
+		if (i > 0 && devpath_are_siblings(records[parent].path, records[i].path))
+			parent = selection->choices[parent].parent;
 		while (parent != NO_PARENT &&
 		       !devpath_is_below(records[i].path, records[parent].path))
 			parent = selection->choices[parent].parent;

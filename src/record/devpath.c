@@ -158,3 +158,10 @@ bool devpath_is_below(const char *path, const char *ancestor)
 
 	return strncmp(path, ancestor, size) == 0 && path[size] == '/';
 }
+
+bool devpath_are_siblings(const char *a, const char *b)
+{
+	size_t size = (size_t)(strrchr(a, '/') - a) + 1;
+
+	return strncmp(a, b, size) == 0 && !strchr(b + size, '/');
+}

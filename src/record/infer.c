@@ -130,14 +130,6 @@ static bool is_of_this_field(enum kind kind)
 	return kind != KIND_OTHER && kind != KIND_BUS_DEVICE;
 }
 
-/* Whether the parent directory of both paths is the same: the walk was made already. */
-static bool same_directory(const char *a, const char *b)
-{
-	size_t x = (size_t)(strrchr(a, '/') - a), y = (size_t)(strrchr(b, '/') - b);
-
-	return x == y && strncmp(a, b, x) == 0;
-}
-
 /* A device may be implied by several children, and by devices recorded later. */
 static void drop_repeated(struct inventory *inventory)
 {
@@ -157,11 +149,15 @@ static void drop_repeated(struct inventory *inventory)
 #define NOTHING_ABOVE SIZE_MAX
 
 /* The nearest recorded ancestor of a record: in a sorted list it is the one before it, or
- * above that. above has it of all that lie before. */
+ * above that; of the next in a directory the same. above has it of all that lie before.
+ */
 static size_t find_above(const struct inventory *inventory, const size_t *above, size_t i)
 {
 	size_t at = i > 0 ? i - 1 : NOTHING_ABOVE;
 
+	if (i > 0 &&
+	    devpath_are_siblings(inventory->records[at].path, inventory->records[i].path))
+		return above[at];
 	while (at != NOTHING_ABOVE &&
 	       !devpath_is_below(inventory->records[i].path, inventory->records[at].path))
 		at = above[at];
@@ -181,11 +177,12 @@ int infer_devices(struct inventory *inventory)
 		int r;
 
 		above[i] = find_above(inventory, above, i);
+		step.path = inventory->records[i].path;
+		/* Then the walk was made already. */
+		if (walked && devpath_are_siblings(walked, step.path))
+			continue;
 		step.child = kind_of(&inventory->records[i]);
 		if (!is_of_this_field(step.child))
-			continue;
-		step.path = inventory->records[i].path;
-		if (walked && same_directory(walked, step.path))
 			continue;
 		walked = step.path;
 		step.recorded_size = above[i] == NOTHING_ABOVE
@@ -195,7 +192,7 @@ int infer_devices(struct inventory *inventory)
 		if (r < 0)
 			return r;
 	}
-	if (inventory->count > recorded && inventory_sort(inventory) < 0)
+	if (inventory->count > recorded && inventory_sort_from(inventory, recorded) < 0)
 		return -ENOMEM;
 	drop_repeated(inventory);
 	return 0;

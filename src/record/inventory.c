@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "array.h"
+#include "span.h"
 
 void record_clear(struct record *record)
 {
@@ -129,11 +130,15 @@ static void merge(struct inventory *inventory, size_t count, const struct record
 	}
 }
 
-/* A snapshot comes in order, but for what lies below a device without subsystem; what is
- * inferred from paths is few. */
+/* A snapshot comes in order, but for what lies below a device without subsystem. */
 int inventory_sort(struct inventory *inventory)
 {
-	size_t sorted = sorted_prefix(inventory->records, inventory->count);
+	return inventory_sort_from(inventory,
+				   sorted_prefix(inventory->records, inventory->count));
+}
+
+int inventory_sort_from(struct inventory *inventory, size_t sorted)
+{
 	size_t left = inventory->count - sorted;
 	_cleanup_free_ struct record *copy = NULL;
 	struct record *rest;
@@ -226,12 +231,13 @@ int record_set(struct record *record, const char **string, const char *bytes, si
 static int reserve(struct record *record, void **array, unsigned int count,
 		   unsigned int *room, size_t size)
 {
-	struct arena *arena = arena_of(record);
 	unsigned int wanted = count < 4 ? 4 : 2 * count;
+	struct arena *arena;
 	void *grown;
 
 	if (count < *room)
 		return 0;
+	arena = arena_of(record);
 	if (arena && *array && (char *)*array + count * size == arena->low)
 		wanted = count + 1;
 	grown = arena ? arena_grow(arena, *array, count * size, wanted * size) : NULL;
@@ -242,13 +248,14 @@ static int reserve(struct record *record, void **array, unsigned int count,
 	return 0;
 }
 
-/* Where a property is, or where it would have to be inserted. */
+/* Where a property is, or where it would have to be inserted: mostly they come in order.
+ */
 static unsigned int property_position(const struct record *record, const char *key)
 {
-	unsigned int i = 0;
+	unsigned int i = record->property_count;
 
-	while (i < record->property_count && strcmp(record->properties[i].key, key) < 0)
-		i++;
+	while (i > 0 && strcmp(record->properties[i - 1].key, key) >= 0)
+		i--;
 	return i;
 }
 
@@ -314,18 +321,16 @@ int record_add_attribute(struct record *record, const char *name, const char *va
 
 const char *record_property(const struct record *record, const char *key)
 {
-	unsigned int position = property_position(record, key);
-
-	if (position == record->property_count ||
-	    strcmp(record->properties[position].key, key) != 0)
-		return NULL;
-	return record->properties[position].value;
+	for (unsigned int i = 0; i < record->property_count; i++)
+		if (text_is(record->properties[i].key, key))
+			return record->properties[i].value;
+	return NULL;
 }
 
 const struct attribute *record_attribute(const struct record *record, const char *name)
 {
 	for (size_t i = 0; i < record->attribute_count; i++)
-		if (strcmp(record->attributes[i].name, name) == 0)
+		if (text_is(record->attributes[i].name, name))
 			return &record->attributes[i];
 	return NULL;
 }

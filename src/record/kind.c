@@ -11,10 +11,11 @@
 
 #include "kind.h"
 #include "names.h"
+#include "span.h"
 
 static bool in_subsystem(const struct record *record, const char *subsystem)
 {
-	return record->subsystem && strcmp(record->subsystem, subsystem) == 0;
+	return record->subsystem && text_is(record->subsystem, subsystem);
 }
 
 /* rproc_get_by_child() asks for dev->type->name "remoteproc" (remoteproc_core.c), which

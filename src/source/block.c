@@ -7,6 +7,7 @@
 
 #include "decode.h"
 #include "escape.h"
+#include "span.h"
 #include "uevent.h"
 
 const char *block_check_path(const char *path, size_t size)
@@ -40,7 +41,7 @@ int block_take_field(struct reader *reader, char *line, bool is_hex)
 				      "more than %d attributes in one record",
 				      BLOCK_ATTRIBUTES_MAX);
 	*value++ = '\0';
-	*field = (struct field){ .name = line, .value = value };
+	*field = (struct field){ line, strrchr(line, '/'), value, 0 };
 	r = is_hex ? decode_hex(value, &field->size)
 		   : decode_escapes(value, &field->size);
 	if (r < 0)
@@ -58,11 +59,13 @@ int block_take_property(struct reader *reader, char *line)
 {
 	int r;
 
-	if (strncmp(line, "DEVPATH=", 8) == 0)
+	if (text_starts(line, "DEVPATH=")) {
 		reader->devpath = line + 8;
-	if (strncmp(line, "RPROC_TREE_LINES=", 17) == 0)
+		return 0;
+	}
+	if (text_starts(line, "RPROC_TREE_LINES="))
 		reader->lines_expected = strtoul(line + 17, NULL, 10);
-	if (strncmp(line, "SUBSYSTEM=", 10) == 0 && line[10]) {
+	if (text_starts(line, "SUBSYSTEM=") && line[10]) {
 		reader->record->subsystem = line + 10;
 		return 0;
 	}
@@ -80,10 +83,12 @@ int block_take_property(struct reader *reader, char *line)
  * too. */
 static int finish_record(struct reader *reader, struct record *record, size_t literal)
 {
+	const char *before = record->path, *wrong = NULL;
 	int r = uevent_finish(record, literal);
-	const char *wrong = r == -EBADMSG ? "the path has a NUL byte" : NULL;
 
-	if (r == 0)
+	if (r == -EBADMSG)
+		wrong = "the path has a NUL byte";
+	else if (r == 0 && record->path != before)
 		wrong = block_check_path(record->path, strlen(record->path));
 	if (!wrong)
 		return r;
@@ -96,7 +101,7 @@ static int finish_record(struct reader *reader, struct record *record, size_t li
 static int add_inner(struct reader *reader, const char *outer, const struct field *field,
 		     size_t line)
 {
-	size_t relative = (size_t)(strrchr(field->name, '/') - field->name);
+	size_t relative = (size_t)(field->slash - field->name);
 	char path[PATH_MAX];
 	struct record *record;
 	const char *wrong;
@@ -120,33 +125,31 @@ static int add_inner(struct reader *reader, const char *outer, const struct fiel
 
 static bool is_inner_uevent(const struct field *field)
 {
-	const char *slash = strrchr(field->name, '/');
-
-	return slash && slash != field->name && strcmp(slash, "/uevent") == 0;
+	return field->slash && field->slash != field->name &&
+	       strcmp(field->slash, "/uevent") == 0;
 }
 
 /* Where the name of the inner device ends and the attribute's begins, NULL: the block's
  * own. What is filed below FACT_DIRECTORY keeps that in its name. */
 static const char *field_directory_end(const struct field *field)
 {
-	const char *slash = strrchr(field->name, '/');
-	const char *filed = slash ? strstr(field->name, FACT_DIRECTORY) : NULL;
+	const char *filed = field->slash ? strstr(field->name, FACT_DIRECTORY) : NULL;
 
-	if (filed == field->name)
+	if (!field->slash || filed == field->name)
 		return NULL;
-	return filed && filed[-1] == '/' ? filed - 1 : slash;
+	return filed && filed[-1] == '/' ? filed - 1 : field->slash;
 }
 
 /* The record an attribute belongs to: an inner one of this block, the block's own where
  * the name has no slash, none where the directory is not a device ("power/control"). */
 static struct record *field_record(struct reader *reader, size_t first,
-				   const struct field *field)
+				   const struct field *field, const char *slash)
 {
-	const char *slash = field_directory_end(field);
-	size_t size = slash ? (size_t)(slash - field->name) : 0;
+	size_t size;
 
 	if (!slash)
 		return &reader->inventory->records[first];
+	size = (size_t)(slash - field->name);
 	for (size_t i = 0; i < reader->inner_count; i++) {
 		const char *uevent = reader->inner[i]->name;
 
@@ -167,7 +170,7 @@ static int add_fields(struct reader *reader, size_t first)
 
 		if (is_inner_uevent(field))
 			continue;
-		record = field_record(reader, first, field);
+		record = field_record(reader, first, field, slash);
 		if (!record)
 			continue;
 		r = record_lend_attribute(record, slash ? slash + 1 : field->name,

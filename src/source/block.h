@@ -16,6 +16,7 @@
 /* One A: or H: line; name and value lie in the text. */
 struct field {
 	char *name;
+	char *slash; /* the last of the name; NULL: it has none */
 	char *value;
 	size_t size;
 };

@@ -25,6 +25,12 @@ int decode_escapes(char *text, size_t *ret_size)
 	static const char letters[] = "bfnrtv", bytes[] = "\b\f\n\r\t\v";
 	char *to = strchrnul(text, '\\');
 
+	/* The only escape of most values. */
+	if (strcmp(to, "\\n") == 0) {
+		*to++ = '\n';
+		*ret_size = (size_t)(to - text);
+		return 0;
+	}
 	for (const char *at = to; *at; at++) {
 		const char *letter;
 

@@ -65,8 +65,9 @@ static int take_line(struct reader *reader, const struct line *line)
 
 static bool is_record_line(const struct line *line)
 {
-	return line->size >= 2 && strchr("PNSEALHMRUTDQVIJB", line->bytes[0]) &&
-	       line->bytes[1] == ':' && (line->size == 2 || line->bytes[2] == ' ');
+	return line->size >= 2 && line->bytes[1] == ':' &&
+	       (line->size == 2 || line->bytes[2] == ' ') &&
+	       strchr("AELHPNSMRUTDQVIJB", line->bytes[0]);
 }
 
 static int read_line(struct reader *reader, const struct line *line)

@@ -7,6 +7,7 @@
 
 #include "escape.h"
 #include "path_names.h"
+#include "span.h"
 
 /* The kernel's own limit is 64 (UEVENT_NUM_ENVP, include/linux/kobject.h). */
 #define PROPERTIES_MAX 256
@@ -14,7 +15,7 @@
 /* A key of ours, not of the kernel's. */
 static bool is_own(const char *key)
 {
-	return strncmp(key, "RPROC_TREE_", 11) == 0;
+	return text_starts(key, "RPROC_TREE_");
 }
 
 /* A key of the kernel's. */
@@ -25,9 +26,9 @@ static bool is_kept(const char *key)
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
-		if (strcmp(key, keys[i]) == 0)
+		if (text_is(key, keys[i]))
 			return true;
-	return strncmp(key, "OF_", 3) == 0;
+	return text_starts(key, "OF_");
 }
 
 static bool is_system_fact(const char *key)
@@ -100,8 +101,7 @@ int uevent_take_line(struct inventory *inventory, struct record *record, char *l
 		return 0;
 	if (own && strcmp(line, "RPROC_TREE_PATH_ONLY") == 0)
 		record->path_only = true;
-	if (strcmp(line, "DEVNAME") == 0 &&
-	    strncmp(value, PATH_DEV "/", strlen(PATH_DEV "/")) == 0)
+	if (text_starts(value, PATH_DEV "/") && strcmp(line, "DEVNAME") == 0)
 		value += strlen(PATH_DEV "/");
 	if (record->property_count >= PROPERTIES_MAX)
 		return -E2BIG;

@@ -195,6 +195,17 @@ static void no_name_comes_between_a_device_and_its_subtree(void **state)
 	}
 }
 
+static void siblings_share_a_directory_and_no_more(void **state)
+{
+	(void)state;
+	assert_true(devpath_are_siblings("/devices/a/x", "/devices/a/yy"));
+	assert_true(devpath_are_siblings("/devices/a/x", "/devices/a/x"));
+	assert_false(devpath_are_siblings("/devices/a/x", "/devices/b/x"));
+	assert_false(devpath_are_siblings("/devices/a/x", "/devices/a/x/y"));
+	assert_false(devpath_are_siblings("/devices/a/x/y", "/devices/a/x"));
+	assert_false(devpath_are_siblings("/devices/a/x", "/devices/a"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -208,6 +219,7 @@ int main(void)
 		cmocka_unit_test(the_order_is_total),
 		cmocka_unit_test(whatever_is_below_follows_at_once),
 		cmocka_unit_test(a_longer_name_is_not_below),
+		cmocka_unit_test(siblings_share_a_directory_and_no_more),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
