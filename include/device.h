@@ -191,6 +191,12 @@ bool virtio_is_up(const struct device *device);
 /* N of X#vdevNbuffer; of an rproc-virtio device how many of its siblings come before. */
 size_t vdev_index(const struct device *vdev);
 
+/* Writes the address of a channel, as 0x400, and a NUL: ADDRESS_SIZE bytes at most.
+ * Returns where that is. For what there are many of: printf() reads its format each time.
+ */
+#define ADDRESS_SIZE sizeof("0x01234567")
+char *address_write(char *to, uint32_t address);
+
 /* The device whose child the owner of a device would be, when it is not an ancestor: the
  * parent of its vdev, or its bus device; NULL when that is not known. */
 const struct device *_nullable_ verdict_owner_parent(const struct device *device);

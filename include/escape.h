@@ -36,5 +36,9 @@ char *_nullable_ escape_to_ascii(const char *escaped);
  * without that NUL), or NULL when out of memory. */
 char *_nullable_ unescape_string(const char *string, size_t *ret_size);
 
+/* How many bytes at the start are printable ASCII and neither a backslash nor that byte:
+ * no escaper has to look at them. */
+size_t escape_easy_length(const char *bytes, size_t size, char but);
+
 /* Whether escape_bytes() would leave these bytes as they are. */
 bool escape_is_plain(const char *bytes, size_t size);

@@ -20,8 +20,9 @@
 #include "tree.h"
 
 struct identities {
-	char **names; /* one for each device of the tree, in its order; unique */
+	const char **names; /* one for each device of the tree, in its order; unique */
 	size_t count;
+	struct arena arena; /* of the names */
 };
 
 void identities_release(struct identities *identities);

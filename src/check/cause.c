@@ -310,9 +310,13 @@ static int find_heads(struct findings *findings)
 
 	if (!sorted)
 		return -ENOMEM;
-	for (size_t i = 0; i < findings->count; i++)
-		if (!findings->list[i].cause)
-			sorted[count++] = &findings->list[i];
+	for (size_t i = 0; i < findings->count; i++) {
+		struct finding *finding = &findings->list[i];
+
+		finding->head = finding;
+		if (!finding->cause && finding->status != STATUS_PASS)
+			sorted[count++] = finding;
+	}
 	qsort(sorted, count, sizeof(struct finding *), compare_saying);
 	for (size_t i = 0; i < count; i++) {
 		bool again = i > 0 && !stands_alone(sorted[i]) &&

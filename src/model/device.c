@@ -85,3 +85,16 @@ size_t vdev_index(const struct device *vdev)
 
 	return mark ? strtoul(mark + 5, NULL, 10) : vdev->index;
 }
+
+char *address_write(char *to, uint32_t address)
+{
+	int shift = 28;
+
+	while (shift > 0 && address >> shift == 0)
+		shift -= 4;
+	to = stpcpy(to, "0x");
+	for (; shift >= 0; shift -= 4)
+		*to++ = "0123456789abcdef"[address >> shift & 0xf];
+	*to = '\0';
+	return to;
+}

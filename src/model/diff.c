@@ -29,10 +29,8 @@ void diff_free(struct diff *diff)
 		free(diff->changes[i].after_text);
 	}
 	free(diff->changes);
-	if (diff->before_identities.names)
-		identities_release(&diff->before_identities);
-	if (diff->after_identities.names)
-		identities_release(&diff->after_identities);
+	identities_release(&diff->before_identities);
+	identities_release(&diff->after_identities);
 	free(diff);
 }
 

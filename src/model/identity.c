@@ -26,9 +26,8 @@ struct naming {
 
 void identities_release(struct identities *identities)
 {
-	for (size_t i = 0; i < identities->count; i++)
-		free(identities->names[i]);
 	free(identities->names);
+	arena_release(&identities->arena);
 }
 
 const char *identity_of(const struct identities *identities, const struct tree *tree,
@@ -68,19 +67,35 @@ static char *channel_segment(const struct device *device)
 {
 	_cleanup_free_ char *name = escape_string(device->channel.name, 0);
 	const struct number *dst = &device->channel.dst;
-	char *slash = name;
-	char *segment;
-	int r;
+	char *segment = name ? malloc(strlen(name) + sizeof(".0x01234567")) : NULL;
+	char *end, *slash = segment;
 
-	if (!name)
+	if (!segment)
 		return NULL;
+	end = stpcpy(segment, name);
 	while ((slash = strchr(slash, '/')))
 		*slash = '!'; /* as in the directory's name */
 	if (!dst->known || dst->value == RPMSG_ADDR_ANY)
-		r = asprintf(&segment, "%s.any", name);
+		strcpy(end, ".any");
 	else
-		r = asprintf(&segment, "%s.0x%x", name, dst->value);
-	return r < 0 ? NULL : segment;
+		address_write(stpcpy(end, "."), dst->value);
+	return segment;
+}
+
+static char *join(struct arena *arena, const char *start, const char *between,
+		  const char *end)
+{
+	char *joined = arena_text(arena, strlen(start) + strlen(between) + strlen(end));
+
+	if (joined)
+		strcpy(stpcpy(stpcpy(joined, start), between), end);
+	return joined;
+}
+
+/* A copy in the arena of what the caller owns; NULL: there was no memory for either. */
+static char *keep(struct arena *arena, const char *_nullable_ text)
+{
+	return text ? arena_copy(arena, text, strlen(text)) : NULL;
 }
 
 /* A name without the number at its end: ttyRPMSG0, rpmsg_ctrl1 */
@@ -229,80 +244,84 @@ static char *name_unplaced(const struct naming *naming, const struct device *dev
 	return escape_string((place ? place : device)->record->path, 0);
 }
 
+static int name_alone(const struct naming *naming, const struct device *device,
+		      struct identities *ret)
+{
+	const struct device *unplaced = unplaced_processor(device);
+	_cleanup_free_ char *name = unplaced ? name_unplaced(naming, device, unplaced)
+					     : escape_string(device->record->path, 0);
+	const char *kept = keep(&ret->arena, name);
+
+	ret->names[position(naming->tree, device)] = kept;
+	return kept ? 0 : -ENOMEM;
+}
+
 /* Gives a device its name, and before it the devices it belongs to. A vdev's owner may
  * lie after it in the tree; it belongs to no vdev itself, so this ends. */
 static int give_name(const struct naming *naming, const struct device *device,
-		     char **names)
+		     struct identities *ret)
 {
 	const struct tree *tree = naming->tree;
-	const struct device *unplaced = unplaced_processor(device);
 	const struct device *above = holder(device);
+	const char **name = &ret->names[position(tree, device)];
 	_cleanup_free_ char *segment = NULL;
-	int r;
 
-	if (names[position(tree, device)])
+	if (*name)
 		return 0;
-	if (!above || device->kind == KIND_BUS_DEVICE) {
-		names[position(tree, device)] =
-			unplaced ? name_unplaced(naming, device, unplaced)
-				 : escape_string(device->record->path, 0);
-		return names[position(tree, device)] ? 0 : -ENOMEM;
-	}
-	r = give_name(naming, above, names);
-	segment = segment_of(device);
-	if (r < 0 || !segment)
-		return -ENOMEM;
-	r = asprintf(&names[position(tree, device)], "%s/%s",
-		     names[position(tree, above)], segment);
-	if (r < 0)
-		names[position(tree, device)] = NULL;
-	return r < 0 ? -ENOMEM : 0;
+	if (!above || device->kind == KIND_BUS_DEVICE)
+		return name_alone(naming, device, ret);
+	segment = give_name(naming, above, ret) < 0 ? NULL : segment_of(device);
+	if (segment)
+		*name = join(&ret->arena, ret->names[position(tree, above)], "/",
+			     segment);
+	return *name ? 0 : -ENOMEM;
 }
 
 static int compare_names(const void *a, const void *b)
 {
-	char **const *x = a, **const *y = b;
+	const char **const *x = a, **const *y = b;
 	int order = strcmp(**x, **y);
 
 	return order ? order : (*x > *y) - (*x < *y);
 }
 
 /* Adds ~2, ~3 to what is called the same, in the order of the tree. True: some were. */
-static int number_same(char ***sorted, size_t count)
+static int number_same(struct arena *arena, const char ***sorted, size_t count)
 {
 	size_t same = 1;
 	int changed = 0;
 
 	qsort(sorted, count, sizeof(*sorted), compare_names);
 	for (size_t i = 1; i < count; i++) {
-		char *numbered;
+		char number[24];
 
 		same = strcmp(*sorted[i - same], *sorted[i]) == 0
 			       ? same + 1
 			       : 1; /* head of the run */
 		if (same == 1)
 			continue;
-		if (asprintf(&numbered, "%s~%zu", *sorted[i], same) < 0)
+		snprintf(number, sizeof(number), "%zu", same);
+		*sorted[i] = join(arena, *sorted[i], "~", number);
+		if (!*sorted[i])
 			return -ENOMEM;
-		free(*sorted[i]);
-		*sorted[i] = numbered;
 		changed = 1;
 	}
 	return changed;
 }
 
 /* A numbered name may be what another is called: then once more. */
-static int make_unique(char **names, size_t count)
+static int make_unique(struct identities *identities)
 {
-	_cleanup_free_ char ***sorted = calloc(count + 1, sizeof(*sorted));
+	size_t count = identities->count;
+	_cleanup_free_ const char ***sorted = calloc(count + 1, sizeof(*sorted));
 	int r;
 
 	if (!sorted)
 		return -ENOMEM;
 	for (size_t i = 0; i < count; i++)
-		sorted[i] = &names[i];
+		sorted[i] = &identities->names[i];
 	do
-		r = number_same(sorted, count);
+		r = number_same(&identities->arena, sorted, count);
 	while (r > 0);
 	return r;
 }
@@ -311,19 +330,18 @@ static int build(const struct naming *naming, struct identities *ret)
 {
 	const struct tree *tree = naming->tree;
 	struct identities identities = { calloc(tree->count + 1, sizeof(char *)),
-					 tree->count };
+					 tree->count,
+					 { 0 } };
 	int r = identities.names ? 0 : -ENOMEM;
 
 	tree_foreach (device, tree)
 		if (r == 0)
-			r = give_name(naming, device, identities.names);
+			r = give_name(naming, device, &identities);
 	if (r == 0)
-		r = make_unique(identities.names, identities.count);
-	if (r == 0) {
+		r = make_unique(&identities);
+	if (r == 0)
 		*ret = identities;
-		return 0;
-	}
-	if (identities.names)
+	else
 		identities_release(&identities);
 	return r;
 }

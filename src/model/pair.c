@@ -39,8 +39,8 @@ static int compare_keys(const void *a, const void *b)
 }
 
 /* The devices that have no partner yet, by the names given. */
-static int collect(const struct tree *tree, char **names, const size_t *partners,
-		   struct keys *ret)
+static int collect(const struct tree *tree, const char *const *names,
+		   const size_t *partners, struct keys *ret)
 {
 	ret->list = calloc(tree->count + 1, sizeof(*ret->list));
 	if (!ret->list)
@@ -81,8 +81,9 @@ static void join(struct pairing *pairing, const struct keys *before,
 	}
 }
 
-static int pass(struct pairing *pairing, const struct tree *before, char **before_names,
-		const struct tree *after, char **after_names)
+static int pass(struct pairing *pairing, const struct tree *before,
+		const char *const *before_names, const struct tree *after,
+		const char *const *after_names)
 {
 	_cleanup_(keys_release) struct keys left = { 0 }, right = { 0 };
 
@@ -156,7 +157,8 @@ static int pass_loose(struct pairing *pairing, const struct tree *before,
 	if (loose_build(before, before_identities, &left) < 0 ||
 	    loose_build(after, after_identities, &right) < 0)
 		return -ENOMEM;
-	return pass(pairing, before, left.names, after, right.names);
+	return pass(pairing, before, (const char *const *)left.names, after,
+		    (const char *const *)right.names);
 }
 
 static size_t *new_partners(size_t count)
@@ -177,8 +179,8 @@ int pairing_build(const struct tree *before, const struct identities *before_ide
 	int r = pairing.of_before && pairing.of_after ? 0 : -ENOMEM;
 
 	if (r == 0)
-		r = pass(&pairing, before, before_identities->names, after,
-			 after_identities->names);
+		r = pass(&pairing, before, (const char *const *)before_identities->names,
+			 after, (const char *const *)after_identities->names);
 	if (r == 0)
 		r = pass_loose(&pairing, before, before_identities, after,
 			       after_identities);

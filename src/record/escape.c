@@ -80,17 +80,45 @@ static size_t plain_length(const char *bytes, size_t size, unsigned int flags)
 	return length;
 }
 
-/* How many bytes at the start are ASCII that no rule is about: most text is that. */
-static size_t easy_length(const char *bytes, size_t size, unsigned int flags)
+#define EACH_BYTE(value) (UINT64_C(0x0101010101010101) * (value))
+
+/* Whether one of eight bytes is zero. */
+static bool has_zero(uint64_t word)
+{
+	return (word - EACH_BYTE(1)) & ~word & EACH_BYTE(0x80);
+}
+
+/* Whether eight bytes are printable ASCII and neither a backslash nor that byte. */
+static bool are_easy(const char *bytes, char but)
+{
+	uint64_t word;
+
+	memcpy(&word, bytes, sizeof(word));
+	return !((word | (word - EACH_BYTE(0x20)) | (word + EACH_BYTE(1))) &
+		 EACH_BYTE(0x80)) &&
+	       !has_zero(word ^ EACH_BYTE('\\')) &&
+	       !has_zero(word ^ EACH_BYTE((unsigned char)but));
+}
+
+size_t escape_easy_length(const char *bytes, size_t size, char but)
 {
 	size_t length = 0;
 
+	while (length + 8 <= size && are_easy(bytes + length, but))
+		length += 8;
 	while (length < size && bytes[length] >= 0x20 && bytes[length] < 0x7f &&
-	       bytes[length] != '\\' &&
-	       !(bytes[length] == '#' && (flags & ESCAPE_HASH)) &&
-	       !(bytes[length] == '=' && (flags & ESCAPE_EQUALS)))
+	       bytes[length] != '\\' && bytes[length] != but)
 		length++;
 	return length;
+}
+
+/* How many bytes at the start are ASCII that no rule is about: most text is that. */
+static size_t easy_length(const char *bytes, size_t size, unsigned int flags)
+{
+	size_t length = escape_easy_length(bytes, size, flags & ESCAPE_HASH ? '#' : '\\');
+	const char *equals = flags & ESCAPE_EQUALS ? memchr(bytes, '=', length) : NULL;
+
+	return equals ? (size_t)(equals - bytes) : length;
 }
 
 static int hex_digit(char c)

@@ -31,7 +31,7 @@ void change_members(struct json *json, const struct change *change)
 int change_json(FILE *out, const struct change *change, const char *reason,
 		const char *time)
 {
-	struct json json = { .out = out, .in_one_line = true };
+	struct json json = { .pen.out = out, .in_one_line = true };
 
 	json_begin(&json, NULL, '{');
 	json_escaped(&json, "time", time);

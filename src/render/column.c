@@ -121,21 +121,20 @@ static char *owner_cell(const struct device *device, const struct render_options
 	return escaped(device->owner ? device->owner->name : NULL, options);
 }
 
-static void print_address(char *to, size_t size, const struct number *address)
+static char *write_address(char *to, const struct number *address)
 {
 	if (!address->known)
-		snprintf(to, size, "?");
-	else if (address->value == RPMSG_ADDR_ANY)
-		snprintf(to, size, "any");
-	else
-		snprintf(to, size, "0x%x", address->value);
+		return stpcpy(to, "?");
+	if (address->value == RPMSG_ADDR_ANY)
+		return stpcpy(to, "any");
+	return address_write(to, address->value);
 }
 
 static char *address_cell(const struct number *address)
 {
-	char text[16];
+	char text[ADDRESS_SIZE];
 
-	print_address(text, sizeof(text), address);
+	write_address(text, address);
 	return strdup(text);
 }
 
@@ -258,15 +257,12 @@ static char *vdev_details(const struct device *device,
 static char *channel_details(const struct device *device,
 			     const struct render_options *options)
 {
-	char src[16], dst[16];
-	char *cell;
+	char text[2 * ADDRESS_SIZE + sizeof(" → ")], *end;
 
-	print_address(src, sizeof(src), &device->channel.src);
-	print_address(dst, sizeof(dst), &device->channel.dst);
-	return asprintf(&cell, "%s %s %s", src, wants_ascii_signs(options) ? "->" : "→",
-			dst) < 0
-		       ? NULL
-		       : cell;
+	end = write_address(text, &device->channel.src);
+	end = stpcpy(end, wants_ascii_signs(options) ? " -> " : " → ");
+	write_address(end, &device->channel.dst);
+	return strdup(text);
 }
 
 static char *details_cell(const struct device *device,

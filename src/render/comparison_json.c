@@ -51,7 +51,7 @@ static void add_finding(struct json *json, const struct comparison *comparison,
 
 int comparison_json(FILE *out, const struct comparison *comparison)
 {
-	struct json json = { .out = out };
+	struct json json = { .pen.out = out };
 
 	json_begin(&json, NULL, '{');
 	json_add_program(&json);

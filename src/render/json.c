@@ -133,19 +133,14 @@ static void add_device(struct json *json, const struct tree *tree,
 	json_end(json, '}');
 }
 
-static int add_devices(struct json *json, const struct tree *tree)
+static void add_devices(struct json *json, const struct tree *tree,
+			const struct identities *identities)
 {
-	_cleanup_identities_ struct identities identities = { 0 };
-	int r = identities_build(tree, &identities);
-
-	if (r < 0)
-		return r;
 	json_begin(json, "devices", '[');
 	tree_foreach (device, tree)
 		if (!device->parent)
-			add_device(json, tree, &identities, device);
+			add_device(json, tree, identities, device);
 	json_end(json, ']');
-	return 0;
 }
 
 static void add_finding(struct json *json, const struct findings *findings,
@@ -167,18 +162,13 @@ static void add_finding(struct json *json, const struct findings *findings,
 	json_end(json, '}');
 }
 
-static int add_findings(struct json *json, const struct findings *findings)
+static void add_findings(struct json *json, const struct findings *findings,
+			 const struct slugs *slugs)
 {
-	_cleanup_slugs_ struct slugs slugs = { 0 };
-	int r = slugs_build(findings, &slugs);
-
-	if (r < 0)
-		return r;
 	json_begin(json, "findings", '[');
 	for (size_t i = 0; i < findings->count; i++)
-		add_finding(json, findings, &slugs, i);
+		add_finding(json, findings, slugs, i);
 	json_end(json, ']');
-	return 0;
 }
 
 void json_add_program(struct json *json)
@@ -217,20 +207,23 @@ static void add_summary(struct json *json, const struct findings *findings)
 int json_render(FILE *out, const struct findings *findings,
 		const struct render_options *options)
 {
-	struct json json = { .out = out };
-	int r;
+	struct json json = { .pen.out = out };
+	_cleanup_identities_ struct identities identities = { 0 };
+	_cleanup_slugs_ struct slugs slugs = { 0 };
+	int r = identities_build(findings->tree, &identities);
 
 	(void)options;
+	if (r == 0)
+		r = slugs_build_by(findings, &identities, &slugs);
+	if (r < 0)
+		return r;
 	json_begin(&json, NULL, '{');
 	json_add_program(&json);
 	json_begin(&json, "source", '{');
 	json_add_source(&json, findings->tree->inventory);
 	json_end(&json, '}');
-	r = add_devices(&json, findings->tree);
-	if (r == 0)
-		r = add_findings(&json, findings);
-	if (r < 0)
-		return r;
+	add_devices(&json, findings->tree, &identities);
+	add_findings(&json, findings, &slugs);
 	add_summary(&json, findings);
 	json_end(&json, '}');
 	return json_finish(&json);

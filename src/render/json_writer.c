@@ -6,95 +6,55 @@
 
 #include "escape.h"
 
-static void flush(struct json *json)
+/* What comes before a member, after a comma or not: mostly in one piece. */
+static void begin_line(struct json *json, bool comma)
 {
-	fwrite(json->bytes, 1, json->used, json->out);
-	json->used = 0;
-}
+	static const char line[] = ",\n                                ";
+	size_t blanks = 2 * (size_t)json->depth, most = sizeof(line) - 3;
+	size_t first = blanks < most ? blanks : most;
 
-/* Most pieces are short: the stream is given many at once. */
-static void put(struct json *json, const char *text, size_t size)
-{
-	if (size > sizeof(json->bytes) - json->used)
-		flush(json);
-	if (size > sizeof(json->bytes)) {
-		fwrite(text, 1, size, json->out);
+	if (json->in_one_line) {
+		pen_text(&json->pen, comma ? ", " : " ");
 		return;
 	}
-	memcpy(json->bytes + json->used, text, size);
-	json->used += size;
-}
-
-static void put_byte(struct json *json, char byte)
-{
-	put(json, &byte, 1);
-}
-
-static void put_text(struct json *json, const char *text)
-{
-	put(json, text, strlen(text));
-}
-
-static void new_line(struct json *json)
-{
-	static const char blanks[] = "                                ";
-	size_t left = json->in_one_line ? 0 : 2 * (size_t)json->depth;
-
-	put_byte(json, json->in_one_line ? ' ' : '\n');
-	for (size_t most = strlen(blanks); left > 0; left -= left < most ? left : most)
-		put(json, blanks, left < most ? left : most);
-}
-
-/* How many bytes at the start stand in a string as they are. */
-static size_t easy_length(const char *text)
-{
-	size_t length = 0;
-
-	while ((unsigned char)text[length] >= 0x20 && text[length] != '"' &&
-	       text[length] != '\\')
-		length++;
-	return length;
-}
-
-/* The same, of those that need no look by the escaper. */
-static size_t plain_length(const char *text)
-{
-	size_t length = 0;
-
-	while (text[length] >= 0x20 && text[length] < 0x7f && text[length] != '"' &&
-	       text[length] != '\\')
-		length++;
-	return length;
+	pen_put(&json->pen, line + !comma, first + 1 + comma);
+	pen_blanks(&json->pen, blanks - first);
 }
 
 static void write_quoted(struct json *json, const char *text, size_t size)
 {
-	put_byte(json, '"');
-	put(json, text, size);
-	put_byte(json, '"');
+	pen_byte(&json->pen, '"');
+	pen_put(&json->pen, text, size);
+	pen_byte(&json->pen, '"');
 }
 
 /* The escaper has taken control characters out; they are quoted all the same. */
 static void write_string(struct json *json, const char *text)
 {
+	size_t left = strlen(text);
 	char quoted[8];
 
-	put_byte(json, '"');
-	while (*text) {
-		size_t easy = easy_length(text);
+	pen_byte(&json->pen, '"');
+	while (left > 0) {
+		size_t easy = escape_easy_length(text, left, '"');
 
-		put(json, text, easy);
+		pen_put(&json->pen, text, easy);
 		text += easy;
-		if (!*text)
+		left -= easy;
+		if (left == 0)
 			break;
-		if ((unsigned char)*text < 0x20)
+		left--;
+		if ((unsigned char)*text < 0x20) {
 			snprintf(quoted, sizeof(quoted), "\\u%04x",
 				 (unsigned char)*text++);
-		else
-			snprintf(quoted, sizeof(quoted), "\\%c", *text++);
-		put_text(json, quoted);
+			pen_text(&json->pen, quoted);
+			continue;
+		}
+		if (*text == '"' || *text == '\\')
+			pen_byte(&json->pen, '\\');
+		pen_byte(&json->pen, *text++);
 	}
-	put_byte(json, '"');
+	pen_byte(&json->pen, '"');
 }
 
 static void write_number(struct json *json, size_t number)
@@ -104,27 +64,26 @@ static void write_number(struct json *json, size_t number)
 	do
 		*--at = (char)('0' + number % 10);
 	while (number /= 10);
-	put(json, at, (size_t)(digits + sizeof(digits) - at));
+	pen_put(&json->pen, at, (size_t)(digits + sizeof(digits) - at));
 }
 
 /* All that comes before a value. */
 static void write_key(struct json *json, const char *key)
 {
-	if (json->has_member)
-		put_byte(json, ',');
 	if (json->depth > 0)
-		new_line(json);
+		begin_line(json, json->has_member);
 	json->has_member = true;
 	if (!key)
 		return;
-	write_quoted(json, key, strlen(key));
-	put(json, ": ", 2);
+	pen_byte(&json->pen, '"');
+	pen_text(&json->pen, key);
+	pen_put(&json->pen, "\": ", 3);
 }
 
 void json_begin(struct json *json, const char *key, char bracket)
 {
 	write_key(json, key);
-	put_byte(json, bracket);
+	pen_byte(&json->pen, bracket);
 	json->depth++;
 	json->has_member = false;
 }
@@ -132,8 +91,8 @@ void json_begin(struct json *json, const char *key, char bracket)
 void json_end(struct json *json, char bracket)
 {
 	json->depth--;
-	new_line(json);
-	put_byte(json, bracket);
+	begin_line(json, false);
+	pen_byte(&json->pen, bracket);
 	json->has_member = true;
 }
 
@@ -143,19 +102,19 @@ void json_escaped(struct json *json, const char *key, const char *text)
 	if (text)
 		write_string(json, text);
 	else
-		put(json, "null", 4);
+		pen_put(&json->pen, "null", 4);
 }
 
 void json_text(struct json *json, const char *key, const char *text)
 {
 	_cleanup_free_ char *escaped = NULL;
-	size_t size = text ? plain_length(text) : 0;
+	size_t size = text ? strlen(text) : 0;
 
 	if (!text) {
 		json_escaped(json, key, NULL);
 		return;
 	}
-	if (!text[size]) {
+	if (escape_easy_length(text, size, '"') == size) {
 		write_key(json, key);
 		write_quoted(json, text, size);
 		return;
@@ -189,12 +148,12 @@ void json_truth(struct json *json, const char *key, enum tristate truth)
 		return;
 	}
 	write_key(json, key);
-	put_text(json, truth == YES ? "true" : "false");
+	pen_text(&json->pen, truth == YES ? "true" : "false");
 }
 
 int json_finish(struct json *json)
 {
-	put_byte(json, '\n');
-	flush(json);
+	pen_byte(&json->pen, '\n');
+	pen_flush(&json->pen);
 	return json->error;
 }

@@ -11,16 +11,15 @@
 
 #include <stdio.h>
 
+#include "pen.h"
 #include "tree.h"
 
 struct json {
-	FILE *out;
+	struct pen pen; /* json_finish() flushes it */
 	bool in_one_line;
 	int error; /* 0 or -ENOMEM: a text could not be escaped */
 	unsigned int depth;
 	bool has_member; /* of the innermost object or array */
-	size_t used;     /* bytes that out has not been given: json_finish() does */
-	char bytes[4096];
 };
 
 void json_begin(struct json *json, const char *key, char bracket);

@@ -22,8 +22,9 @@
 #define SLUG_MAX 100
 
 struct slugs {
-	char **ids; /* one for each finding of the report, in its order */
+	const char **ids; /* one for each finding of the report, in its order */
 	size_t count;
+	struct arena arena; /* of the ids */
 };
 
 void slugs_release(struct slugs *slugs);
@@ -31,3 +32,7 @@ void slugs_release(struct slugs *slugs);
 
 /* The caller releases *ret. 0 or -ENOMEM. */
 int slugs_build(const struct findings *findings, struct slugs *ret);
+
+/* The same where the identities of the tree are there already. */
+int slugs_build_by(const struct findings *findings, const struct identities *identities,
+		   struct slugs *ret);

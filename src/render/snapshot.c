@@ -16,17 +16,23 @@
 #include "devpath.h"
 #include "escape.h"
 #include "format.h"
+#include "pen.h"
 #include "snapshot.h"
+#include "snapshot_line.h"
+#include "span.h"
 
 struct writer {
-	FILE *out;
+	struct pen *pen;
 	const struct tree *tree;
 	size_t lines; /* counted so far; at last, of the whole snapshot */
 };
 
-static bool is_plain_string(const char *string)
+/* Of most records; more of them take memory. */
+#define LINES_USUAL 24
+
+static struct record empty_lines(struct property room[LINES_USUAL])
 {
-	return escape_is_plain(string, strlen(string));
+	return (struct record){ .properties = room, .property_room = LINES_USUAL };
 }
 
 /* Keys that the writer makes from the record itself. */
@@ -39,27 +45,28 @@ static bool is_own_key(const char *key)
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
-		if (strcmp(key, keys[i]) == 0)
+		if (text_is(key, keys[i]))
 			return true;
 	return false;
 }
 
-/* Adds what the writer knows of a record besides the uevent. path is written escaped. */
+/* Adds what the writer knows of a record besides the uevent. path is written escaped, and
+ * lent, as all of the record's is. */
 static int add_own_lines(struct record *lines, const struct record *record,
 			 const char *path)
 {
-	int r = record_set_property(lines, "DEVPATH", path);
+	int r = record_lend_property(lines, "DEVPATH", path);
 
 	if (r == 0)
-		r = record_set_property(lines, "SUBSYSTEM",
-					record->subsystem ? record->subsystem
-							  : "platform");
+		r = record_lend_property(lines, "SUBSYSTEM",
+					 record->subsystem ? record->subsystem
+							   : "platform");
 	if (r == 0 && !record->subsystem)
-		r = record_set_property(lines, "RPROC_TREE_BARE", "1");
+		r = record_lend_property(lines, "RPROC_TREE_BARE", "1");
 	if (r == 0 && strcmp(path, record->path) != 0)
-		r = record_set_property(lines, "RPROC_TREE_ESCAPED", "path");
+		r = record_lend_property(lines, "RPROC_TREE_ESCAPED", "path");
 	if (r == 0 && record->path_only)
-		r = record_set_property(lines, "RPROC_TREE_PATH_ONLY", "1");
+		r = record_lend_property(lines, "RPROC_TREE_PATH_ONLY", "1");
 	return r;
 }
 
@@ -83,25 +90,6 @@ static int add_system_lines(struct record *lines, const struct writer *writer)
 	return record_set_property(lines, "RPROC_TREE_LINES", count);
 }
 
-/* There are many: printf() reads its format each time. */
-static void write_parts(FILE *out, const char *const *parts)
-{
-	for (; *parts; parts++)
-		fputs(*parts, out);
-}
-
-static void write_property_lines(FILE *out, const struct record *record,
-				 const char *prefix)
-{
-	for (size_t i = 0; i < record->property_count; i++) {
-		const struct property *property = &record->properties[i];
-
-		if (is_plain_string(property->key) && is_plain_string(property->value))
-			write_parts(out, (const char *[]){ prefix, property->key, "=",
-							   property->value, "\n", NULL });
-	}
-}
-
 /* The record's own properties, without those that the writer makes itself. */
 static int copy_properties(struct record *lines, const struct record *record)
 {
@@ -118,51 +106,15 @@ static int copy_properties(struct record *lines, const struct record *record)
 	return 0;
 }
 
-/* Whether A: can hold the value: plain text but for newlines. */
-static bool is_plain_value(const struct attribute *attribute)
-{
-	const char *at = attribute->value, *end = at + attribute->size;
-
-	while (at <= end) {
-		const char *newline = memchr(at, '\n', (size_t)(end - at));
-		const char *stop = newline ? newline : end;
-
-		if (!escape_is_plain(at, (size_t)(stop - at)))
-			return false;
-		at = stop + 1;
-	}
-	return true;
-}
-
-static void write_value(FILE *out, const char *prefix, const struct attribute *attribute)
-{
-	if (!is_plain_value(attribute)) {
-		fprintf(out, "H: %s%s=", prefix, attribute->name);
-		for (size_t i = 0; i < attribute->size; i++)
-			fprintf(out, "%02X", (unsigned char)attribute->value[i]);
-		fputs("0A\n", out);
-		return;
-	}
-	write_parts(out, (const char *[]){ "A: ", prefix, attribute->name, "=", NULL });
-	for (const char *at = attribute->value, *end = at + attribute->size; at < end;) {
-		size_t left = (size_t)(end - at), easy = strcspn(at, "\n\\");
-
-		fwrite(at, 1, easy < left ? easy : left, out);
-		at += easy < left ? easy : left;
-		if (at < end)
-			fputs(*at++ == '\n' ? "\\n" : "\\\\", out);
-	}
-	fputs(attribute->size > 0 ? "\\n\n" : "\n", out);
-}
-
-static void write_attributes(FILE *out, const char *prefix, const struct device *device)
+static void write_attributes(struct pen *pen, const char *prefix,
+			     const struct device *device)
 {
 	for (const char *const *name = kind_attributes(device->kind); *name; name++) {
 		const struct attribute *attribute =
 			record_attribute(device->record, *name);
 
 		if (attribute)
-			write_value(out, prefix, attribute);
+			line_attribute(pen, prefix, attribute);
 	}
 }
 
@@ -181,31 +133,37 @@ static bool has_block(const struct device *device)
 }
 
 /* The uevent of a device that has no block of its own, as one attribute. */
-static int write_inner_uevent(FILE *out, const char *prefix, const struct record *lines)
+static int write_inner_uevent(struct pen *pen, const char *prefix,
+			      const struct record *lines)
 {
 	_cleanup_buffer_ struct buffer buffer = { 0 };
 	_cleanup_free_ char *text = NULL;
 	struct attribute attribute = { .name = (char *)"uevent" };
+	struct pen inner = { 0 };
 	int r = buffer_open(&buffer);
 
 	if (r < 0)
 		return r;
-	write_property_lines(buffer.out, lines, "");
+	inner.out = buffer.out;
+	line_properties(&inner, lines, "");
+	pen_flush(&inner);
 	r = buffer_take(&buffer, &text, &attribute.size);
 	if (r < 0)
 		return r;
 	attribute.value = text;
 	attribute.size -= attribute.size > 0;
-	write_value(out, prefix, &attribute);
+	line_attribute(pen, prefix, &attribute);
 	return 0;
 }
 
-static int write_inner(FILE *out, const struct device *device, const struct device *inner)
+static int write_inner(struct pen *pen, const struct device *device,
+		       const struct device *inner)
 {
 	const char *path = inner->record->path + strlen(device->record->path) + 1;
 	_cleanup_free_ char *relative = escape_string(path, ESCAPE_EQUALS);
 	_cleanup_free_ char *prefix = NULL;
-	_cleanup_(record_clear) struct record lines = { 0 };
+	struct property room[LINES_USUAL];
+	_cleanup_(record_clear) struct record lines = empty_lines(room);
 	int r;
 
 	if (!relative || asprintf(&prefix, "%s/", relative) < 0)
@@ -216,9 +174,9 @@ static int write_inner(FILE *out, const struct device *device, const struct devi
 	if (r == 0 && inner->record->path_only)
 		r = record_set_property(&lines, "RPROC_TREE_PATH_ONLY", "1");
 	if (r == 0)
-		r = write_inner_uevent(out, prefix, &lines);
+		r = write_inner_uevent(pen, prefix, &lines);
 	if (r == 0)
-		write_attributes(out, prefix, inner);
+		write_attributes(pen, prefix, inner);
 	return r;
 }
 
@@ -233,32 +191,9 @@ static int write_inner_devices(const struct writer *writer, const struct device 
 		if (!devpath_is_below(inner->record->path, device->record->path))
 			break;
 		if (!has_block(inner) && carrier(inner) == device)
-			r = write_inner(writer->out, device, inner);
+			r = write_inner(writer->pen, device, inner);
 		if (r < 0)
 			return r;
-	}
-	return 0;
-}
-
-static void write_log_time(FILE *out, const char *key, uint64_t time)
-{
-	fprintf(out, "E: %s=%llu.%06llu\n", key, (unsigned long long)(time / 1000000),
-		(unsigned long long)(time % 1000000));
-}
-
-/* The kernel log, for what findings say of it. */
-static int write_log(FILE *out, const struct log *log)
-{
-	if (log->timed) {
-		write_log_time(out, FACT_LOG_FROM, log->first);
-		write_log_time(out, FACT_LOG_TO, log->last);
-	}
-	for (size_t i = 0; i < log->count; i++) {
-		_cleanup_free_ char *line = escape_string(log->lines[i].bytes, 0);
-
-		if (!line)
-			return -ENOMEM;
-		fprintf(out, "E: " FACT_LOG_LINE "%04zu=%s\n", i + 1, line);
 	}
 	return 0;
 }
@@ -266,7 +201,8 @@ static int write_log(FILE *out, const struct log *log)
 static int write_block(const struct writer *writer, const struct device *device)
 {
 	const struct record *record = device->record;
-	_cleanup_(record_clear) struct record lines = { 0 };
+	struct property room[LINES_USUAL];
+	_cleanup_(record_clear) struct record lines = empty_lines(room);
 	_cleanup_free_ char *path = escape_string(record->path, 0);
 	bool first = device == writer->tree->devices;
 	int r = path ? copy_properties(&lines, record) : -ENOMEM;
@@ -277,18 +213,18 @@ static int write_block(const struct writer *writer, const struct device *device)
 		r = add_system_lines(&lines, writer);
 	if (r < 0)
 		return r;
-	fprintf(writer->out, "%sP: %s\n", first ? "" : "\n", path);
-	if (device->devnode && is_plain_string(device->devnode))
-		fprintf(writer->out, "N: %s\n", device->devnode);
-	write_property_lines(writer->out, &lines, "E: ");
+	line_text(writer->pen, first ? "P: " : "\nP: ", path);
+	if (device->devnode && line_can_hold(device->devnode))
+		line_text(writer->pen, "N: ", device->devnode);
+	line_properties(writer->pen, &lines, "E: ");
 	if (first)
-		r = write_log(writer->out, &writer->tree->inventory->log);
+		r = line_log(writer->pen, &writer->tree->inventory->log);
 	if (r < 0)
 		return r;
-	write_attributes(writer->out, "", device);
+	write_attributes(writer->pen, "", device);
 	r = write_inner_devices(writer, device);
-	if (record->driver_target && is_plain_string(record->driver_target))
-		fprintf(writer->out, "L: driver=%s\n", record->driver_target);
+	if (record->driver_target && line_can_hold(record->driver_target))
+		line_text(writer->pen, "L: driver=", record->driver_target);
 	return r;
 }
 
@@ -296,16 +232,17 @@ static int write_block(const struct writer *writer, const struct device *device)
  * replay then knows that there was nothing, and on which kernel. */
 static int write_empty(const struct writer *writer)
 {
-	_cleanup_(record_clear) struct record lines = { 0 };
+	struct property room[LINES_USUAL];
+	_cleanup_(record_clear) struct record lines = empty_lines(room);
 	int r = record_set_property(&lines, "SUBSYSTEM", "rproc-tree");
 
 	if (r == 0)
 		r = add_system_lines(&lines, writer);
 	if (r < 0)
 		return r;
-	fputs("P: /devices/rproc-tree\n", writer->out);
-	write_property_lines(writer->out, &lines, "E: ");
-	return write_log(writer->out, &writer->tree->inventory->log);
+	pen_text(writer->pen, "P: /devices/rproc-tree\n");
+	line_properties(writer->pen, &lines, "E: ");
+	return line_log(writer->pen, &writer->tree->inventory->log);
 }
 
 /* The blocks of a tree but the first, which tells of the system. */
@@ -333,21 +270,33 @@ static size_t count_lines(const char *text)
 {
 	size_t lines = 0;
 
-	for (const char *at = text; *at; at++)
-		lines += *at == '\n' && at > text && at[-1] != '\n';
+	for (const char *end; (end = strchr(text, '\n')); text = end + 1)
+		lines += end > text;
 	return lines;
 }
 
-/* What a function writes, as a string that the caller owns; its lines are counted. */
+/* What a function writes to a stream. */
+static int write_to(FILE *out, struct writer *writer,
+		    int (*write)(const struct writer *writer))
+{
+	struct pen pen = { .out = out };
+	int r;
+
+	writer->pen = &pen;
+	r = write(writer);
+	pen_flush(&pen);
+	return r;
+}
+
+/* The same as a string that the caller owns; its lines are counted. */
 static int write_apart(struct writer *writer, int (*write)(const struct writer *writer),
 		       char **ret, size_t *ret_size)
 {
 	_cleanup_buffer_ struct buffer buffer = { 0 };
 	int r = buffer_open(&buffer);
 
-	writer->out = buffer.out;
 	if (r == 0)
-		r = write(writer);
+		r = write_to(buffer.out, writer, write);
 	if (r == 0)
 		r = buffer_take(&buffer, ret, ret_size);
 	if (r == 0)
@@ -364,9 +313,8 @@ int snapshot_write(FILE *out, const struct tree *tree)
 
 	if (r == 0)
 		r = write_apart(&writer, write_others, &others, &size);
-	writer.out = out;
 	if (r == 0)
-		r = write_first(&writer);
+		r = write_to(out, &writer, write_first);
 	if (r < 0)
 		return r;
 	fwrite(others, 1, size, out);

@@ -15,6 +15,7 @@
 #include "list.h"
 #include "mark.h"
 #include "paragraph.h"
+#include "pen.h"
 #include "problem.h"
 
 struct table {
@@ -213,7 +214,7 @@ static int fit(struct table *table)
 /* A row being written: the blanks after a cell wait for the next that is not empty, as
  * mails and golden files need none at the end of a line. */
 struct row {
-	FILE *out;
+	struct pen *pen;
 	size_t blanks;
 };
 
@@ -223,9 +224,11 @@ static void write_part(struct row *row, const char *text, size_t size)
 
 	while (end > 0 && text[end - 1] == ' ')
 		end--;
-	for (; end > 0 && row->blanks > 0; row->blanks--)
-		fputc(' ', row->out);
-	fwrite(text, 1, end, row->out);
+	if (end > 0) {
+		pen_blanks(row->pen, row->blanks);
+		row->blanks = 0;
+	}
+	pen_put(row->pen, text, end);
 	row->blanks += size - end;
 }
 
@@ -271,20 +274,25 @@ static void write_cell(struct row *row, const char *cell, size_t width, size_t l
 }
 
 /* For a script: a blank ends a cell, and what is no plain letter of ASCII is \xNN. */
-static void write_raw(struct row *row, const char *cell)
+static void write_raw(struct pen *pen, const char *cell)
 {
+	char escaped[8];
+
 	for (; *cell; cell++)
-		if (*cell > ' ' && *cell < 0x7f && *cell != '\\')
-			fputc(*cell, row->out);
-		else
-			fprintf(row->out, "\\x%02x", (unsigned char)*cell);
+		if (*cell > ' ' && *cell < 0x7f && *cell != '\\') {
+			pen_byte(pen, *cell);
+		} else {
+			snprintf(escaped, sizeof(escaped), "\\x%02x",
+				 (unsigned char)*cell);
+			pen_text(pen, escaped);
+		}
 }
 
 /* NULL: the heading. *cells moves past those of the row. */
-static void write_row(FILE *out, const struct table *table, const struct device *device,
-		      const char **cells)
+static void write_row(struct pen *pen, const struct table *table,
+		      const struct device *device, const char **cells)
 {
-	struct row row = { .out = out };
+	struct row row = { .pen = pen };
 	bool ascii = table->options->ascii;
 
 	for (size_t c = 0; c < table->shown_count; c++) {
@@ -295,8 +303,8 @@ static void write_row(FILE *out, const struct table *table, const struct device 
 		if (device)
 			*cells += strlen(*cells) + 1;
 		if (table->options->raw) {
-			write_raw(&row, cell);
-			fputs(c + 1 < table->shown_count ? " " : "", out);
+			write_raw(pen, cell);
+			pen_text(pen, c + 1 < table->shown_count ? " " : "");
 			continue;
 		}
 		if (width > 0)
@@ -309,20 +317,22 @@ static void write_rows(FILE *out, const struct table *table)
 {
 	const struct tree *tree = table->findings->tree;
 	const char *cells = table->cells;
+	struct pen pen = { .out = out };
 
 	if (tree->count > 0 && !table->options->no_headings) {
-		write_row(out, table, NULL, &cells);
-		fputc('\n', out);
+		write_row(&pen, table, NULL, &cells);
+		pen_byte(&pen, '\n');
 	}
 	tree_foreach (device, tree) {
 		const struct finding *worst = table->worst[device - tree->devices];
 		bool colored =
 			table->options->color && worst && finding_is_problem(worst);
 
-		fputs(colored ? marks[worst->status].color : "", out);
-		write_row(out, table, device, &cells);
-		fputs(colored ? MARK_PLAIN "\n" : "\n", out);
+		pen_text(&pen, colored ? marks[worst->status].color : "");
+		write_row(&pen, table, device, &cells);
+		pen_text(&pen, colored ? MARK_PLAIN "\n" : "\n");
 	}
+	pen_flush(&pen);
 }
 
 int tree_write(FILE *out, const struct findings *findings,

@@ -53,6 +53,22 @@ static void every_pair_of_bytes_comes_back(void **state)
 	}
 }
 
+/* Eight bytes are looked at as one number: each value at each place, among others. */
+static void any_byte_at_any_place_ends_what_is_easy(void **state)
+{
+	(void)state;
+	for (int value = 0; value < 256; value++)
+		for (size_t place = 0; place < 20; place++) {
+			char text[] = "~~~~~~~~                ~~~~~~~~";
+			bool easy = value >= 0x20 && value < 0x7f && value != '\\' &&
+				    value != '"';
+
+			text[place] = (char)value;
+			assert_int_equal(escape_easy_length(text, 20, '"'),
+					 easy ? 20 : place);
+		}
+}
+
 /* All words up to six letters of what the rule for backslashes looks at. */
 static void every_mix_of_backslash_x_hex_and_control_comes_back(void **state)
 {
@@ -203,6 +219,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_single_byte_is_itself_or_its_hex),
 		cmocka_unit_test(every_pair_of_bytes_comes_back),
+		cmocka_unit_test(any_byte_at_any_place_ends_what_is_easy),
 		cmocka_unit_test(every_mix_of_backslash_x_hex_and_control_comes_back),
 		cmocka_unit_test(random_bytes_come_back),
 		cmocka_unit_test(hidden_characters_are_escaped_up_to_their_borders),
