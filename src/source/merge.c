@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "infer.h"
@@ -69,18 +70,49 @@ static int add_log_facts(struct merger *merger)
 	return r;
 }
 
+/* Of each processor of the log whether its state was read and is offline. */
+static bool *find_offline(const struct merger *merger)
+{
+	const struct history *history = merger->history;
+	const struct pasted *pasted = merger->pasted;
+	bool *offline = calloc(history->processor_count + 1, sizeof(*offline));
+
+	for (size_t i = 0; offline && i < pasted->saying_count; i++) {
+		const struct saying *saying = &pasted->sayings[i];
+		const struct biography *life = history_of(history, saying->device);
+
+		if (life && saying->attribute && strcmp(saying->attribute, "state") == 0)
+			offline[life - history->processors] =
+				strcmp(saying->value, "offline") == 0;
+	}
+	return offline;
+}
+
+/* What the log alone tells of went when its processor was stopped later. */
+static bool has_gone(const struct merger *merger, const struct log_virtio *virtio,
+		     const bool *offline)
+{
+	return virtio->gone || (virtio->owner != NO_PROCESSOR && offline[virtio->owner] &&
+				merger_find(merger, virtio->name) == NO_INDEX);
+}
+
 static int add_log_devices(struct merger *merger)
 {
 	const struct history *history = merger->history;
-	int r = 0;
+	_cleanup_free_ bool *offline = find_offline(merger);
+	int r = offline ? 0 : -ENOMEM;
 
-	for (size_t i = 0; history && i < history->virtio_count && r == 0; i++)
-		if (!history->virtios[i].gone)
+	for (size_t i = 0; i < history->virtio_count && r == 0; i++)
+		if (!has_gone(merger, &history->virtios[i], offline))
 			r = merger_add_virtio(merger, &history->virtios[i]);
-	for (size_t i = 0; history && i < history->channel_count && r == 0; i++)
-		if (!history->channels[i].gone &&
-		    is_placeable(history->channels[i].device))
-			r = merger_add_channel(merger, &history->channels[i]);
+	for (size_t i = 0; i < history->channel_count && r == 0; i++) {
+		const struct log_channel *channel = &history->channels[i];
+
+		if (!channel->gone && is_placeable(channel->device) &&
+		    (channel->virtio == NO_DEVICE ||
+		     !has_gone(merger, &history->virtios[channel->virtio], offline)))
+			r = merger_add_channel(merger, channel);
+	}
 	return r;
 }
 
