@@ -8,3 +8,6 @@
  * channels stay, so the verdicts do. The system fact FACT_REDACTED says what was masked.
  * On failure the inventory is half masked: it must not be written. 0 or -ENOMEM. */
 int redact(struct inventory *inventory);
+
+/* What is said of what that returned. */
+const char *redact_error(int r);

@@ -17,7 +17,7 @@ enum exit_status command_capture(const struct invocation *invocation)
 	if (r == 0 && invocation->redact)
 		r = system_rebuild(invocation, &system);
 	if (r < 0) {
-		complain("%s", strerror(-r));
+		complain("%s", redact_error(r));
 		return EXIT_TROUBLE;
 	}
 	return system_render(invocation, &system, status);

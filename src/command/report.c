@@ -33,7 +33,7 @@ enum exit_status command_report(const struct invocation *invocation)
 		return status;
 	r = complete(invocation, &system);
 	if (r < 0) {
-		complain("%s", strerror(-r));
+		complain("%s", redact_error(r));
 		return EXIT_TROUBLE;
 	}
 	return system_render(invocation, &system, status);

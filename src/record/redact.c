@@ -336,3 +336,10 @@ int redact(struct inventory *inventory)
 		return -EEXIST;
 	return write_summary(&redaction, &inventory->system);
 }
+
+const char *redact_error(int r)
+{
+	return r == -EEXIST
+		       ? "cannot redact: with their names masked, two devices would have the same path"
+		       : strerror(-r);
+}
