@@ -73,6 +73,15 @@ static inline bool is_letter(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
+/* Of a hexadecimal digit; -1: it is none. */
+static inline int hex_value(char c)
+{
+	if (is_digit(c))
+		return c - '0';
+	c |= 0x20;
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
 /* How many decimal digits it starts with. */
 static inline size_t span_digits(struct span span)
 {

@@ -13,16 +13,6 @@
 #include "names.h"
 #include "span.h"
 
-/* The value of a digit; 16: it is none. */
-static unsigned int digit_value(char c)
-{
-	if (is_digit(c))
-		return (unsigned int)(c - '0');
-	return c >= 'a' && c <= 'f'   ? (unsigned int)(c - 'a' + 10)
-	       : c >= 'A' && c <= 'F' ? (unsigned int)(c - 'A' + 10)
-				      : 16;
-}
-
 /* A 32-bit number as the kernel prints it, in up to ten digits, with or without a 0x. */
 static struct number parse_hexadecimal(const char *text)
 {
@@ -33,8 +23,8 @@ static struct number parse_hexadecimal(const char *text)
 		return (struct number){ 0 };
 	if (text[0] == '0' && text[1] == 'x')
 		text += 2;
-	for (; size < 10 && digit_value(text[size]) < 16; size++)
-		value = 16 * value + digit_value(text[size]);
+	for (; size < 10 && hex_value(text[size]) >= 0; size++)
+		value = 16 * value + (unsigned int)hex_value(text[size]);
 	if (size == 0 || text[size])
 		return (struct number){ 0 };
 	return (struct number){ value <= UINT32_MAX, (uint32_t)value };

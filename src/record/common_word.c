@@ -72,20 +72,17 @@ static bool is_number(struct span word)
 	if (span_starts(word, "0x"))
 		word = span_from(word, 2);
 	for (size_t i = 0; i < word.size; i++) {
-		if (!word.start[i] || !strchr("0123456789abcdefABCDEF", word.start[i]))
+		if (hex_value(word.start[i]) < 0)
 			return false;
 		digit = digit || is_digit(word.start[i]);
 	}
-	return digit && word.size > 0;
+	return digit;
 }
 
 /* "ttyRPMSG0": the node of a channel. */
 static bool is_node(struct span word)
 {
-	size_t size = strlen("ttyRPMSG");
-
-	return span_starts(word, "ttyRPMSG") && word.size > size &&
-	       span_digits(span_from(word, size)) == word.size - size;
+	return span_is_numbered(word, "ttyRPMSG");
 }
 
 bool word_is_common(struct span word)

@@ -21,7 +21,7 @@ static size_t skip(struct span span, const char *bytes)
 {
 	size_t size = 0;
 
-	while (size < span.size && span.start[size] && strchr(bytes, span.start[size]))
+	while (size < span.size && memchr(bytes, span.start[size], strlen(bytes)))
 		size++;
 	return size;
 }

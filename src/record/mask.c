@@ -29,22 +29,15 @@ void masks_release(struct masks *masks)
 	free(masks->nodes);
 }
 
-static int hex(char c)
-{
-	const char *digits = "0123456789abcdef";
-	const char *at = c ? strchr(digits, c | 0x20) : NULL;
-
-	return at ? (int)(at - digits) : -1;
-}
-
 /* The byte that a text starts with, and how many bytes it is written in. */
 static unsigned char byte_at(struct span text, size_t *ret_size)
 {
 	*ret_size = 1;
 	if (text.size >= 4 && text.start[0] == '\\' && text.start[1] == 'x' &&
-	    hex(text.start[2]) >= 0 && hex(text.start[3]) >= 0) {
+	    hex_value(text.start[2]) >= 0 && hex_value(text.start[3]) >= 0) {
 		*ret_size = 4;
-		return (unsigned char)(hex(text.start[2]) * 16 + hex(text.start[3]));
+		return (unsigned char)(hex_value(text.start[2]) * 16 +
+				       hex_value(text.start[3]));
 	}
 	return (unsigned char)*text.start;
 }

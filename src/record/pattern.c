@@ -95,16 +95,13 @@ static uint64_t number_of(struct span digits, unsigned int base)
 	uint64_t value = 0;
 
 	for (size_t i = 0; i < digits.size; i++) {
-		const char *all = "0123456789abcdef";
-		const char *digit = strchr(all, digits.start[i] | 0x20);
-		unsigned int add =
-			digit && digits.start[i] ? (unsigned int)(digit - all) : base;
+		int add = hex_value(digits.start[i]);
 
-		if (add >= base)
+		if (add < 0 || (unsigned int)add >= base)
 			break;
-		if (value > (UINT64_MAX - add) / base)
+		if (value > (UINT64_MAX - (unsigned int)add) / base)
 			return UINT64_MAX;
-		value = value * base + add;
+		value = value * base + (unsigned int)add;
 	}
 	return value;
 }
@@ -126,8 +123,7 @@ static size_t take_error(struct span text, struct phrase *phrase)
 
 		if (!span_starts(span_from(text, 1), errnos[i].name))
 			continue;
-		if (text.size > 1 + size && text.start[1 + size] >= 'A' &&
-		    text.start[1 + size] <= 'Z')
+		if (text.size > 1 + size && is_letter(text.start[1 + size]))
 			continue;
 		phrase->error = -errnos[i].error;
 		phrase->has_error = true;
@@ -151,13 +147,15 @@ void pattern_find_error(struct span text, struct phrase *phrase)
 			   phrase);
 }
 
+/* How many digits of a 32-bit address stand there; 0: none, or no such address. */
 static size_t take_address(struct span text, uint32_t *address)
 {
 	size_t size = 0;
 
-	while (size < text.size && size < 8 && text.start[size] &&
-	       strchr("0123456789abcdefABCDEF", text.start[size]))
+	while (size < text.size && hex_value(text.start[size]) >= 0)
 		size++;
+	if (size > 8)
+		return 0;
 	*address = (uint32_t)number_of((struct span){ text.start, size }, 16);
 	return size;
 }
@@ -243,7 +241,7 @@ static void end_at_blank(char field, struct span *place)
 {
 	const char *blank;
 
-	if (!strchr("nfmov", field) || place->size == 0)
+	if (!strchr("nfmov", field))
 		return;
 	blank = memchr(place->start, ' ', place->size);
 	if (blank)
