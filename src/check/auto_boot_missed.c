@@ -22,7 +22,7 @@ static void judge_by_driver(const struct tree *tree, const struct device *device
 
 	if (boots == UNKNOWN)
 		kernel_log_skip(tree, finding);
-	if (boots != YES || !driven)
+	if (!driven || boots != YES)
 		return;
 	finding_set(finding, STATUS_WARN, "auto boot missed");
 	finding_message(

@@ -35,7 +35,7 @@ static const char *reason(struct finding *finding, enum cause cause, int error,
 static const char *first_step(struct finding *finding, enum cause cause, const char *file,
 			      const char *other)
 {
-	if (cause != CAUSE_FIRMWARE_MISSING || !file)
+	if (!file || cause != CAUSE_FIRMWARE_MISSING)
 		return other;
 	return finding_format(finding, "put %s into /lib/firmware",
 			      finding_quoted(finding, file));
@@ -151,7 +151,7 @@ static void advise_on_error(const struct stray *stray, const char *driver,
 		finding_fix(
 			finding,
 			"load the driver of that channel, or have whoever talks to it open its endpoint, before the firmware sends to it");
-	else if (name_is_virtio(stray->device) && strcmp(driver, "virtio_rpmsg_bus") == 0)
+	else if (strcmp(driver, "virtio_rpmsg_bus") == 0)
 		finding_fix(
 			finding,
 			"correct what the firmware sends: a message has 512 bytes at most, 16 of them header, and a channel is announced once");

@@ -121,8 +121,7 @@ static void advise(const struct device *_nullable_ processor, enum cause cause, 
 static void advise_recovery(const struct start *start, const char *file,
 			    struct finding *finding)
 {
-	if (start->cause == CAUSE_FIRMWARE_MISSING &&
-	    (start->error == 0 || start->error == -ENOENT))
+	if (start->cause == CAUSE_FIRMWARE_MISSING && start->error == -ENOENT)
 		finding_fix(
 			finding,
 			"put %s into /lib/firmware and reboot: after a recovery that failed echo start succeeds and does nothing",
