@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
+#include "arena.h"
 #include "helper.h"
 
 static void properties_are_unique_and_sorted(void **state)
@@ -100,6 +101,19 @@ static void a_record_is_found_by_its_path_and_from_below(void **state)
 	assert_null(inventory_find_above(world.inventory, "/devices/b/c"));
 }
 
+static void an_array_grows_where_it_lies_if_there_is_room(void **state)
+{
+	struct arena arena = { 0 };
+	char *array = arena_take(&arena, 1);
+
+	(void)state;
+	assert_non_null(array);
+	/* With a sanitizer each has a block of its own. */
+	if (arena.low < arena.high)
+		assert_ptr_equal(arena_grow(&arena, array, 1, 17), array);
+	arena_release(&arena);
+}
+
 /* Their arrays lie in one arena, and are in each other's way. */
 static void records_that_grow_in_turn_keep_what_they_hold(void **state)
 {
@@ -161,6 +175,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(properties_are_unique_and_sorted),
 		cmocka_unit_test(attributes_keep_their_bytes_and_order),
+		cmocka_unit_test(an_array_grows_where_it_lies_if_there_is_room),
 		cmocka_unit_test(records_that_grow_in_turn_keep_what_they_hold),
 		cmocka_unit_test(the_driver_link_is_asked_before_the_uevent),
 		cmocka_unit_test(a_name_is_the_last_part_of_a_path),

@@ -5,6 +5,7 @@
  */
 
 #include "helper.h"
+#include "reason.h"
 
 static const char starting[] = "[ 1.000000] remoteproc remoteproc0: m4 is available\n"
 			       "[ 1.100000] remoteproc remoteproc0: powering up m4\n"
@@ -126,6 +127,75 @@ static void a_processor_on_its_way_up_is_not_half_stopped(void **state)
 		    "its start has not ended yet: look again");
 }
 
+static void what_has_failed_to_start_is_not_on_its_way_up(void **state)
+{
+	static const char half[] =
+		"P: " DSP "\nE: SUBSYSTEM=platform\nE: " FACT_LOG "=2\n"
+		"E: " FACT_LOG_FROM "=8.100000\nE: " FACT_LOG_TO "=9.000000\n"
+		"E: " FACT_LOG_LINE
+		"0001=[ 8.100000] remoteproc remoteproc0: powering up m4\n"
+		"E: " FACT_LOG_LINE
+		"0002=[ 8.200000] remoteproc remoteproc0: can't start rproc m4: -22\n\n"
+		"P: " RPROC "\nE: SUBSYSTEM=remoteproc\nE: DEVTYPE=remoteproc\n"
+		"A: state=offline\n\n"
+		"P: " FIXED "\nE: SUBSYSTEM=platform\nE: RPROC_TREE_BARE=1\n";
+	_cleanup_world_ struct world world = { 0 };
+
+	(void)state;
+	live_of(&world, half, 0);
+	assert_int_equal(world_finding(&world, "processor-state", "remoteproc0")->status,
+			 STATUS_FAIL);
+}
+
+#define AT "/devices/unknown/unknown-of-remoteproc0/remoteproc/remoteproc0"
+
+/* What a start adds to its answer: the reason that the log has by then. */
+static void assert_reason(const char *text, size_t first_line, const char *reason)
+{
+	_cleanup_world_ struct world world = { 0 };
+	_cleanup_free_ char *told = NULL;
+
+	live_of(&world, text, 0);
+	assert_int_equal(reason_tell(world.tree->history, world_device(&world, AT),
+				     first_line, &told),
+			 0);
+	if (reason)
+		assert_string_equal(told, reason);
+	else
+		assert_null(told);
+}
+
+#define CRASH                                                                            \
+	"[ 1.0] remoteproc remoteproc0: remote processor m4 is now up\n"                 \
+	"[ 5.0] remoteproc remoteproc0: crash detected in m4: type watchdog\n"
+#define UNTYPED                                                                          \
+	"[ 1.0] remoteproc remoteproc0: remote processor m4 is now up\n"                 \
+	"[ 5.0] remoteproc remoteproc0: handling crash #1 in m4\n"
+#define RUNNING "# cat /sys/class/remoteproc/remoteproc0/state\nrunning\n"
+#define CRASHED "# cat /sys/class/remoteproc/remoteproc0/state\ncrashed\n"
+
+static void a_crash_is_the_reason_of_what_came_after_it(void **state)
+{
+	(void)state;
+	assert_reason(CRASH RUNNING, 0, "crashed: watchdog");
+	assert_reason(UNTYPED RUNNING, 0, "crashed");
+	/* The state says already that it crashed. */
+	assert_reason(CRASH CRASHED, 0, "watchdog");
+	assert_reason(UNTYPED CRASHED, 0, NULL);
+	assert_reason(CRASH RUNNING, 2, NULL);
+}
+
+static void a_start_that_failed_before_is_no_reason(void **state)
+{
+	static const char failed[] =
+		"[ 1.0] remoteproc remoteproc0: powering up m4\n"
+		"[ 1.1] remoteproc remoteproc0: can't start rproc m4: -22\n";
+
+	(void)state;
+	assert_reason(failed, 0, "did not start: -22: refused by its driver");
+	assert_reason(failed, 2, NULL);
+}
+
 /* The log is older than sysfs. */
 static void a_probe_that_failed_and_was_made_good_is_no_problem(void **state)
 {
@@ -155,6 +225,9 @@ int main(void)
 		cmocka_unit_test(root_in_a_container_is_told_that_there_is_no_log),
 		cmocka_unit_test(who_may_not_read_debugfs_is_told_to_become_root),
 		cmocka_unit_test(a_processor_on_its_way_up_is_not_half_stopped),
+		cmocka_unit_test(what_has_failed_to_start_is_not_on_its_way_up),
+		cmocka_unit_test(a_crash_is_the_reason_of_what_came_after_it),
+		cmocka_unit_test(a_start_that_failed_before_is_no_reason),
 		cmocka_unit_test(a_probe_that_failed_and_was_made_good_is_no_problem),
 	};
 

@@ -8,6 +8,7 @@ static void a_vdev_buffer_starts_with_its_parents_name(void **state)
 	assert_true(
 		name_is_vdev_buffer("/devices/x/11800000.dsp/11800000.dsp#vdev0buffer"));
 	assert_true(name_is_vdev_buffer("/devices/remoteproc0/remoteproc0#vdev12buffer"));
+	assert_true(name_is_vdev_buffer("remoteproc0/remoteproc0#vdev12buffer"));
 	assert_false(name_is_vdev_buffer("/devices/remoteproc1/remoteproc0#vdev0buffer"));
 	assert_false(name_is_vdev_buffer("/devices/a/ab#vdev0buffer"));
 	assert_false(name_is_vdev_buffer("/devices/a/a#vdevbuffer"));
