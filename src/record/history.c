@@ -198,10 +198,13 @@ int history_trim(struct log *log)
 		const struct log_line *line = &log->lines[i];
 
 		if (history->used[i] || phrase_mentions(line->bytes + line->message,
-							line->size - line->message))
+							line->size - line->message)) {
 			log->lines[kept++] = *line;
-		else
-			free(line->bytes);
+			continue;
+		}
+		/* Without a time it may have been no line of a log. */
+		log->seen -= !line->timed;
+		free(line->bytes);
 	}
 	log->count = kept;
 	return 0;
