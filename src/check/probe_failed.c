@@ -35,10 +35,10 @@ static const char *reason(struct finding *finding, enum cause cause, int error,
 static const char *first_step(struct finding *finding, enum cause cause, const char *file,
 			      const char *other)
 {
-	if (!file || cause != CAUSE_FIRMWARE_MISSING)
+	if (cause != CAUSE_FIRMWARE_MISSING)
 		return other;
 	return finding_format(finding, "put %s into /lib/firmware",
-			      finding_quoted(finding, file));
+			      file ? finding_quoted(finding, file) : "its firmware");
 }
 
 /* rpmsg_probe(), virtio_rpmsg_bus.c: the only large thing it asks for. */
