@@ -164,6 +164,7 @@ struct stray {
 	unsigned int count;
 	bool back, panicked; /* of a vendor's subsystem, after the last crash */
 	size_t first_line, last_line;
+	bool told_; /* as the reason of something else */
 };
 
 struct oops {

@@ -169,6 +169,7 @@ bool teller_is_deferral(const struct teller *teller, const struct phrase *phrase
 int teller_defer(struct teller *teller, struct span device, struct span driver,
 		 struct span reason);
 void teller_end_probes(struct teller *teller);
+void teller_tell_stray(struct teller *teller, struct span device);
 
 /* Silence, oopses: teller_trouble.c */
 int teller_take_trouble(struct teller *teller, const struct phrase *phrase);

@@ -24,17 +24,18 @@ static bool is_error(const struct phrase *phrase)
 static int take_stop(struct teller *teller, struct biography *processor, enum life life)
 {
 	const struct start *start = teller_open_start(teller, processor);
+	int r = 0;
 
 	if (start && start->recovery) {
 		teller_take_away(teller, teller_place(teller, processor));
 		return 0;
 	}
 	/* Only what has started is stopped (rproc_stop(), __rproc_detach()). */
-	if (start && teller_end_well(teller, processor, LIFE_RUNNING) < 0)
-		return -ENOMEM;
+	if (start)
+		r = teller_end_well(teller, processor, LIFE_RUNNING);
 	processor->stop_error = 0;
 	teller_set_state(teller, processor, life);
-	return 0;
+	return r;
 }
 
 /* A probe that boots ends with the reason of that. */
@@ -63,6 +64,7 @@ static int take_release(struct teller *teller, struct biography *processor)
 		processor->release_error_line = remark.line;
 		teller_use(teller, remark.line);
 		take_reason(teller, processor);
+		teller_tell_stray(teller, remark.phrase.device);
 		r = teller_tie(teller, place, &remark.phrase);
 	}
 	teller_close_start(teller, processor);
@@ -240,7 +242,7 @@ static int take_core(struct teller *teller, struct biography *processor,
 	case EVENT_FIRMWARE_WAITING:
 		return take_load(teller, processor, phrase);
 	case EVENT_STOP_FAILED:
-		processor->stop_error = phrase->has_error ? phrase->error : -EIO;
+		processor->stop_error = phrase->error;
 		processor->stop_line = teller->line;
 		teller_close_start(teller, processor);
 		teller_take_away(teller, teller_place(teller, processor));

@@ -15,7 +15,7 @@
 static void probe_parts(const struct phrase *phrase, struct span *device,
 			struct span *driver)
 {
-	bool named = phrase->driver.size == 0 && phrase->other.size > 0;
+	bool named = phrase->driver.size == 0;
 
 	*device = named ? phrase->other : phrase->device;
 	*driver = named                    ? phrase->device
@@ -58,8 +58,7 @@ static struct biography *just_released(const struct teller *teller, size_t proce
 static void correct_release(struct teller *teller, struct biography *released, int error,
 			    struct span device)
 {
-	if (error == 0 || error == released->release_error ||
-	    released->release_cause != CAUSE_UNKNOWN)
+	if (error == released->release_error || released->release_cause != CAUSE_UNKNOWN)
 		return;
 	for (size_t i = 0; released->release_error && i < teller->remark_count; i++)
 		if (is_error_of(&teller->remarks[i], device) &&
@@ -69,15 +68,20 @@ static void correct_release(struct teller *teller, struct biography *released, i
 	teller_use(teller, released->release_error_line);
 }
 
+/* Of the device whose error is told as the reason of a release. */
+void teller_tell_stray(struct teller *teller, struct span device)
+{
+	size_t place = index_find(&teller->strays, device);
+
+	if (place != NO_INDEX && teller->history->strays[place].kind == STRAY_ERROR)
+		teller->history->strays[place].told_ = true;
+}
+
 /* Both are told as one. */
 static int end_release(struct teller *teller, struct biography *released, int error,
 		       struct span device, struct span driver)
 {
-	struct history *history = teller->history;
-	size_t stray = index_find(&teller->strays, device);
-
-	if (stray != NO_INDEX && history->strays[stray].kind == STRAY_ERROR)
-		history->strays[stray].processor = teller->released;
+	teller_tell_stray(teller, device);
 	released->release_line = teller->line;
 	teller->released_error = error;
 	correct_release(teller, released, error, device);
@@ -221,7 +225,7 @@ bool teller_is_deferral(const struct teller *teller, const struct phrase *phrase
 {
 	return phrase->error == -517 && teller->starting.count == 0 &&
 	       strncmp(phrase->pattern, "mbox_request_channel ", 21) != 0 &&
-	       phrase->device.size > 0 && !teller_is_below(phrase->device) &&
+	       !teller_is_below(phrase->device) &&
 	       (teller_is_ours(phrase->driver) || teller_is_ours(phrase->device));
 }
 

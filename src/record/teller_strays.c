@@ -70,10 +70,9 @@ static bool may_be_told(const struct strays *strays, const struct stray *stray)
 
 	if (stray->processor != NO_PROCESSOR)
 		return false;
-	if (index_find(&teller->platforms, span_of(stray->device)) != NO_INDEX ||
-	    teller_processor_of(teller,
+	if (teller_processor_of(teller,
 				&(struct phrase){ .device = span_of(stray->device) }) !=
-		    NO_PROCESSOR)
+	    NO_PROCESSOR)
 		return true;
 	return stray->kind == STRAY_CRASH   ? strays->untied_crashed
 	       : stray->kind == STRAY_ERROR ? false
@@ -141,13 +140,6 @@ static bool is_early(const struct stray *stray)
 	       strcmp(stray->text, "msg received with no recipient") == 0;
 }
 
-/* The reason of what is told of its release. */
-static bool is_of_gone(const struct history *history, const struct stray *stray)
-{
-	return stray->processor != NO_PROCESSOR &&
-	       history->processors[stray->processor].gone;
-}
-
 /* Those that a processor of the log tells of are no strays. */
 int teller_end_strays(struct teller *teller)
 {
@@ -166,9 +158,8 @@ int teller_end_strays(struct teller *teller)
 			strays[--kept] = *stray;
 			continue;
 		}
-		if (is_early(stray) || is_of_gone(history, stray) ||
-		    may_be_told(&all, stray) || is_of_probe(&all, stray) ||
-		    is_of_cluster(stray, cluster))
+		if (is_early(stray) || stray->told_ || may_be_told(&all, stray) ||
+		    is_of_probe(&all, stray) || is_of_cluster(stray, cluster))
 			continue;
 		strays[--kept] = *stray;
 		if (stray->kind == STRAY_ERROR && stray->driver)

@@ -142,6 +142,7 @@ int teller_end_oops(struct teller *teller)
 {
 	struct history *history = teller->history;
 	struct oops *oopses, *draft = &teller->oops_draft;
+	struct biography *processor;
 	bool goes_on = draft->hung || draft->warned;
 
 	if (teller->oops == NO_DEVICE)
@@ -158,13 +159,14 @@ int teller_end_oops(struct teller *teller)
 	teller_use(teller, draft->line);
 	teller_use(teller, draft->function_line);
 	teller_use(teller, draft->loading_line);
-	if (draft->processor != NO_PROCESSOR && !draft->warned) {
-		struct biography *processor = &history->processors[draft->processor];
-
-		if (processor->start_count > 0)
-			processor->starts[processor->start_count - 1].oops =
-				history->oops_count;
-	}
+	processor = draft->processor == NO_PROCESSOR
+			    ? NULL
+			    : &history->processors[draft->processor];
+	/* Its number may be another's by now. */
+	if (processor && processor->start_count == 0)
+		draft->processor = NO_PROCESSOR;
+	else if (processor && !draft->warned)
+		processor->starts[processor->start_count - 1].oops = history->oops_count;
 	oopses[history->oops_count++] = *draft;
 	return 0;
 }
@@ -207,7 +209,7 @@ static int begin_oops(struct teller *teller, const struct phrase *phrase)
 		.loading_line = NO_LINE,
 	};
 	/* A warning tells in its first line where it is. */
-	if (r == 0 && phrase->event == EVENT_WARNING && phrase->text.size > 0 &&
+	if (r == 0 && phrase->event == EVENT_WARNING &&
 	    frame_find(phrase->text.start, phrase->text.size, &frame))
 		r = take_frame(teller, &frame);
 	return r;
@@ -227,8 +229,7 @@ static int take_oops(struct teller *teller, const struct phrase *phrase)
 		return teller_end_oops(teller);
 	if (phrase->event == EVENT_OOPS_FRAME)
 		return take_frame(teller, phrase);
-	if (phrase->event == EVENT_OOPS_MODULES && !draft->loading &&
-	    is_loading(phrase->text, &module)) {
+	if (!draft->loading && is_loading(phrase->text, &module)) {
 		draft->loading_line = teller->line;
 		return teller_set_text(teller, &draft->loading, module);
 	}
