@@ -34,6 +34,12 @@ static inline bool span_starts(struct span span, const char *text)
 	return span.size >= size && memcmp(span.start, text, size) == 0;
 }
 
+static inline bool span_begins(struct span span, struct span with)
+{
+	return span.size >= with.size &&
+	       (with.size == 0 || memcmp(span.start, with.start, with.size) == 0);
+}
+
 static inline bool span_ends(struct span span, const char *text)
 {
 	size_t size = strlen(text);

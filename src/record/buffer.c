@@ -41,7 +41,7 @@ int buffer_open(struct buffer *buffer)
 
 int buffer_take(struct buffer *buffer, char **ret, size_t *ret_size)
 {
-	if (fclose(steal(buffer->out)) != 0 && buffer->error == 0)
+	if (fclose(steal(buffer->out)) != 0)
 		buffer->error = -ENOMEM;
 	if (append(buffer, "", 0) < 0)
 		return buffer->error;

@@ -8,6 +8,7 @@
 #include "escape.h"
 
 #include "cleanup.h"
+#include "span.h"
 
 #include <stdint.h>
 #include <stdio.h>
@@ -121,18 +122,10 @@ static size_t easy_length(const char *bytes, size_t size, unsigned int flags)
 	return equals ? (size_t)(equals - bytes) : length;
 }
 
-static int hex_digit(char c)
-{
-	static const char digits[] = "0123456789abcdef";
-	const char *at = c ? strchr(digits, c | (c >= 'A' && c <= 'F' ? 0x20 : 0)) : NULL;
-
-	return at ? (int)(at - digits) : -1;
-}
-
 static bool looks_escaped(const char *bytes, size_t size)
 {
-	return size >= 3 && bytes[0] == 'x' && hex_digit(bytes[1]) >= 0 &&
-	       hex_digit(bytes[2]) >= 0;
+	return size >= 3 && bytes[0] == 'x' && hex_value(bytes[1]) >= 0 &&
+	       hex_value(bytes[2]) >= 0;
 }
 
 static size_t backslashes(const char *bytes, size_t size)
@@ -231,7 +224,7 @@ char *unescape_string(const char *string, size_t *ret_size)
 		i += run;
 		if (!escaped || run % 2 == 0)
 			continue;
-		*to++ = (char)(hex_digit(string[i + 1]) << 4 | hex_digit(string[i + 2]));
+		*to++ = (char)(hex_value(string[i + 1]) << 4 | hex_value(string[i + 2]));
 		i += 3;
 	}
 	if (bytes)

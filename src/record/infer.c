@@ -52,8 +52,7 @@ static enum kind implied_kind(const struct step *step, const char *path)
 	/* v5.1 on, remoteprocN lies in a class directory; a platform device may have the
 	 * same name, and then a vdev beside, not below, the processor is a child of it.
 	 */
-	if (name_is_remoteproc(name) && step->child != KIND_CHANNEL &&
-	    step->child != KIND_REMOTEPROC) {
+	if (name_is_remoteproc(name) && step->child != KIND_REMOTEPROC) {
 		bool in_class = (size_t)(name - path) > 12 &&
 				strncmp(name - 12, "/remoteproc/", 12) == 0;
 

@@ -42,12 +42,14 @@ static size_t level_size(struct span line)
 /* "[   T71]", "[    C0]": who printed it (CONFIG_PRINTK_CALLER). */
 static size_t caller_size(struct span line)
 {
+	struct span rest;
 	size_t size;
 
 	if (line.size < 4 || *line.start != '[')
 		return 0;
 	size = 1 + skip(span_from(line, 1), " ");
-	if (size == line.size || (line.start[size] != 'T' && line.start[size] != 'C'))
+	rest = span_from(line, size);
+	if (!span_starts(rest, "T") && !span_starts(rest, "C"))
 		return 0;
 	size += 1 + skip(span_from(line, size + 1), "0123456789");
 	return size < line.size && line.start[size] == ']' ? size + 1 : 0;

@@ -121,7 +121,7 @@ static void write_free_text(struct span text, enum event event, FILE *out)
 {
 	if (event == EVENT_OOPS_MODULES)
 		write_modules(text, out);
-	else if (event == EVENT_CRASH_CAUSE && text.size > 0)
+	else if (event == EVENT_CRASH_CAUSE)
 		fputs(MASK, out);
 	else
 		write_words(text, out);

@@ -108,7 +108,6 @@ static struct span channel_parent(struct span device)
 	static const char *const edges[] = { ":glink-edge.", ":smd-edge." };
 	char name[512]; /* longer than any name that sysfs takes */
 	struct channel_name parts;
-	const char *dot;
 
 	if (device.size >= sizeof(name))
 		return (struct span){ 0 };
@@ -124,10 +123,9 @@ static struct span channel_parent(struct span device)
 				device.start, (size_t)(edge - name) + strlen(edges[i]) - 1
 			};
 	}
-	dot = strchr(name, '.');
-	if (strncmp(name, "virtio", 6) != 0 || !dot)
+	if (strncmp(name, "virtio", 6) != 0)
 		return (struct span){ 0 };
-	return (struct span){ device.start, (size_t)(dot - name) };
+	return (struct span){ device.start, strcspn(name, ".") };
 }
 
 /* A driver that speaks of a channel is bound to it, unless it says that it is not. */

@@ -17,18 +17,11 @@ static bool is_crash(const struct phrase *phrase)
 
 /* "fatal error", "watchdog": what the core calls a crash is how its driver's line
  * begins. */
-static bool is_of_type(const struct phrase *cause, const struct phrase *detection)
-{
-	return detection->text.size == 0 ||
-	       (cause->said.size > detection->text.size &&
-		memcmp(cause->said.start, detection->text.start, detection->text.size) ==
-			0);
-}
-
 static bool may_be_of(struct teller *teller, const struct remark *remark,
 		      const struct phrase *detection)
 {
-	return is_crash(&remark->phrase) && is_of_type(&remark->phrase, detection) &&
+	return is_crash(&remark->phrase) &&
+	       span_begins(remark->phrase.said, detection->text) &&
 	       remark->phrase.text.size > 0 &&
 	       teller_processor_of(teller, &remark->phrase) == NO_PROCESSOR;
 }
@@ -153,19 +146,18 @@ int teller_take_crash(struct teller *teller, struct biography *processor,
 {
 	struct remark remark;
 	size_t place = teller_place(teller, processor);
+	int r = 0;
 
-	if (teller_open_start(teller, processor)) {
-		if (teller_end_well(teller, processor, LIFE_RUNNING) < 0)
-			return -ENOMEM;
-	} else if (processor->state != LIFE_CRASHED) {
+	if (teller_open_start(teller, processor))
+		r = teller_end_well(teller, processor, LIFE_RUNNING);
+	else if (processor->state != LIFE_CRASHED)
 		teller_forget_crash(processor);
-	}
 	processor->crash_line = teller->line;
 	processor->recovered = false;
 	processor->crashes =
 		phrase->number > 1000000 ? 1000000 : (unsigned int)phrase->number;
 	teller_set_state(teller, processor, LIFE_CRASHED);
 	if (!teller_take_remark(teller, place, is_crash, &remark))
-		return 0;
+		return r;
 	return teller_set_crash_text(teller, processor, remark.line, &remark.phrase);
 }

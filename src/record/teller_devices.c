@@ -166,7 +166,7 @@ static void own_virtio(struct teller *teller, struct log_virtio *virtio, size_t 
 	size_t place = (size_t)(virtio - history->virtios);
 	size_t *link = &teller->first_stray_virtio;
 
-	if (owner == NO_PROCESSOR || virtio->owner != NO_PROCESSOR)
+	if (owner == NO_PROCESSOR)
 		return;
 	for (int steps = 0; *link != NO_DEVICE && *link != place && steps < 64; steps++)
 		link = &history->virtios[*link].next_;

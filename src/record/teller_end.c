@@ -196,8 +196,7 @@ static int end_remark(struct teller *teller, const struct remark *remark)
 	if (place == NO_PROCESSOR || !ends_start(&remark->phrase))
 		return end_crash(teller, remark);
 	processor = &teller->history->processors[place];
-	if (!teller->states[place].up || processor->state_line == NO_LINE ||
-	    processor->state_line > remark->line)
+	if (!teller->states[place].up || processor->state_line > remark->line)
 		return 0;
 	teller->line = remark->line;
 	return teller_end_badly(teller, processor, &remark->phrase);
@@ -224,8 +223,7 @@ static int end_start(struct teller *teller, struct biography *processor)
 	const struct phrase phrase = { .event = EVENT_START_FAILED };
 	struct start *start = teller_open_start(teller, processor);
 	bool asked =
-		!start || (start->begin_line != NO_LINE &&
-			   start->begin_line < state->failed_load && !state->waiting);
+		!start || (start->begin_line < state->failed_load && !state->waiting);
 
 	if (start && !start->recovery)
 		teller_find_cause(teller, processor, start);

@@ -187,11 +187,11 @@ int teller_find_cause(struct teller *teller, struct biography *processor,
 	return teller_tie(teller, place, &remark.phrase);
 }
 
-static bool just_failed(const struct teller *teller, const struct biography *processor)
+static bool has_failed(const struct biography *processor)
 {
-	return processor->starts && processor->start_count > 0 &&
-	       teller_state(teller, processor)->open == NO_DEVICE &&
-	       processor->starts[processor->start_count - 1].outcome == START_FAILED;
+	const struct start *last = biography_last_start(processor);
+
+	return last && last->outcome == START_FAILED;
 }
 
 /* What waits for its mailbox is "busy" to the core. Where user space was to load a file
@@ -208,8 +208,8 @@ int teller_end_badly(struct teller *teller, struct biography *processor,
 		     const struct phrase *phrase)
 {
 	struct start *start = teller_open_start(teller, processor);
-	bool again = !start && just_failed(teller, processor) &&
-		     phrase->event == EVENT_START_SUMMARY;
+	bool again =
+		!start && has_failed(processor) && phrase->event == EVENT_START_SUMMARY;
 	bool waited = teller_state(teller, processor)->waiting;
 	int r;
 

@@ -141,9 +141,8 @@ static bool concerns(const struct unread *unread, const char *path)
 
 	if (lists_devices(unread))
 		return true;
-	return strncmp(at, "/devices/", 9) == 0 && slash &&
-	       (is_same_branch(at, (size_t)(slash - at), path) ||
-		is_same_branch(at, strlen(at), path));
+	return strncmp(at, "/devices/", 9) == 0 &&
+	       is_same_branch(at, (size_t)(slash - at), path);
 }
 
 bool unread_concerns(const struct inventory *inventory, const char *path,
