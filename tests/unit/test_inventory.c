@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "arena.h"
 #include "helper.h"
+#include "unread.h"
 
 static void properties_are_unique_and_sorted(void **state)
 {
@@ -99,6 +100,41 @@ static void a_record_is_found_by_its_path_and_from_below(void **state)
 			 3);
 	assert_null(inventory_find_above(world.inventory, "/devices/a3"));
 	assert_null(inventory_find_above(world.inventory, "/devices/b/c"));
+	assert_null(inventory_find_above(world.inventory, "a17"));
+}
+
+static void what_could_not_be_read_concerns_its_branch_alone(void **state)
+{
+	_cleanup_world_ struct world world = { 0 };
+	struct unread unread;
+
+	(void)state;
+	world.inventory = inventory_new(SOURCE_LIVE);
+	assert_false(unread_concerns(world.inventory, "/devices/ab", &unread));
+	assert_int_equal(unread_add(world.inventory, "/sys/devices/ab/state", EIO), 0);
+	assert_true(unread_concerns(world.inventory, "/devices/ab", &unread));
+	assert_true(unread_concerns(world.inventory, "/devices/ab/child", &unread));
+	assert_false(unread_concerns(world.inventory, "/devices/a", &unread));
+	assert_false(unread_concerns(world.inventory, "/devices/b", &unread));
+}
+
+static void of_many_that_could_not_be_read_the_first_are_kept(void **state)
+{
+	_cleanup_world_ struct world world = { 0 };
+	struct unread unread;
+	char path[32];
+
+	(void)state;
+	world.inventory = inventory_new(SOURCE_LIVE);
+	for (int i = 0; i < UNREAD_KEPT + 2; i++) {
+		snprintf(path, sizeof(path), "/sys/devices/a%d/state", i);
+		assert_int_equal(unread_add(world.inventory, path, EIO), 0);
+	}
+	assert_int_equal(unread_count(world.inventory), UNREAD_KEPT + 2);
+	assert_true(unread_get(world.inventory, UNREAD_KEPT - 1, &unread));
+	assert_false(unread_get(world.inventory, UNREAD_KEPT, &unread));
+	/* It may be one of those that are not kept. */
+	assert_true(unread_concerns(world.inventory, "/devices/b", &unread));
 }
 
 static void an_array_grows_where_it_lies_if_there_is_room(void **state)
@@ -175,6 +211,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(properties_are_unique_and_sorted),
 		cmocka_unit_test(attributes_keep_their_bytes_and_order),
+		cmocka_unit_test(what_could_not_be_read_concerns_its_branch_alone),
+		cmocka_unit_test(of_many_that_could_not_be_read_the_first_are_kept),
 		cmocka_unit_test(an_array_grows_where_it_lies_if_there_is_room),
 		cmocka_unit_test(records_that_grow_in_turn_keep_what_they_hold),
 		cmocka_unit_test(the_driver_link_is_asked_before_the_uevent),

@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "helper.h"
+#include "history.h"
 
 #define MANY 100000
 
@@ -61,9 +62,58 @@ static void many_platform_devices_are_no_matter(void **state)
 		     "/devices/platform/p", "/x.a.-1.2");
 }
 
+/* So many lines, each with its number. */
+static void write_lines(FILE *out, int count, const char *before, const char *after)
+{
+	for (int i = 0; i < count; i++)
+		fprintf(out, "[ 1.0] %s%d%s\n", before, i, after);
+}
+
+/* What is looked for at the head of a list has been named just before. */
+static void a_bus_that_is_registered_long_after_its_name_has_no_owner(void **state)
+{
+	_cleanup_world_ struct world world = { 0 };
+	_cleanup_free_ char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	(void)state;
+	assert_non_null(out);
+	write_lines(out, 70, "virtio_rpmsg_bus virtio", ": rpmsg host is online");
+	fputs("[ 1.1] remoteproc remoteproc0: registered virtio69 (type 7)\n"
+	      "[ 1.1] remoteproc remoteproc0: registered virtio0 (type 7)\n",
+	      out);
+	assert_int_equal(fclose(out), 0);
+	world_of(&world, text);
+	assert_int_equal(world.tree->history->virtios[69].owner, 0);
+	assert_int_equal(world.tree->history->virtios[0].owner, NO_PROCESSOR);
+}
+
+/* A file tells whose start a driver means, where few are being started. */
+static void of_many_starts_the_first_are_looked_through_for_a_file(void **state)
+{
+	_cleanup_world_ struct world world = { 0 };
+	_cleanup_free_ char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	(void)state;
+	assert_non_null(out);
+	write_lines(out, 70, "remoteproc remoteproc", ": powering up dsp");
+	fputs("[ 1.1] remoteproc remoteproc69: Booting fw image a.mbn, size 1\n"
+	      "[ 1.2] qcom_q6v5_pas 1.remoteproc: error -22 initializing firmware a.mbn\n",
+	      out);
+	assert_int_equal(fclose(out), 0);
+	world_of(&world, text);
+	assert_null(history_of(world.tree->history, "remoteproc69")->platform);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+			a_bus_that_is_registered_long_after_its_name_has_no_owner),
+		cmocka_unit_test(of_many_starts_the_first_are_looked_through_for_a_file),
 		cmocka_unit_test(many_channels_of_one_vdev_are_no_matter),
 		cmocka_unit_test(many_platform_devices_are_no_matter),
 	};

@@ -5,7 +5,10 @@
  */
 
 #include "helper.h"
+#include "history.h"
+#include "reason.h"
 #include "snapshot.h"
+#include "unread.h"
 
 static size_t countdown; /* 0: nothing fails */
 
@@ -186,12 +189,52 @@ static void no_failed_allocation_of_a_pasted_text_passes_unnoticed(void **state)
 	assert_each_failure_is_told(pasted);
 }
 
+/* What a walk of /sys adds when it cannot read a file, and what a start asks of the log.
+ */
+static int do_live(struct world *world)
+{
+	_cleanup_free_ char *reason = NULL;
+	int r = unread_add(world->inventory, "/sys/devices/a/state", EIO);
+
+	if (r == 0 && !inventory_find_above(world->inventory, RPROC "/x"))
+		return -ENOMEM;
+	if (r == 0)
+		r = reason_tell(world->tree->history, world_device(world, RPROC), 0,
+				&reason);
+	return r;
+}
+
+static void no_failed_allocation_of_a_live_system_passes_unnoticed(void **state)
+{
+	static const char crashed[] =
+		"P: " DSP "\nE: SUBSYSTEM=platform\nE: " FACT_LOG "=1\n"
+		"E: " FACT_LOG_LINE
+		"0001=[ 1.0] remoteproc remoteproc0: crash detected in m4: type watchdog\n\n"
+		"P: " RPROC "\nE: SUBSYSTEM=remoteproc\nE: DEVTYPE=remoteproc\n"
+		"A: state=running\n\n";
+	bool reached = true;
+
+	(void)state;
+	for (size_t n = 1; reached; n++) {
+		_cleanup_world_ struct world world = { 0 };
+		int r;
+
+		world_of(&world, crashed);
+		countdown = n;
+		r = do_live(&world);
+		reached = countdown == 0;
+		countdown = 0;
+		assert_int_equal(r, reached ? -ENOMEM : 0);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(no_failed_allocation_of_a_board_passes_unnoticed),
 		cmocka_unit_test(no_failed_allocation_of_a_listing_passes_unnoticed),
 		cmocka_unit_test(no_failed_allocation_of_a_pasted_text_passes_unnoticed),
+		cmocka_unit_test(no_failed_allocation_of_a_live_system_passes_unnoticed),
 	};
 
 	world_locale();
