@@ -21,7 +21,7 @@ enum relation {
 	SAME,     /* the device itself */
 	FAILED,   /* the device itself, where that is no mere warning */
 	RECOVERY, /* the device itself, which was being recovered */
-	CRASHED,  /* the device itself, whose start failed as it crashed */
+	CRASHED,  /* the device itself, whose start failed as or after it crashed */
 	VIRTIO,   /* the virtio device it is below */
 	OWNER,    /* its remote processor */
 	ABOVE,    /* the nearest above by identity, in the good boot or now */
@@ -206,14 +206,17 @@ static bool is_recovered(const struct tree *tree, const struct device *device)
 	return start && start->recovery && start->outcome == START_UNENDED;
 }
 
-/* Whether the crash is the reason of a start that failed. */
-static bool has_crashed_in_start(const struct tree *tree, const struct device *device)
+/* Whether a start that failed tells of the crash: as its reason, or as what it was to
+ * recover from. */
+static bool is_told_by_start(const struct tree *tree, const struct device *device)
 {
 	const struct biography *life = history_of(tree->history, device->name);
 	const struct start *start = biography_failed_start(life);
 
-	return life && start && !start->recovery && start->cause == CAUSE_CRASHED &&
-	       life->crashes < 2;
+	if (!life || !start)
+		return false;
+	return start->recovery ? start->outcome == START_FAILED
+			       : (start->cause == CAUSE_CRASHED && life->crashes < 2);
 }
 
 static const struct finding *look_up(const struct findings *findings,
@@ -235,7 +238,7 @@ static const struct finding *look_up(const struct findings *findings,
 			       ? find(index, device, rule->cause)
 			       : NULL;
 	case CRASHED:
-		return has_crashed_in_start(findings->tree, device)
+		return is_told_by_start(findings->tree, device)
 			       ? find(index, device, rule->cause)
 			       : NULL;
 	case VIRTIO:

@@ -87,7 +87,7 @@ static void advise(const struct tree *tree, const struct device *device,
 	if (recovery && crashed && kernel_log_unended(tree, recovery) != UNENDED_NEVER)
 		remedy_of_recovery(device, finding);
 	else if (crashed)
-		remedy_of_crash(device, finding);
+		remedy_of_crash(device, life->crash_text != NULL, finding);
 	else if (life->left_crashed)
 		finding_fix(
 			finding,

@@ -7,6 +7,7 @@
 #include "checks.h"
 #include "finding.h"
 #include "kernel_log.h"
+#include "remedy.h"
 
 static const char *often(struct finding *finding, unsigned int count)
 {
@@ -23,10 +24,44 @@ static const char *reason_of(struct finding *finding, int error)
 				   : kernel_log_errno(finding, error);
 }
 
+static const struct biography *_nullable_ life_of(const struct history *history,
+						  const struct silence *silence)
+{
+	return silence->processor == NO_PROCESSOR
+		       ? NULL
+		       : &history->processors[silence->processor];
+}
+
+/* What was silent has been stopped since then. */
+static bool is_stopped(const struct history *history, const struct silence *silence)
+{
+	const struct biography *life = life_of(history, silence);
+
+	return life && life->state == LIFE_OFFLINE && life->state_line != NO_LINE &&
+	       life->state_line > silence->last_line;
+}
+
+static void judge_stopped(const struct silence *silence, const struct device *device,
+			  struct finding *finding)
+{
+	finding_message(
+		finding,
+		"did not answer (asked %s) before it stopped: its firmware was stuck or gone",
+		often(finding, silence->count));
+	finding_fix(finding,
+		    "start it again, and look at its trace if it does not answer: %s",
+		    remedy_start(device, finding));
+}
+
 static void judge(const struct tree *tree, const struct silence *silence,
-		  struct finding *finding)
+		  const struct device *_nullable_ device, struct finding *finding)
 {
 	finding_set(finding, STATUS_FAIL, silence->mailbox ? "mailbox" : "no answer");
+	kernel_log_evidence(tree, finding, silence->first_line, silence->last_line);
+	if (is_stopped(tree->history, silence) && !silence->mailbox) {
+		judge_stopped(silence, device, finding);
+		return;
+	}
 	if (silence->mailbox)
 		finding_message(
 			finding,
@@ -38,7 +73,6 @@ static void judge(const struct tree *tree, const struct silence *silence,
 			finding,
 			"does not answer (asked %s): its firmware is stuck or gone",
 			often(finding, silence->count));
-	kernel_log_evidence(tree, finding, silence->first_line, silence->last_line);
 	finding_fix(
 		finding,
 		silence->mailbox
@@ -61,10 +95,7 @@ static const struct device *device_of(const struct findings *findings,
 /* What was silent was started anew since then, and runs. */
 static bool is_over(const struct history *history, const struct silence *silence)
 {
-	const struct start *last =
-		silence->processor != NO_PROCESSOR
-			? biography_last_start(&history->processors[silence->processor])
-			: NULL;
+	const struct start *last = biography_last_start(life_of(history, silence));
 
 	return last && last->outcome == START_SUCCEEDED && last->begin_line != NO_LINE &&
 	       last->begin_line > silence->last_line;
@@ -86,7 +117,7 @@ static void judge_all(struct findings *findings, const struct check *check,
 		finding = device ? findings_add(findings, check, device)
 				 : findings_add_gone(findings, check, silence->device,
 						     NULL);
-		judge(findings->tree, silence, finding);
+		judge(findings->tree, silence, device, finding);
 		findings_judged(findings, finding);
 	}
 }

@@ -160,6 +160,26 @@ static void advise_on_error(const struct stray *stray, const char *driver,
 			    FIX_DRIVER);
 }
 
+static bool is_node(const struct stray *stray)
+{
+	return stray->driver && strcmp(stray->driver, "rpmsg") == 0;
+}
+
+/* rpmsg_eptdev_open(), rpmsg_char.c: the bus gave it no endpoint. */
+static void judge_open(const struct tree *tree, const struct stray *stray,
+		       struct finding *finding)
+{
+	finding_set(finding, STATUS_WARN, "open failed");
+	finding_message(
+		finding,
+		"could not be opened: its address is taken, or its channel is gone");
+	kernel_log_evidence(tree, finding, stray->first_line, stray->last_line);
+	finding_fix(
+		finding,
+		"see who else has it open (fuser -v /dev/%s), and whether its processor runs (cat /sys/class/remoteproc/*/state)",
+		finding_quoted(finding, stray->device));
+}
+
 static void judge_error(const struct tree *tree, const struct stray *stray,
 			struct finding *finding)
 {
@@ -168,6 +188,10 @@ static void judge_error(const struct tree *tree, const struct stray *stray,
 	const char *what = stray->error ? kernel_log_errno(finding, stray->error)
 					: finding_shown(finding, stray->text);
 
+	if (is_node(stray)) {
+		judge_open(tree, stray, finding);
+		return;
+	}
 	if (name_parse_channel(stray->device, &channel)) {
 		finding_skip(
 			finding,

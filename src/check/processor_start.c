@@ -104,6 +104,11 @@ static void advise(const struct device *_nullable_ processor, enum cause cause, 
 				finding,
 				"check mboxes of its device tree node, and that the mailbox has its driver");
 		break;
+	case CAUSE_CRASHED:
+		finding_fix(
+			finding,
+			"install a firmware that is known to run on this board and kernel, and check the memory regions, clocks and supplies that its device tree node gives it");
+		break;
 	case CAUSE_NAME_TAKEN:
 		finding_fix(finding, "update to Linux 6.1.2 or later (65fcf3872f83)");
 		break;
@@ -133,6 +138,23 @@ static void advise_recovery(const struct start *start, const char *file,
 			finding->fix);
 }
 
+/* What happened before is part of it: the crash alone would be half of the story. */
+static const char *failure_of(const struct biography *life, const struct start *start,
+			      struct finding *finding)
+{
+	const char *text = finding_shown(finding, life->crash_text);
+	const char *open = *text ? " (" : "", *close = *text ? ")" : "";
+
+	if (!start->recovery || life->crashes == 0)
+		return kernel_log_failure(start);
+	if (life->crashes == 1)
+		return finding_format(finding, "did not recover from a crash%s%s%s", open,
+				      text, close);
+	return finding_format(finding,
+			      "did not recover from the last of %u crashes%s%s%s",
+			      life->crashes, open, text, close);
+}
+
 /* The file is named once: in the reason, or here. */
 static void judge_failed(const struct tree *tree, const struct device *device,
 			 const struct biography *life, const struct start *start,
@@ -145,7 +167,7 @@ static void judge_failed(const struct tree *tree, const struct device *device,
 
 	finding_set(finding, STATUS_FAIL, "start failed");
 	finding_message(finding, "%s%s%s: %s, so its channels are not there",
-			kernel_log_failure(start), named ? "" : " with firmware ",
+			failure_of(life, start, finding), named ? "" : " with firmware ",
 			named ? "" : shown, reason);
 	kernel_log_evidence(tree, finding, start->cause_line, start->end_line);
 	advise(device, start->cause, start->error, file, finding);

@@ -39,7 +39,7 @@ static void judge_crashed(const struct device *device, struct finding *finding)
 	if (recovery)
 		finding_evidence(finding, "state reads crashed, recovery is %s",
 				 finding_shown(finding, recovery));
-	remedy_of_crash(device, finding);
+	remedy_of_crash(device, false, finding);
 }
 
 /* Of qcom_* on v5.10 rproc_shutdown() checks no state, so that unbinding oopses, too.
@@ -156,7 +156,8 @@ static void judge_stop(const struct tree *tree, const struct biography *life,
 	finding_set(finding, STATUS_FAIL, "stop failed");
 	finding_message(
 		finding,
-		"could not be stopped: %s: its channels are gone, and it may still run",
+		"could not be %s: %s: its channels are gone, and it may still run",
+		life->stop_detach ? "detached" : "stopped",
 		kernel_log_errno(finding, life->stop_error));
 	kernel_log_evidence(tree, finding, life->stop_line, life->stop_line);
 	finding_fix(finding, "reboot: to stop it again can oops some kernels");

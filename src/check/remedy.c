@@ -131,8 +131,9 @@ void remedy_of_recovery(const struct device *processor, struct finding *finding)
 			: "dmesg | grep -i remoteproc tells why");
 }
 
-void remedy_of_crash(const struct device *processor, struct finding *finding)
+void remedy_of_crash(const struct device *processor, bool told, struct finding *finding)
 {
+	const char *ask = told ? "" : "dmesg | grep -i remoteproc tells the cause; ";
 	const char *name = finding_quoted(finding, processor->name);
 	const char *recovery = processor->remoteproc.recovery;
 
@@ -143,15 +144,13 @@ void remedy_of_crash(const struct device *processor, struct finding *finding)
 			finding,
 			"reboot: its edges are gone already, and to stop, recover or unbind it now can oops the kernel");
 	else if (processor->remoteproc.classless)
-		finding_fix(
-			finding,
-			"dmesg | grep -i remoteproc tells the cause; echo recover > %s/%s/recovery restarts it",
-			remedy_files(processor), name);
+		finding_fix(finding, "%secho recover > %s/%s/recovery restarts it", ask,
+			    remedy_files(processor), name);
 	else if (!recovery)
 		finding_fix(
 			finding,
-			"dmesg | grep -i remoteproc tells the cause; echo recover > /sys/class/remoteproc/%s/recovery (before v5.10 below /sys/kernel/debug/remoteproc/%s) restarts it",
-			name, name);
+			"%secho recover > /sys/class/remoteproc/%s/recovery (before v5.10 below /sys/kernel/debug/remoteproc/%s) restarts it",
+			ask, name, name);
 	else if (strcmp(recovery, "disabled") == 0)
 		finding_fix(
 			finding,

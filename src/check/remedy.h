@@ -30,7 +30,7 @@ const char *remedy_files(const struct device *_nullable_ processor);
 bool remedy_is_read_only(const struct device *processor);
 
 /* The fix of one that has crashed, and is still as it was then. */
-void remedy_of_crash(const struct device *processor, struct finding *finding);
+void remedy_of_crash(const struct device *processor, bool told, struct finding *finding);
 
 /* The same while it is not known how its recovery ends. */
 void remedy_of_recovery(const struct device *processor, struct finding *finding);

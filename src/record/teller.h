@@ -34,6 +34,7 @@ struct state {
 	size_t available; /* the last line that says so, plus one; 0: none does */
 	unsigned int detections;
 	size_t first_vdev, first_virtio;
+	size_t silence; /* that others of it are joined to, plus one; 0: none */
 };
 
 struct teller {

@@ -109,34 +109,83 @@ static void drop_controllers(struct teller *teller)
 	history->silence_count = kept;
 }
 
-/* "P" of "P:glink-edge": the edge is as silent as the processor that it leads to. */
+/* "P" of "P:glink-edge" and of "P:glink-edge.CHANNEL": they are as silent, and as gone,
+ * as the processor that they lead to. */
 static struct span above_edge(struct span device)
 {
 	static const char *const edges[] = { ":glink-edge", ":smd-edge" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(edges); i++) {
 		size_t size = strlen(edges[i]);
+		const char *edge = memmem(device.start, device.size, edges[i], size);
+		const char *end = device.start + device.size;
 
-		if (device.size > size &&
-		    span_is(span_from(device, device.size - size), edges[i]))
-			device.size -= size;
+		if (edge && (edge + size == end || edge[size] == '.'))
+			device.size = (size_t)(edge - device.start);
 	}
 	return device;
+}
+
+/* A processor that is asked in several ways is silent once. */
+static bool join_silence(struct teller *teller, const struct silence *silence,
+			 size_t place)
+{
+	struct state *state;
+	struct silence *first;
+
+	if (silence->processor == NO_PROCESSOR || silence->mailbox)
+		return false;
+	state = &teller->states[silence->processor];
+	if (state->silence == 0) {
+		state->silence = place + 1;
+		return false;
+	}
+	first = &teller->history->silences[state->silence - 1];
+	first->count += silence->count;
+	if (silence->last_line > first->last_line)
+		first->last_line = silence->last_line;
+	if (silence->first_line < first->first_line)
+		first->first_line = silence->first_line;
+	return true;
+}
+
+/* The channels of an edge go as their processor is stopped. */
+static void end_edges(struct teller *teller)
+{
+	struct history *history = teller->history;
+
+	for (size_t i = 0; i < history->channel_count; i++) {
+		struct log_channel *channel = &history->channels[i];
+		struct span above = above_edge(span_of(channel->device));
+		const struct biography *owner;
+		size_t place;
+
+		if (above.size == strlen(channel->device))
+			continue;
+		place = teller_processor_of(teller, &(struct phrase){ .device = above });
+		owner = place == NO_PROCESSOR ? NULL : &history->processors[place];
+		channel->gone |= owner && owner->state == LIFE_OFFLINE &&
+				 owner->state_line > channel->line;
+	}
 }
 
 /* A name that came later may say whose silence it was. */
 static void own_silences(struct teller *teller)
 {
 	struct history *history = teller->history;
+	size_t kept = 0;
 
 	for (size_t i = 0; i < history->silence_count; i++) {
-		struct silence *silence = &history->silences[i];
+		struct silence silence = history->silences[i];
 
-		if (silence->processor == NO_PROCESSOR)
-			silence->processor = teller_processor_of(
+		if (silence.processor == NO_PROCESSOR)
+			silence.processor = teller_processor_of(
 				teller, &(struct phrase){ .device = above_edge(span_of(
-								  silence->device)) });
+								  silence.device)) });
+		if (!join_silence(teller, &silence, kept))
+			history->silences[kept++] = silence;
 	}
+	history->silence_count = kept;
 }
 
 /* What a driver says of a crash comes before the core's line, which the log may lack. */
@@ -252,6 +301,7 @@ int teller_end_log(struct teller *teller)
 	if (r == 0)
 		r = name_drivers(teller);
 	own_silences(teller);
+	end_edges(teller);
 	drop_controllers(teller);
 	return r < 0 ? r : teller_end_strays(teller);
 }

@@ -243,6 +243,8 @@ static int take_core(struct teller *teller, struct biography *processor,
 		return take_load(teller, processor, phrase);
 	case EVENT_STOP_FAILED:
 		processor->stop_error = phrase->error;
+		processor->stop_detach =
+			strncmp(phrase->pattern, "can't detach", 12) == 0;
 		processor->stop_line = teller->line;
 		teller_close_start(teller, processor);
 		teller_take_away(teller, teller_place(teller, processor));
@@ -273,6 +275,10 @@ int teller_take_message(struct teller *teller, const struct phrase *phrase)
 		return span_is_numbered(phrase->name, "remoteproc")
 			       ? teller_take_refusal(teller, phrase)
 			       : 0;
+	/* A node, /dev/rpmsg0, that somebody wanted to open (rpmsg_eptdev_open()). */
+	if (phrase->event == EVENT_DRIVER_ERROR && span_is(phrase->driver, "rpmsg") &&
+	    span_is_numbered(phrase->device, "rpmsg"))
+		return teller_add_stray(teller, phrase, NO_PROCESSOR);
 	r = teller_hear(teller, phrase);
 	if (r < 0)
 		return r;

@@ -156,7 +156,7 @@ class Crashes(Claims):
             "[1.3] remoteproc remoteproc2: recovering wpss\n"
             "[1.4] remoteproc remoteproc2: stopped remote processor wpss\n"
             "[9.1] remoteproc remoteproc2: can't start rproc wpss: -110\n",
-            1, "did not recover from a crash: -110", "has crashed, and did not come back",
+            1, "did not recover from a crash (watchdog): -110",
             unsaid=["was recovered"],
         )
 
