@@ -68,7 +68,7 @@ static int take_listing(struct pasted *pasted, const struct line *line)
 
 /* The log comes last but for a line that starts with the kernel's time: a message may
  * quote anything. */
-static int take_line(struct pasted *pasted, const struct line *line)
+static int take_any(struct pasted *pasted, const struct line *line)
 {
 	static int (*const takers[])(struct pasted * pasted, const struct line *line) = {
 		pasted_take_deferred,  pasted_take_udevadm, pasted_take_systool,
@@ -92,6 +92,21 @@ static int take_line(struct pasted *pasted, const struct line *line)
 			return r < 0 ? r : 0;
 	}
 	return pasted_take_odd(pasted, line);
+}
+
+static int take_line(struct pasted *pasted, const struct line *line)
+{
+	const struct log *log = &pasted->inventory->log;
+	size_t seen = log->seen;
+	int r;
+
+	pasted_note_system(pasted, line);
+	if (pasted->after_log && strstr(line->bytes, "dmesg"))
+		pieces_mark(&pasted->pieces, log);
+	r = take_any(pasted, line);
+	if (line->size > 0)
+		pasted->after_log = log->seen > seen;
+	return r;
 }
 
 static bool has_device(const struct inventory *inventory)
@@ -163,6 +178,10 @@ int pasted_read(struct text *text, struct inventory *inventory, struct notice *n
 		r = pasted_end_question(&pasted);
 	if (r == 0)
 		r = pasted_end_loop(&pasted);
+	if (r == 0)
+		r = pieces_join(&pasted.pieces, &inventory->log);
+	if (r == 0)
+		r = pasted_tell_system(&pasted);
 	if (r == 0)
 		r = pasted_merge(&pasted);
 	if (r == 0)

@@ -8,6 +8,7 @@
  */
 
 #include "index.h"
+#include "pieces.h"
 #include "readers.h"
 #include "span.h"
 
@@ -62,7 +63,9 @@ struct pasted {
 	struct loop loop;
 	char **answers; /* to a question with a '*' */
 	size_t answer_count;
-	bool listing;  /* names of devices may follow, as ls prints them */
+	bool listing;    /* names of devices may follow, as ls prints them */
+	bool asks_class; /* that of the processors is listed, and empty: */
+	bool no_class;
 	bool asked;    /* a directory of devices was listed, which may be empty */
 	bool has_list; /* something besides the log told of devices */
 	bool listed;   /* the line is a path, or a piece of one */
@@ -80,6 +83,11 @@ struct pasted {
 			    */
 	char inside[256];  /* directory that is listed, from its processor on */
 	char systool[256]; /* the device that systool is telling of */
+	struct pieces pieces;
+	bool after_log;    /* the line before was one of a log */
+	char kernel[128];  /* release, "": not told */
+	char machine[128]; /* model, "": not told */
+	bool asks_release; /* the line before has uname -r */
 	int patience;      /* for how many lines yet its answer may come */
 };
 
@@ -119,6 +127,11 @@ int pasted_refuse(struct pasted *pasted);
 /* Sets the notice of a text that was read, where part of it was not, and the fact that is
  * left of that. 0 or -ENOMEM. */
 int pasted_tell(struct pasted *pasted);
+
+/* Notes what a line says of its system, and takes it from nobody; what was noted becomes
+ * facts. 0 or -ENOMEM. */
+void pasted_note_system(struct pasted *pasted, const struct line *line);
+int pasted_tell_system(const struct pasted *pasted);
 
 /* Gives the answers to the question with a '*'. */
 int pasted_end_question(struct pasted *pasted);

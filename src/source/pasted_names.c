@@ -129,12 +129,15 @@ int pasted_take_names(struct pasted *pasted, const struct line *line)
 	     (is_command(line->bytes) || heading)) ||
 	    lists_here(pasted, line->bytes)) {
 		pasted->listing = true;
+		pasted->asks_class = strstr(line->bytes, PATH_CLASSES "/remoteproc");
 		pasted->asked |= strstr(line->bytes, directories[0]) != NULL;
 		return 1;
 	}
 	r = has_names_only(line->bytes, pasted->listing);
 	if (r != 0)
 		return r < 0 ? r : take_names(pasted, line->bytes);
+	if (strcmp(line->bytes, "total 0") == 0 && pasted->asks_class)
+		pasted->no_class = true;
 	if (strncmp(line->bytes, "total ", 6) != 0)
 		pasted->listing = false;
 	return 0;

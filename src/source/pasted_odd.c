@@ -185,6 +185,14 @@ int pasted_refuse(struct pasted *pasted)
 			   pasted->text->name);
 		return -EBADMSG;
 	}
+	if (pasted->no_class) {
+		notice_set(
+			pasted->notice,
+			"%s: " PATH_CLASSES
+			"/remoteproc is empty: no driver has made a remote processor; rproc-tree check on the board says which device has none, and why",
+			pasted->text->name);
+		return -EBADMSG;
+	}
 	if (odd->count == 0) {
 		const struct log *log = &pasted->inventory->log;
 

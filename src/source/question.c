@@ -33,11 +33,10 @@ static int compare_texts(const void *a, const void *b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-/* What else the text names: where that are as many, those are meant, or else the first
- * so many numbers. */
-static int name_answers(struct pasted *pasted, const char *attribute)
+/* Those from there on are of the processors with the first so many numbers. */
+static int name_answers(struct pasted *pasted, const char *attribute, size_t from,
+			size_t count)
 {
-	size_t count = pasted->answer_count;
 	_cleanup_free_ char(*names)[32] = calloc(count + 1, sizeof(*names));
 	_cleanup_free_ char **sorted = calloc(count + 1, sizeof(*sorted));
 	int r = 0;
@@ -51,23 +50,46 @@ static int name_answers(struct pasted *pasted, const char *attribute)
 	qsort(sorted, count, sizeof(*sorted), compare_texts);
 	for (size_t i = 0; i < count && r == 0; i++)
 		r = pasted_say(pasted, span_of(sorted[i]), attribute,
-			       span_of(pasted->answers[i]));
+			       span_of(pasted->answers[from + i]));
 	return r;
+}
+
+static const char *attribute_of(const char *file)
+{
+	const char *slash = strrchr(file, '/');
+
+	return slash ? attribute_find(span_of(slash + 1)) : NULL;
+}
+
+/* The shell puts all names before all states: as many of each, or it is no answer. */
+static bool is_whole(const struct pasted *pasted)
+{
+	const struct question *question = &pasted->question;
+	size_t each = question->count > 0 ? pasted->answer_count / question->count : 0;
+
+	for (size_t i = 0; each > 0 && question->count > 1 && i < pasted->answer_count;
+	     i++)
+		if (strcmp(attribute_of(question->files[i / each]), "state") == 0 &&
+		    !attribute_is_state(span_of(pasted->answers[i])))
+			return false;
+	return each > 0 && pasted->answer_count % question->count == 0;
 }
 
 int pasted_end_question(struct pasted *pasted)
 {
 	struct question *question = &pasted->question;
-	const char *attribute = NULL;
+	bool known = pasted->answer_count > 0;
 	int r = 0;
 
-	if (question->count == 1 && pasted->answer_count > 0) {
-		const char *slash = strrchr(question->files[0], '/');
+	for (size_t i = 0; i < question->count; i++)
+		known = known && attribute_of(question->files[i]);
+	if (known && is_whole(pasted)) {
+		size_t each = pasted->answer_count / question->count;
 
-		attribute = slash ? attribute_find(span_of(slash + 1)) : NULL;
+		for (size_t i = 0; i < question->count && r == 0; i++)
+			r = name_answers(pasted, attribute_of(question->files[i]),
+					 i * each, each);
 	}
-	if (attribute)
-		r = name_answers(pasted, attribute);
 	forget(pasted);
 	return r;
 }
@@ -87,6 +109,11 @@ static int add_file(struct pasted *pasted, struct span file)
 	return 0;
 }
 
+static bool is_glob(struct span file)
+{
+	return memchr(file.start, '*', file.size) || memchr(file.start, '?', file.size);
+}
+
 /* A path that is asked for: of one device, or with a '*' where its name would be. */
 static bool is_askable(struct span file)
 {
@@ -95,8 +122,7 @@ static bool is_askable(struct span file)
 
 	if (attribute_split(file, &device, &attribute))
 		return true;
-	return memchr(file.start, '*', file.size) && span_has(file, "remoteproc") &&
-	       span_has(file, "/");
+	return is_glob(file) && span_has(file, "remoteproc") && span_has(file, "/");
 }
 
 /* "{0,1}" names several. */
@@ -239,14 +265,19 @@ static bool is_one_word(struct span line)
 	return size > 2 && size == line.size;
 }
 
-/* What cannot be the content of that file ends the answer. */
-static bool fits(const char *file, struct span line)
+/* What cannot be the content of that file ends the answer. Where a '*' stands for several
+ * it may be that of the next. */
+static bool fits(const struct question *question, struct span line)
 {
+	const char *file = question->files[question->answered];
+
 	if (span_starts(line, "cat: ") || is_prompt(line.start) || line.size > 400)
 		return false;
+	if (is_glob(span_of(file)) && question->count > 1)
+		return !memchr(line.start, ' ', line.size);
 	if (strlen(file) > 6 && strcmp(file + strlen(file) - 6, "/state") == 0)
 		return attribute_is_state(line) ||
-		       (!strchr(file, '*') && is_one_word(line));
+		       (!is_glob(span_of(file)) && is_one_word(line));
 	return !memchr(line.start, ' ', line.size);
 }
 
@@ -312,7 +343,7 @@ int question_take_answer(struct pasted *pasted, struct span line)
 	}
 	if (line.size == 0 && question->spaced)
 		return 1;
-	if (line.size == 0 || !fits(file, line)) {
+	if (line.size == 0 || !fits(question, line)) {
 		r = pasted_end_question(pasted);
 		return r;
 	}
