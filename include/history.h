@@ -48,6 +48,7 @@ struct start {
 	size_t cause_line; /* the first that tells why it fails */
 	size_t end_line;   /* the last that tells that it is over */
 	size_t oops;       /* in history->oopses, NO_DEVICE: none while it ran */
+	size_t moved_line; /* memory that lies elsewhere than its firmware asks for */
 };
 
 struct biography {

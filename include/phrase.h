@@ -36,6 +36,7 @@ enum event {
 	EVENT_FIRMWARE_LOADED,
 	EVENT_FIRMWARE_WAITING, /* for user space, 60 seconds */
 	EVENT_STOP_FAILED,
+	EVENT_CARVEOUT_MOVED,
 	/* what becomes of a running one */
 	EVENT_MAILBOX_SILENT, /* nobody empties it */
 	EVENT_PEER_SILENT,    /* the other side does not answer */
@@ -86,6 +87,8 @@ enum cause {
 	CAUSE_NO_KICK,          /* its driver cannot tell it of messages */
 	CAUSE_NAME_TAKEN,       /* the collision of v6.1.0 and v6.1.1 */
 	CAUSE_SUBDEVICE,        /* a vdev or an edge did not come up */
+	CAUSE_IOMMU,            /* its IOMMU */
+	CAUSE_STOP,             /* of a recovery: it could not be stopped */
 	CAUSE_CRASHED,
 	CAUSE_MESSAGE,   /* one that does not fit into a buffer */
 	CAUSE_RECIPIENT, /* one to an address that nobody has */

@@ -78,7 +78,20 @@ static char *describe_memory(const struct device *device)
 #define FIX_SILENT                                                                       \
 	"check that the firmware polls its vring and takes the mailbox interrupt, and that it uses the vring addresses of its resource table"
 
-static void judge_silent(const struct device *device, struct finding *finding)
+#define FIX_MOVED                                                                        \
+	"give its device tree node reserved memory at the address that its resource table asks for: what was allocated lies elsewhere, and the firmware may look for its vrings where they are not"
+
+/* The line that says that its memory is not where its firmware wants it. */
+static size_t find_moved(const struct tree *tree, const struct device *processor)
+{
+	const struct start *start =
+		biography_last_start(history_of(tree->history, processor->name));
+
+	return start ? start->moved_line : NO_LINE;
+}
+
+static void judge_silent(const struct tree *tree, const struct device *device,
+			 struct finding *finding)
 {
 	_cleanup_free_ char *vrings = describe_vrings(device);
 	_cleanup_free_ char *memory = describe_memory(device);
@@ -93,7 +106,8 @@ static void judge_silent(const struct device *device, struct finding *finding)
 			finding,
 			"the firmware has the name service feature, and only service devices exist%s%s%s",
 			vrings, memory, trace);
-	finding_fix(finding, FIX_SILENT);
+	finding_fix(finding,
+		    find_moved(tree, device->owner) == NO_LINE ? FIX_SILENT : FIX_MOVED);
 }
 
 static void judge_no_name_service(struct finding *finding)
@@ -141,8 +155,9 @@ static const struct log_virtio *_nullable_ find_silent(const struct tree *tree,
 }
 
 static void judge_logged(const struct tree *tree, const struct log_virtio *virtio,
-			 struct finding *finding)
+			 const struct device *processor, struct finding *finding)
 {
+	size_t moved = find_moved(tree, processor);
 	const struct log *log = tree->history->log;
 	double from = 0;
 
@@ -152,8 +167,8 @@ static void judge_logged(const struct tree *tree, const struct log_virtio *virti
 		finding,
 		"is up, but the log shows no channel that the remote announced: it came online at %.1f s, and the log goes on until %.1f s",
 		from, (double)log->last / 1e6);
-	kernel_log_evidence(tree, finding, virtio->online_line, NO_LINE);
-	finding_fix(finding, FIX_SILENT);
+	kernel_log_evidence(tree, finding, moved, virtio->online_line);
+	finding_fix(finding, moved == NO_LINE ? FIX_SILENT : FIX_MOVED);
 }
 
 static void judge(const struct tree *tree, const struct device *device,
@@ -165,7 +180,7 @@ static void judge(const struct tree *tree, const struct device *device,
 	if (device_has_user_channel(device))
 		return;
 	if (silent)
-		judge_logged(tree, silent, finding);
+		judge_logged(tree, silent, device->owner, finding);
 	else if (unknown)
 		finding_skip(finding, "%s", unknown);
 	else if (!remoteproc_runs(device->owner) || !virtio_is_up(device))
@@ -174,7 +189,7 @@ static void judge(const struct tree *tree, const struct device *device,
 	else if (device->virtio.features[0] != '1')
 		judge_no_name_service(finding);
 	else
-		judge_silent(device, finding);
+		judge_silent(tree, device, finding);
 }
 
 const struct check check_announced = {

@@ -20,6 +20,7 @@
 enum relation {
 	SAME,     /* the device itself */
 	FAILED,   /* the device itself, where that is no mere warning */
+	KNOWN,    /* the device itself, where the effect is mere information */
 	RECOVERY, /* the device itself, which was being recovered */
 	CRASHED,  /* the device itself, whose start failed as or after it crashed */
 	VIRTIO,   /* the virtio device it is below */
@@ -40,6 +41,8 @@ static const struct rule {
 	{ "processor-state", "processor-start", SAME },
 	{ "processor-state", "crash-loop", SAME },
 	{ "processor-state", "vdev-collision", SAME },
+	{ "processor-state", "required-running", KNOWN },
+	{ "processor-state", "expected", KNOWN },
 	{ "crash-loop", "processor-start", CRASHED },
 	{ "vdev-collision", "processor-start", SAME },
 	{ "firmware-file", "processor-start", SAME },
@@ -67,6 +70,7 @@ static const struct rule {
 	{ "required", "channel-driver", SAME },
 	{ "required", "processor-start", OWNER },
 	{ "required", "processor-state", OWNER },
+	{ "required", "required-running", OWNER },
 	{ "expected", "processor-start", SAME },
 	{ "expected", "processor-state", SAME },
 	{ "expected", "channel-driver", SAME },
@@ -233,6 +237,9 @@ static const struct finding *look_up(const struct findings *findings,
 		return found && found->status == STATUS_FAIL ? found : NULL;
 	case SAME:
 		return find(index, device, rule->cause);
+	case KNOWN:
+		return effect->status == STATUS_INFO ? find(index, device, rule->cause)
+						     : NULL;
 	case RECOVERY:
 		return is_recovered(findings->tree, device)
 			       ? find(index, device, rule->cause)

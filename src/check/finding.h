@@ -25,11 +25,12 @@ struct finding *findings_add_gone(struct findings *findings, const struct check 
 void finding_identify(struct finding *finding, const char *identity);
 
 /* A device that is not there, to be the subject of a finding: the list owns it. path and
- * name are copied; path NULL: one that no device has, made of the name. NULL: out of
- * memory, which the findings remember. */
+ * name are copied; path NULL: one that no device has, made of the name. owner: the
+ * processor that it would belong to. NULL: out of memory, which the findings remember. */
 const struct device *_nullable_ findings_stand_in(struct findings *findings,
 						  const char *_nullable_ path,
-						  const char *name);
+						  const char *name,
+						  const struct device *_nullable_ owner);
 
 /* Whether a processor is called so: its device, its name, or its platform device. */
 bool processor_is_called(const struct device *device, struct span name);

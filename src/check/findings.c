@@ -275,7 +275,7 @@ const struct device *tree_processor(const struct tree *tree, const char *device)
 }
 
 const struct device *findings_stand_in(struct findings *findings, const char *path,
-				       const char *name)
+				       const char *name, const struct device *owner)
 {
 	struct stand_in *stand_in = calloc(1, sizeof(*stand_in));
 
@@ -295,6 +295,7 @@ const struct device *findings_stand_in(struct findings *findings, const char *pa
 	}
 	stand_in->record.path = stand_in->path;
 	stand_in->device.kind = KIND_CHANNEL;
+	stand_in->device.owner = owner;
 	stand_in->device.name = stand_in->name;
 	stand_in->device.record = &stand_in->record;
 	return &stand_in->device;

@@ -12,6 +12,7 @@
 #include "finding.h"
 #include "kernel_log.h"
 #include "names.h"
+#include "remedy.h"
 
 /* Where its driver is bound: the drivers of processors are platform drivers. */
 static const char *bus_of(const char *name)
@@ -80,9 +81,6 @@ static void judge_probe(const struct tree *tree, const struct probe *probe,
 		    *driver ? finding_quoted(finding, probe->driver) : "DRIVER");
 }
 
-#define FIX_DRIVER                                                                       \
-	"fix what its driver complains about (clocks, resets, mailbox, memory in the device tree)"
-
 static bool was_refused(const struct biography *life)
 {
 	return life->release_error_line != NO_LINE || (life->gone && life->releases > 1);
@@ -108,9 +106,9 @@ static void judge_release(const struct tree *tree, const struct biography *life,
 			"is gone: it was released %u times: its driver probes again and again",
 			life->releases);
 	kernel_log_evidence(tree, finding, life->release_error_line, life->release_line);
-	finding_fix(
-		finding, "%s, then load or bind the driver again",
-		first_step(finding, life->release_cause, life->release_file, FIX_DRIVER));
+	finding_fix(finding, "%s, then load or bind the driver again",
+		    first_step(finding, life->release_cause, life->release_file,
+			       REMEDY_DRIVER));
 }
 
 static void judge_releases(struct findings *findings, const struct check *check)
@@ -157,7 +155,7 @@ static void advise_on_error(const struct stray *stray, const char *driver,
 			"correct what the firmware sends: a message has 512 bytes at most, 16 of them header, and a channel is announced once");
 	else
 		finding_fix(finding, "%s, then load or bind the driver again",
-			    FIX_DRIVER);
+			    REMEDY_DRIVER);
 }
 
 static bool is_node(const struct stray *stray)

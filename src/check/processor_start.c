@@ -104,6 +104,14 @@ static void advise(const struct device *_nullable_ processor, enum cause cause, 
 				finding,
 				"check mboxes of its device tree node, and that the mailbox has its driver");
 		break;
+	case CAUSE_STOP:
+		finding_fix(finding, "reboot: to stop it again can oops some kernels");
+		break;
+	case CAUSE_IOMMU:
+		finding_fix(
+			finding,
+			"check iommus of its device tree node, and that the IOMMU has its driver");
+		break;
 	case CAUSE_CRASHED:
 		finding_fix(
 			finding,
@@ -120,6 +128,18 @@ static void advise(const struct device *_nullable_ processor, enum cause cause, 
 				finding,
 				"read what its driver says before that: dmesg | grep -i -e remoteproc -e rproc");
 	}
+}
+
+/* Where its driver gave the reason there is nothing to look for. */
+static void advise_on_refusal(const struct tree *tree, const struct device *processor,
+			      const struct start *start, struct finding *finding)
+{
+	const struct log *log = tree->history->log;
+
+	if (start->cause == CAUSE_REFUSED && start->cause_line < log->count &&
+	    !strstr(log->lines[start->cause_line].bytes, processor->name))
+		finding_fix(finding, REMEDY_DRIVER ", then %s",
+			    remedy_start(processor, finding));
 }
 
 /* rproc_boot() finds the power counted still, and does nothing (remoteproc_core.c). */
@@ -171,7 +191,8 @@ static void judge_failed(const struct tree *tree, const struct device *device,
 			named ? "" : shown, reason);
 	kernel_log_evidence(tree, finding, start->cause_line, start->end_line);
 	advise(device, start->cause, start->error, file, finding);
-	if (start->recovery)
+	advise_on_refusal(tree, device, start, finding);
+	if (start->recovery && start->cause != CAUSE_STOP)
 		advise_recovery(start, file, finding);
 }
 

@@ -35,6 +35,8 @@ void remedy_of_crash(const struct device *processor, bool told, struct finding *
 /* The same while it is not known how its recovery ends. */
 void remedy_of_recovery(const struct device *processor, struct finding *finding);
 
+#define REMEDY_DRIVER                                                                    \
+	"correct what its driver complains about (clocks, resets, mailbox, memory in the device tree)"
 #define REMEDY_READ_ONLY "only its driver starts it: its state cannot be written to"
 
 /* The clause that starts it again, once the cause is gone. NULL: its number is not known.

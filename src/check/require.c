@@ -79,6 +79,24 @@ static const char *_nullable_ place_of(const struct tree *tree, const char *wish
 	return NULL;
 }
 
+/* The only processor that the wish names; NULL: none is, or several are. */
+static const struct device *_nullable_ processor_of(const struct tree *tree,
+						    const char *wish)
+{
+	const struct device *found = NULL;
+
+	for (const char *at = strchr(wish, '@'); at; at = strchr(at + 1, '@'))
+		tree_foreach (device, tree) {
+			if (device->kind != KIND_REMOTEPROC ||
+			    !processor_is_called(device, span_of(at + 1)))
+				continue;
+			if (found && found != device)
+				return NULL;
+			found = device;
+		}
+	return found;
+}
+
 /* A channel of the wished name that is elsewhere, else one of nearly that name. */
 static const struct device *find_other(const struct tree *tree, const char *wish)
 {
@@ -149,7 +167,8 @@ static void judge(struct findings *findings, const struct check *check, const ch
 	const struct device *found = find(findings->tree, wish);
 	const struct device *subject =
 		found ? found
-		      : findings_stand_in(findings, place_of(findings->tree, wish), wish);
+		      : findings_stand_in(findings, place_of(findings->tree, wish), wish,
+					  processor_of(findings->tree, wish));
 	struct finding *finding = findings_add(findings, check, subject);
 
 	finding_identify(finding, finding_shown(finding, wish));

@@ -124,8 +124,9 @@ int teller_end_badly(struct teller *teller, struct biography *processor,
 		     const struct phrase *phrase);
 int teller_take_refusal(struct teller *teller, const struct phrase *refusal);
 bool teller_is_reason(const struct phrase *phrase);
-/* Of the start that is open; NO_PROCESSOR: it is not known whose. */
-void teller_take_no_table(struct teller *teller, size_t place);
+/* Of the start that is open, which goes on: its firmware has no resource table, or its
+ * memory lies elsewhere than that asks for. NO_PROCESSOR: it is not known whose. */
+void teller_take_remark_of_start(struct teller *teller, size_t place, bool no_table);
 
 /* Whether a line about a file has a place where that was sought. Only "loading" names
  * one; others have what was written to firmware, which somebody may take for a path, too.

@@ -208,6 +208,21 @@ static int take_load(struct teller *teller, struct biography *processor,
 	return teller_set_text(teller, &state->load_file, phrase->file);
 }
 
+/* A recovery whose stop fails ends there, and leaves it crashed (rproc_boot_recovery()).
+ */
+static void end_recovery(struct teller *teller, const struct biography *processor,
+			 const struct phrase *phrase)
+{
+	struct start *start = teller_open_start(teller, processor);
+
+	if (!start || !start->recovery)
+		return;
+	start->outcome = START_FAILED;
+	start->cause = CAUSE_STOP;
+	start->error = phrase->error;
+	start->cause_line = start->end_line = teller->line;
+}
+
 static int take_core(struct teller *teller, struct biography *processor,
 		     const struct phrase *phrase)
 {
@@ -242,6 +257,7 @@ static int take_core(struct teller *teller, struct biography *processor,
 	case EVENT_FIRMWARE_WAITING:
 		return take_load(teller, processor, phrase);
 	case EVENT_STOP_FAILED:
+		end_recovery(teller, processor, phrase);
 		processor->stop_error = phrase->error;
 		processor->stop_detach =
 			strncmp(phrase->pattern, "can't detach", 12) == 0;
@@ -301,8 +317,9 @@ int teller_take_message(struct teller *teller, const struct phrase *phrase)
 	} else {
 		r = 0;
 	}
-	if (phrase->event == EVENT_NO_TABLE)
-		teller_take_no_table(teller, teller_starting(teller, phrase));
+	if (phrase->event == EVENT_NO_TABLE || phrase->event == EVENT_CARVEOUT_MOVED)
+		teller_take_remark_of_start(teller, teller_starting(teller, phrase),
+					    phrase->event == EVENT_NO_TABLE);
 	if (r == 0)
 		r = teller_take_device(teller, phrase);
 	if (r == 0)

@@ -57,6 +57,7 @@ struct start *teller_begin_start(struct teller *teller, struct biography *proces
 		.cause_line = NO_LINE,
 		.end_line = NO_LINE,
 		.oops = NO_DEVICE,
+		.moved_line = NO_LINE,
 	};
 	return &starts[state->open];
 }
@@ -103,7 +104,7 @@ bool teller_names_place(const struct phrase *phrase)
 	       strncmp(phrase->pattern, "loading ", strlen("loading ")) == 0;
 }
 
-void teller_take_no_table(struct teller *teller, size_t place)
+void teller_take_remark_of_start(struct teller *teller, size_t place, bool no_table)
 {
 	struct start *start =
 		place == NO_PROCESSOR
@@ -112,7 +113,10 @@ void teller_take_no_table(struct teller *teller, size_t place)
 
 	if (!start)
 		return;
-	start->no_table = true;
+	if (no_table)
+		start->no_table = true;
+	else if (start->moved_line == NO_LINE)
+		start->moved_line = teller->line;
 	teller_use(teller, teller->line);
 }
 
@@ -153,6 +157,7 @@ int teller_end_well(struct teller *teller, struct biography *processor, enum lif
 		.cause_line = NO_LINE,
 		.end_line = teller->line,
 		.oops = NO_DEVICE,
+		.moved_line = start->moved_line,
 	};
 	teller_close_start(teller, processor);
 	state->failed_load = NO_LINE;

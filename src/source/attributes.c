@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "names.h"
 #include "question.h"
@@ -59,16 +60,28 @@ struct span attribute_state(struct span text)
 	return text;
 }
 
+static const char *const states[] = { "offline", "suspended", "running",  "crashed",
+				      "invalid", "detached",  "attached", "deleted" };
+
 bool attribute_is_state(struct span word)
 {
-	static const char *const states[] = { "offline",  "suspended", "running",
-					      "crashed",  "invalid",   "detached",
-					      "attached", "deleted" };
-
 	word = attribute_state(word);
 	for (size_t i = 0; i < ARRAY_SIZE(states); i++)
 		if (span_is(word, states[i]))
 			return true;
+	return false;
+}
+
+bool attribute_find_state(struct span *word)
+{
+	struct span bare = attribute_state(*word);
+
+	for (size_t i = 0; i < ARRAY_SIZE(states); i++)
+		if (bare.size == strlen(states[i]) &&
+		    strncasecmp(bare.start, states[i], bare.size) == 0) {
+			*word = span_of(states[i]);
+			return true;
+		}
 	return false;
 }
 

@@ -96,10 +96,11 @@ static int take_any(struct pasted *pasted, const struct line *line)
 
 static int take_line(struct pasted *pasted, const struct line *line)
 {
-	const struct log *log = &pasted->inventory->log;
+	struct log *log = &pasted->inventory->log;
 	size_t seen = log->seen;
 	int r;
 
+	boots_note(&pasted->boots, &pasted->pieces, log, line, pasted->text->number);
 	pasted_note_system(pasted, line);
 	if (pasted->after_log && strstr(line->bytes, "dmesg"))
 		pieces_mark(&pasted->pieces, log);
@@ -178,6 +179,7 @@ int pasted_read(struct text *text, struct inventory *inventory, struct notice *n
 		r = pasted_end_question(&pasted);
 	if (r == 0)
 		r = pasted_end_loop(&pasted);
+	boots_end(&pasted.boots, &pasted.pieces, &inventory->log);
 	if (r == 0)
 		r = pieces_join(&pasted.pieces, &inventory->log);
 	if (r == 0)

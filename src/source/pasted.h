@@ -7,8 +7,8 @@
  * path, waits here until the whole text is read (merge.c).
  */
 
+#include "boots.h"
 #include "index.h"
-#include "pieces.h"
 #include "readers.h"
 #include "span.h"
 
@@ -84,6 +84,7 @@ struct pasted {
 	char inside[256];  /* directory that is listed, from its processor on */
 	char systool[256]; /* the device that systool is telling of */
 	struct pieces pieces;
+	struct boots boots;
 	bool after_log;    /* the line before was one of a log */
 	char kernel[128];  /* release, "": not told */
 	char machine[128]; /* model, "": not told */

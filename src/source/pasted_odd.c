@@ -227,6 +227,11 @@ int pasted_tell(struct pasted *pasted)
 			pasted->notice,
 			"%s:%zu: the input ends within a line: a device may be missing, or its name cut short",
 			pasted->text->name, pasted->text->number);
+	else if (pasted->boots.forgotten && odd->count == 0)
+		notice_set(
+			pasted->notice,
+			"%s:%zu: another boot begins here: the log of the one before is left out",
+			pasted->text->name, pasted->boots.number);
 	else if (odd->count > 0)
 		notice_set(pasted->notice,
 			   "%s:%zu: not understood: '%s' (%zu such line%s)%s",

@@ -31,7 +31,7 @@ static struct words split(const char *line)
 		struct span word = { line, strcspn(line, around) };
 
 		line += word.size;
-		while (word.size > 0 && strchr(":;!?", word.start[word.size - 1]))
+		while (word.size > 0 && strchr(":;!?.", word.start[word.size - 1]))
 			word.size--;
 		words.many |= word.size > 0 && words.count == WORDS_MAX;
 		if (word.size > 0 && words.count < WORDS_MAX)
@@ -99,7 +99,7 @@ static bool read_claim(const struct words *words, struct claim *ret)
 			prose = true;
 			continue;
 		}
-		if (attribute_is_state(word))
+		if (attribute_find_state(&word))
 			place = &claim.state;
 		else if (is_file(word))
 			place = &claim.file;

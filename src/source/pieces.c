@@ -149,6 +149,16 @@ void pieces_mark(struct pieces *pieces, const struct log *log)
 		pieces->commands[pieces->count++] = log->count;
 }
 
+void pieces_forget(struct pieces *pieces, size_t count)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < pieces->count; i++)
+		if (pieces->commands[i] >= count)
+			pieces->commands[kept++] = pieces->commands[i] - count;
+	pieces->count = kept;
+}
+
 int pieces_join(const struct pieces *pieces, struct log *log)
 {
 	struct joiner joiner = { .log = log, .pieces = pieces };

@@ -13,5 +13,8 @@ struct pieces {
 
 void pieces_mark(struct pieces *pieces, const struct log *log);
 
+/* The first so many lines of the log are gone. */
+void pieces_forget(struct pieces *pieces, size_t count);
+
 /* Puts pieces of one boot in order. 0, or -ENOMEM with the log as it was. */
 int pieces_join(const struct pieces *pieces, struct log *log);
