@@ -123,7 +123,9 @@ struct log_channel {
 };
 
 struct silence {
-	const char *device; /* what sent: "imx8-cm4", "remoteproc0", a channel */
+	const char *device; /* what sent: "imx8-cm4", "remoteproc0", a channel; of the
+			       protection domain restart, which names none: */
+#define SILENCE_PDR "PDR"
 	const char *driver;
 	size_t processor; /* or NO_PROCESSOR */
 	bool mailbox;     /* nobody empties it; else the peer does not answer */

@@ -53,11 +53,27 @@ static void judge_stopped(const struct silence *silence, const struct device *de
 		    remedy_start(device, finding));
 }
 
+/* pdr_interface.c asks what maps protection domains to processors. */
+static void judge_pdr(const struct silence *silence, struct finding *finding)
+{
+	finding_message(
+		finding,
+		"has got no answer (asked %s): pd-mapper does not run, or the processor is stuck; services like audio stay away",
+		often(finding, silence->count));
+	finding_fix(
+		finding,
+		"start pd-mapper, a daemon before v6.11 (systemctl status pd-mapper) and a module since then (modprobe qcom_pd_mapper)");
+}
+
 static void judge(const struct tree *tree, const struct silence *silence,
 		  const struct device *_nullable_ device, struct finding *finding)
 {
 	finding_set(finding, STATUS_FAIL, silence->mailbox ? "mailbox" : "no answer");
 	kernel_log_evidence(tree, finding, silence->first_line, silence->last_line);
+	if (strcmp(silence->device, SILENCE_PDR) == 0) {
+		judge_pdr(silence, finding);
+		return;
+	}
 	if (is_stopped(tree->history, silence) && !silence->mailbox) {
 		judge_stopped(silence, device, finding);
 		return;

@@ -130,6 +130,15 @@ static void advise(const struct device *_nullable_ processor, enum cause cause, 
 	}
 }
 
+/* What runs already has its table in memory, and no file. */
+static void advise_on_table(const struct start *start, struct finding *finding)
+{
+	if (start->attach && start->cause == CAUSE_RESOURCES)
+		finding_fix(
+			finding,
+			"check that whoever started it left its resource table where its driver looks for it, in a version that this kernel knows");
+}
+
 /* Where its driver gave the reason there is nothing to look for. */
 static void advise_on_refusal(const struct tree *tree, const struct device *processor,
 			      const struct start *start, struct finding *finding)
@@ -192,6 +201,7 @@ static void judge_failed(const struct tree *tree, const struct device *device,
 	kernel_log_evidence(tree, finding, start->cause_line, start->end_line);
 	advise(device, start->cause, start->error, file, finding);
 	advise_on_refusal(tree, device, start, finding);
+	advise_on_table(start, finding);
 	if (start->recovery && start->cause != CAUSE_STOP)
 		advise_recovery(start, file, finding);
 }

@@ -145,6 +145,8 @@ const struct row phrase_rows[] = {
 	  CAUSE_TIMED_OUT },
 	{ "PDR: %o get domain list txn wait failed: %e", NOBODY, EVENT_PEER_SILENT,
 	  CAUSE_TIMED_OUT },
+	{ "PDR: service lookup for %o failed: %e", NOBODY, EVENT_PEER_SILENT,
+	  CAUSE_TIMED_OUT },
 	{ "PDR: Indication received from %o, state: %_", NOBODY, EVENT_HARMLESS, 0 },
 	{ "sysmon device not child of rproc", ANYONE, EVENT_CHANNEL_TROUBLE, 0 },
 	{ "remote FW shutdown without ack", CORE, EVENT_HARMLESS, 0 },

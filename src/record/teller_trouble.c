@@ -14,7 +14,8 @@
 static int take_silence(struct teller *teller, const struct phrase *phrase)
 {
 	struct history *history = teller->history;
-	size_t place = index_find(&teller->silences, phrase->device);
+	struct span device = phrase->device.size ? phrase->device : span_of(SILENCE_PDR);
+	size_t place = index_find(&teller->silences, device);
 	struct silence *silences;
 	int r;
 
@@ -28,10 +29,9 @@ static int take_silence(struct teller *teller, const struct phrase *phrase)
 			.processor = teller_processor_of(teller, phrase),
 			.first_line = teller->line,
 		};
-		silences[place].device = teller_text(teller, phrase->device);
-		r = silences[place].device
-			    ? index_set(&teller->silences, phrase->device, place)
-			    : -ENOMEM;
+		silences[place].device = teller_text(teller, device);
+		r = silences[place].device ? index_set(&teller->silences, device, place)
+					   : -ENOMEM;
 		if (r == 0)
 			r = teller_set_text(teller, &silences[place].driver,
 					    phrase->driver);

@@ -144,7 +144,8 @@ static int take_pairs(struct pasted *pasted, struct span line)
 	static const char *const keys[] = { "state", "firmware", "name" };
 	const char *at = memmem(line.start, line.size, "remoteproc", 10);
 	size_t size = 10, taken = 0;
-	struct span device;
+	struct span device, word;
+	bool stated = false;
 
 	if (!at || (at > line.start && at[-1] == '/'))
 		return 0;
@@ -168,7 +169,14 @@ static int take_pairs(struct pasted *pasted, struct span line)
 		if (r < 0)
 			return r;
 		taken++;
+		stated |= i == 0;
 	}
+	/* "remoteproc0: running name=adsp" */
+	at += size + 1 + strspn(at + size + 1, " ");
+	word = (struct span){ at, strcspn(at, " ,;") };
+	if (taken > 0 && !stated && attribute_find_state(&word) &&
+	    pasted_say(pasted, device, "state", word) < 0)
+		return -ENOMEM;
 	return taken > 0;
 }
 

@@ -231,7 +231,30 @@ static bool is_snapshot_line(const struct line *line)
 	return line->size > 20 && memcmp(line->bytes, "E: RPROC_TREE_LINES=", 20) == 0;
 }
 
+static bool is_attribute(const struct line *line)
+{
+	return line->size > 3 && strchr("AH", line->bytes[0]) && line->bytes[1] == ':';
+}
+
+static bool is_record(const struct line *line)
+{
+	return line->size > 3 && line->bytes[0] == 'P' && line->bytes[1] == ':';
+}
+
+/* No record has this. */
+static bool is_logged(const struct line *line)
+{
+	struct phrase phrase;
+
+	return line->size > 3 && line->bytes[1] != ':' &&
+	       phrase_parse(line->bytes, line->size, &phrase);
+}
+
 bool udevadm_matches(const struct text *text)
 {
-	return !text_any(text, is_snapshot_line) && text_any(text, is_udevadm);
+	if (text_any(text, is_snapshot_line))
+		return false;
+	return text_any(text, is_udevadm) ||
+	       (text_any(text, is_record) && !text_any(text, is_attribute) &&
+		text_any(text, is_logged));
 }
