@@ -77,14 +77,28 @@ static void advise_on_next(const struct device *device, struct finding *finding)
 			name);
 }
 
+/* rproc_coredump() waits for its reader then, for 5 minutes (dev_coredumpm()). */
+static bool is_dumped_inline(const struct device *device)
+{
+	const char *coredump = device->remoteproc.coredump;
+
+	return coredump && strcmp(coredump, "inline") == 0;
+}
+
 static void advise(const struct tree *tree, const struct device *device,
 		   const struct biography *life, struct finding *finding)
 {
 	const char *name = finding_quoted(finding, device->name);
 	const struct start *recovery = open_recovery(life);
 	bool crashed = device->remoteproc.state == REMOTEPROC_CRASHED;
+	bool stopped = device->remoteproc.state == REMOTEPROC_OFFLINE;
 
-	if (recovery && crashed && kernel_log_unended(tree, recovery) != UNENDED_NEVER)
+	if (recovery && stopped && is_dumped_inline(device))
+		finding_fix(
+			finding,
+			"read the dump, which its recovery waits for: cat /sys/class/devcoredump/devcd*/data > dump");
+	else if (recovery && (crashed || stopped) &&
+		 kernel_log_unended(tree, recovery) != UNENDED_NEVER)
 		remedy_of_recovery(device, finding);
 	else if (crashed)
 		remedy_of_crash(device, life->crash_text != NULL, finding);

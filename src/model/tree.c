@@ -163,6 +163,27 @@ static bool is_whole(const struct tree *tree)
 	return true;
 }
 
+#define PATIENCE_US 10000000 /* as long as a remote takes to announce a channel */
+
+/* Each bus that came online has had its time: a log has what was announced on it. */
+static bool has_announcements(const struct history *history)
+{
+	bool any = false;
+
+	for (size_t i = 0; history && i < history->virtio_count; i++) {
+		const struct log_virtio *virtio = &history->virtios[i];
+		const struct log_line *line;
+
+		if (virtio->gone || virtio->online_line == NO_LINE)
+			continue;
+		line = &history->log->lines[virtio->online_line];
+		if (!line->timed || history->log->last < line->time + PATIENCE_US)
+			return false;
+		any = true;
+	}
+	return any;
+}
+
 /* Of which kinds the tree would have a device if there were one. */
 static void find_covered(struct tree *tree)
 {
@@ -178,6 +199,8 @@ static void find_covered(struct tree *tree)
 		tree->covers[kind] =
 			whole ? !tree->incomplete
 			      : listed[kind] || (has_records && !implied[kind]);
+	if (!whole && !implied[KIND_CHANNEL] && has_announcements(tree->history))
+		tree->covers[KIND_CHANNEL] = true;
 }
 
 static int compare_names(const void *a, const void *b)

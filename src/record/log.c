@@ -171,7 +171,7 @@ int log_add(struct log *log, const char *bytes, size_t size)
 			  : span_from((struct span){ bytes, size },
 				      level_size((struct span){ bytes, size }));
 	text.size = text.size < LINE_KEPT ? text.size : LINE_KEPT;
-	while (text.size > 0 && text.start[text.size - 1] == ' ')
+	while (text.size > 0 && strchr(" \t", text.start[text.size - 1]))
 		text.size--;
 	if (asprintf(&line.bytes, "%.*s%s%.*s", (int)stamp.size, stamp.start,
 		     line.timed ? " " : "", (int)text.size, text.start) < 0)

@@ -81,6 +81,29 @@ struct claim {
 	struct span device, state, name, file;
 };
 
+/* "10:00:01", "2026-03-03T10:00:01Z": what a script puts before what it prints. */
+static bool is_time(struct span word)
+{
+	size_t digits = 0;
+
+	for (size_t i = 0; i < word.size; i++)
+		if (is_digit(word.start[i]))
+			digits++;
+		else if (!strchr(":.-+TZ/", word.start[i]))
+			return false;
+	return digits > 1 && digits < word.size;
+}
+
+static void drop_times(struct words *words)
+{
+	size_t times = 0;
+
+	while (times < words->count && is_time(words->list[times]))
+		times++;
+	words->count -= times;
+	memmove(words->list, words->list + times, words->count * sizeof(*words->list));
+}
+
 /* "remoteproc0 is running" has no name in it; what else is prose is left alone. */
 static bool read_claim(const struct words *words, struct claim *ret)
 {
@@ -289,5 +312,6 @@ int pasted_take_states(struct pasted *pasted, const struct line *line)
 	if (line->size > 300)
 		return 0;
 	words = split(line->bytes);
+	drop_times(&words);
 	return take_claim(pasted, &words);
 }
