@@ -75,8 +75,9 @@ struct biography {
 	size_t release_error_line;
 	enum cause release_cause; /* of the start that failed in its probe */
 	const char *release_file;
-	int stop_error;   /* a stop that failed, 0: none */
-	bool stop_detach; /* it was to be detached */
+	int stop_error;         /* a stop that failed, 0: none */
+	bool stop_detach;       /* it was to be detached */
+	size_t stop_cause_line; /* what its driver said before */
 	size_t stop_line;
 	size_t line; /* the first that names it */
 };

@@ -29,7 +29,12 @@ static void advise_on_file(const struct device *_nullable_ processor, int error,
 		finding_quoted(finding, processor ? processor->name : "remoteprocN"),
 		file ? file : "", finding);
 
-	if (error != 0 && error != -ENOENT)
+	if (error == -EACCES)
+		finding_fix(
+			finding,
+			"look who may read it: ls -lLZ %s%s: a security module keeps the kernel from it (dmesg | grep -i -e avc -e denied)",
+			place, word);
+	else if (error != 0 && error != -ENOENT)
 		finding_fix(
 			finding,
 			"look at the file: ls -lL %s%s: an empty one, a directory or a broken link cannot be loaded",

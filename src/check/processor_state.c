@@ -159,7 +159,7 @@ static void judge_stop(const struct tree *tree, const struct biography *life,
 		"could not be %s: %s: its channels are gone, and it may still run",
 		life->stop_detach ? "detached" : "stopped",
 		kernel_log_errno(finding, life->stop_error));
-	kernel_log_evidence(tree, finding, life->stop_line, life->stop_line);
+	kernel_log_evidence(tree, finding, life->stop_cause_line, life->stop_line);
 	finding_fix(finding, "reboot: to stop it again can oops some kernels");
 }
 

@@ -182,6 +182,8 @@ const struct row phrase_rows[] = {
 	  EVENT_CARVEOUT_MOVED, 0 },
 	{ "failed to allocate dma memory: len %t", ANYONE, EVENT_START_CAUSE,
 	  CAUSE_MEMORY },
+	{ "dma_alloc_coherent err: %t", ANYONE, EVENT_START_CAUSE, CAUSE_MEMORY },
+	{ "dma_alloc_coherent failed", ANYONE, EVENT_START_CAUSE, CAUSE_MEMORY },
 	{ "Unable to allocate carveout %o: %e", ANYONE, EVENT_START_CAUSE, CAUSE_MEMORY },
 	{ "Registered carveout doesn't fit len request", ANYONE, EVENT_START_CAUSE,
 	  CAUSE_MEMORY },

@@ -102,6 +102,7 @@ struct biography *teller_processor(struct teller *teller, struct span device)
 		.crash_text_line = NO_LINE,
 		.release_line = NO_LINE,
 		.release_error_line = NO_LINE,
+		.stop_cause_line = NO_LINE,
 		.stop_line = NO_LINE,
 	};
 	teller->states[place] = (struct state){
@@ -192,6 +193,7 @@ bool teller_is_grave(const struct phrase *phrase)
 	static const char *const drivers[] = { "rproc",     "remoteproc", "q6v5",
 					       "wcnss-pil", "-scp",       NULL };
 	static const char *const failures[] = { "ailed", "nable to ", NULL };
+	static const char *const refusals[] = { "nvalid ", "imed out", "imeout", NULL };
 	bool unbound = span_is(phrase->driver, "platform") &&
 		       teller_is_ours(phrase->device) && phrase->has_error;
 	bool driver =
@@ -200,7 +202,7 @@ bool teller_is_grave(const struct phrase *phrase)
 	if (phrase->event != EVENT_DRIVER_ERROR ||
 	    (!unbound && !driver && !teller_is_channel(phrase->device)))
 		return false;
-	if (teller_is_channel(phrase->device) && span_has(phrase->said, "nvalid "))
+	if (teller_is_channel(phrase->device) && span_has_any(phrase->said, refusals))
 		return true;
 	return phrase->has_error ? phrase->error != 0 && phrase->error != -517
 				 : span_has_any(phrase->said, failures);

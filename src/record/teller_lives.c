@@ -220,7 +220,30 @@ static void end_recovery(struct teller *teller, const struct biography *processo
 	start->outcome = START_FAILED;
 	start->cause = CAUSE_STOP;
 	start->error = phrase->error;
-	start->cause_line = start->end_line = teller->line;
+	start->cause_line = processor->stop_cause_line;
+	start->end_line = teller->line;
+}
+
+static int take_failed_stop(struct teller *teller, struct biography *processor,
+			    const struct phrase *phrase)
+{
+	size_t place = teller_place(teller, processor);
+	struct remark remark;
+	int r = 0;
+
+	processor->stop_cause_line = teller->line;
+	if (teller_take_remark(teller, place, teller_is_reason, &remark)) {
+		processor->stop_cause_line = remark.line;
+		teller_use(teller, remark.line);
+		r = teller_tie(teller, place, &remark.phrase);
+	}
+	end_recovery(teller, processor, phrase);
+	processor->stop_error = phrase->has_error ? phrase->error : -EIO;
+	processor->stop_detach = strncmp(phrase->pattern, "can't detach", 12) == 0;
+	processor->stop_line = teller->line;
+	teller_close_start(teller, processor);
+	teller_take_away(teller, place);
+	return r;
 }
 
 static int take_core(struct teller *teller, struct biography *processor,
@@ -257,14 +280,7 @@ static int take_core(struct teller *teller, struct biography *processor,
 	case EVENT_FIRMWARE_WAITING:
 		return take_load(teller, processor, phrase);
 	case EVENT_STOP_FAILED:
-		end_recovery(teller, processor, phrase);
-		processor->stop_error = phrase->error;
-		processor->stop_detach =
-			strncmp(phrase->pattern, "can't detach", 12) == 0;
-		processor->stop_line = teller->line;
-		teller_close_start(teller, processor);
-		teller_take_away(teller, teller_place(teller, processor));
-		return 0;
+		return take_failed_stop(teller, processor, phrase);
 	case EVENT_START_CAUSE:
 	case EVENT_DRIVER_ERROR:
 		if (teller_open_start(teller, processor))

@@ -231,6 +231,9 @@ int teller_end_badly(struct teller *teller, struct biography *processor,
 		start->file = processor->firmware;
 	if (start->cause == CAUSE_UNKNOWN)
 		start->cause = phrase->cause;
+	/* The table is understood, and what it asks for is not there. */
+	if (start->cause == CAUSE_RESOURCES && phrase->error == -ENOMEM)
+		start->cause = CAUSE_MEMORY;
 	/* A driver's complaint came before, and no word of the image. */
 	if (start->cause == CAUSE_UNKNOWN && start->cause_line != NO_LINE)
 		start->cause = CAUSE_REFUSED;

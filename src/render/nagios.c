@@ -47,12 +47,22 @@ static const struct finding *worst(const struct findings *findings)
 	return found;
 }
 
+/* Consequences are none of their own. */
+static size_t count_problems(const struct findings *findings)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < findings->count; i++)
+		count += finding_is_problem(&findings->list[i]) &&
+			 !findings->list[i].cause;
+	return count;
+}
+
 static int write_problem(FILE *out, const struct findings *findings,
 			 const struct render_options *options)
 {
 	const struct finding *finding = worst(findings);
-	size_t more =
-		findings->statuses[STATUS_FAIL] + findings->statuses[STATUS_WARN] - 1;
+	size_t more = count_problems(findings) - 1;
 	_cleanup_free_ char *clause = clause_text(&finding, 1);
 	_cleanup_free_ char *text = NULL;
 	_cleanup_free_ char *ascii = NULL;
