@@ -87,6 +87,7 @@ enum cause {
 	CAUSE_NO_KICK,          /* its driver cannot tell it of messages */
 	CAUSE_NAME_TAKEN,       /* the collision of v6.1.0 and v6.1.1 */
 	CAUSE_SUBDEVICE,        /* a vdev or an edge did not come up */
+	CAUSE_POOL,             /* a region is there, and is no pool for buffers */
 	CAUSE_IOMMU,            /* its IOMMU */
 	CAUSE_STOP,             /* of a recovery: it could not be stopped */
 	CAUSE_CRASHED,

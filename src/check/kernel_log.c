@@ -110,6 +110,7 @@ static const char *const causes[] = {
 	[CAUSE_NO_KICK] = "its driver has no kick method, which a vdev needs",
 	[CAUSE_NAME_TAKEN] = "the name of its vdev is taken",
 	[CAUSE_SUBDEVICE] = "a vdev or an edge of it did not come up",
+	[CAUSE_POOL] = "the reserved memory of its vdev cannot serve as a pool",
 	[CAUSE_IOMMU] = "its IOMMU could not be enabled",
 	[CAUSE_STOP] = "it could not be stopped",
 	[CAUSE_CRASHED] = "it crashed meanwhile",

@@ -53,6 +53,13 @@ static void judge_stopped(const struct silence *silence, const struct device *de
 		    remedy_start(device, finding));
 }
 
+/* The edges of Qualcomm's RPM, as the kernels name them. */
+static bool is_rpm(const char *device)
+{
+	return strstr(device, "-rpm:") || strstr(device, "smd:rpm") ||
+	       strstr(device, "rpm-glink");
+}
+
 /* pdr_interface.c asks what maps protection domains to processors. */
 static void judge_pdr(const struct silence *silence, struct finding *finding)
 {
@@ -91,7 +98,8 @@ static void judge(const struct tree *tree, const struct silence *silence,
 			often(finding, silence->count));
 	finding_fix(
 		finding,
-		silence->mailbox
+		is_rpm(silence->device) ? "reboot: nothing in Linux starts it again"
+		: silence->mailbox
 			? "check that the firmware runs and takes the mailbox interrupt (its trace; grep -i -e mbox -e mailbox -e mu_chan -e mhu -e ipc /proc/interrupts), and that mboxes in the device tree names the channels it uses"
 			: "look at the firmware's trace, then stop and start the processor");
 }

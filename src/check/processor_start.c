@@ -112,6 +112,11 @@ static void advise(const struct device *_nullable_ processor, enum cause cause, 
 	case CAUSE_STOP:
 		finding_fix(finding, "reboot: to stop it again can oops some kernels");
 		break;
+	case CAUSE_POOL:
+		finding_fix(
+			finding,
+			"give that region of the device tree compatible = \"shared-dma-pool\"");
+		break;
 	case CAUSE_IOMMU:
 		finding_fix(
 			finding,
@@ -144,14 +149,19 @@ static void advise_on_table(const struct start *start, struct finding *finding)
 			"check that whoever started it left its resource table where its driver looks for it, in a version that this kernel knows");
 }
 
-/* Where its driver gave the reason there is nothing to look for. */
+/* Where its driver gave the reason there is nothing to look for; where a shell was
+ * refused the file, neither. */
 static void advise_on_refusal(const struct tree *tree, const struct device *processor,
 			      const struct start *start, struct finding *finding)
 {
 	const struct log *log = tree->history->log;
+	const char *line =
+		start->cause_line < log->count ? log->lines[start->cause_line].bytes : "";
 
-	if (start->cause == CAUSE_REFUSED && start->cause_line < log->count &&
-	    !strstr(log->lines[start->cause_line].bytes, processor->name))
+	if (start->error == -EACCES &&
+	    strncmp(line, SHELL_START_BEFORE, strlen(SHELL_START_BEFORE)) == 0)
+		finding_fix(finding, "as root: %s", remedy_start(processor, finding));
+	else if (start->cause == CAUSE_REFUSED && *line && !strstr(line, processor->name))
 		finding_fix(finding, REMEDY_DRIVER ", then %s",
 			    remedy_start(processor, finding));
 }

@@ -189,7 +189,7 @@ const struct row phrase_rows[] = {
 	  CAUSE_MEMORY },
 	{ "Registered carveout doesn't fit da request", ANYONE, EVENT_START_CAUSE,
 	  CAUSE_MEMORY },
-	{ "Can't associate reserved memory", ANYONE, EVENT_START_CAUSE, CAUSE_MEMORY },
+	{ "Can't associate reserved memory", ANYONE, EVENT_START_CAUSE, CAUSE_POOL },
 	{ "Failed to associate buffer", ANYONE, EVENT_START_CAUSE, CAUSE_MEMORY },
 
 	{ "registered %v (type %d)", CORE | VDEV | NAMED, EVENT_VIRTIO_REGISTERED, 0 },

@@ -64,13 +64,14 @@ struct pasted {
 	char **answers; /* to a question with a '*' */
 	size_t answer_count;
 	bool listing;    /* names of devices may follow, as ls prints them */
-	bool asks_class; /* that of the processors is listed, and empty: */
-	bool no_class;
-	bool asked;    /* a directory of devices was listed, which may be empty */
-	bool has_list; /* something besides the log told of devices */
-	bool listed;   /* the line is a path, or a piece of one */
-	bool deferred; /* lines of devices_deferred follow */
-	bool cut;      /* the last one is such a line, without its end */
+	bool asks_class; /* that of the processors is listed, */
+	bool no_class;   /* and empty, */
+	bool no_core;    /* or is not there */
+	bool asked;      /* a directory of devices was listed, which may be empty */
+	bool has_list;   /* something besides the log told of devices */
+	bool listed;     /* the line is a path, or a piece of one */
+	bool deferred;   /* lines of devices_deferred follow */
+	bool cut;        /* the last one is such a line, without its end */
 	struct odd odd, prose, commands;
 	bool oops;             /* the log has one, elsewhere */
 	struct index channels; /* names below the directory of the bus rpmsg */

@@ -155,6 +155,16 @@ static bool is_answer(const char *line)
 	       is_module(line);
 }
 
+/* "ls: cannot access '/sys/class/remoteproc': No such file or directory" */
+static bool is_no_core(const char *line)
+{
+	const char *class = strstr(line, PATH_CLASSES "/remoteproc");
+	const char *end = class ? class + strlen(PATH_CLASSES "/remoteproc") : "";
+
+	end += *end == '/';
+	return *end && strchr(":'", *end) && strstr(end, "No such file");
+}
+
 int pasted_take_odd(struct pasted *pasted, const struct line *line)
 {
 	const char *text = line->bytes + strspn(line->bytes, "`*- \t");
@@ -163,6 +173,7 @@ int pasted_take_odd(struct pasted *pasted, const struct line *line)
 				  ? &pasted->prose
 				  : &pasted->odd;
 
+	pasted->no_core |= is_no_core(line->bytes);
 	pasted->report =
 		pasted->report || strncmp(text, MARKER_TITLE, strlen(MARKER_TITLE)) == 0;
 	if (!phrase_mentions(line->bytes, line->size) || odd->count++ > 0)
@@ -185,12 +196,13 @@ int pasted_refuse(struct pasted *pasted)
 			   pasted->text->name);
 		return -EBADMSG;
 	}
-	if (pasted->no_class) {
+	if (pasted->no_core || pasted->no_class) {
 		notice_set(
-			pasted->notice,
-			"%s: " PATH_CLASSES
-			"/remoteproc is empty: no driver has made a remote processor; rproc-tree check on the board says which device has none, and why",
-			pasted->text->name);
+			pasted->notice, "%s: " PATH_CLASSES "/remoteproc %s",
+			pasted->text->name,
+			pasted->no_core
+				? "does not exist: the kernel has no remoteproc (CONFIG_REMOTEPROC), or its module is not loaded"
+				: "is empty: no driver has made a remote processor; rproc-tree check on the board says which device has none, and why");
 		return -EBADMSG;
 	}
 	if (odd->count == 0) {

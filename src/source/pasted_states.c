@@ -94,11 +94,17 @@ static bool is_time(struct span word)
 	return digits > 1 && digits < word.size;
 }
 
-static void drop_times(struct words *words)
+static bool is_bullet(struct span word)
+{
+	return span_is(word, "-") || span_is(word, "+") || span_is(word, "\xe2\x80\xa2");
+}
+
+static void drop_lead(struct words *words)
 {
 	size_t times = 0;
 
-	while (times < words->count && is_time(words->list[times]))
+	while (times < words->count &&
+	       (is_time(words->list[times]) || is_bullet(words->list[times])))
 		times++;
 	words->count -= times;
 	memmove(words->list, words->list + times, words->count * sizeof(*words->list));
@@ -312,6 +318,6 @@ int pasted_take_states(struct pasted *pasted, const struct line *line)
 	if (line->size > 300)
 		return 0;
 	words = split(line->bytes);
-	drop_times(&words);
+	drop_lead(&words);
 	return take_claim(pasted, &words);
 }
