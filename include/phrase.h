@@ -89,6 +89,7 @@ enum cause {
 	CAUSE_SUBDEVICE,        /* a vdev or an edge did not come up */
 	CAUSE_POOL,             /* a region is there, and is no pool for buffers */
 	CAUSE_IOMMU,            /* its IOMMU */
+	CAUSE_ORDER,            /* another core of its cluster starts first */
 	CAUSE_STOP,             /* of a recovery: it could not be stopped */
 	CAUSE_CRASHED,
 	CAUSE_MESSAGE,   /* one that does not fit into a buffer */

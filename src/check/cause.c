@@ -49,6 +49,7 @@ static const struct rule {
 	{ "auto-boot-missed", "processor-start", SAME },
 	{ "processor-start", "kernel-oops", FAILED },
 	{ "processor-start", "crash-loop", RECOVERY },
+	{ "crash-loop", "kernel-oops", RECOVERY },
 	{ "mailbox", "processor-start", SAME },
 	{ "mailbox", "processor-state", SAME },
 	{ "stale-channels", "vdev-collision", SAME },

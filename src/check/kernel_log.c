@@ -112,6 +112,7 @@ static const char *const causes[] = {
 	[CAUSE_SUBDEVICE] = "a vdev or an edge of it did not come up",
 	[CAUSE_POOL] = "the reserved memory of its vdev cannot serve as a pool",
 	[CAUSE_IOMMU] = "its IOMMU could not be enabled",
+	[CAUSE_ORDER] = "core 0 of its cluster does not run",
 	[CAUSE_STOP] = "it could not be stopped",
 	[CAUSE_CRASHED] = "it crashed meanwhile",
 	[CAUSE_MESSAGE] = NULL,

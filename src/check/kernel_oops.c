@@ -39,6 +39,20 @@ static void judge_warned(const struct tree *tree, const struct oops *oops,
 		"read the lines before it for the reason, and report it with the whole trace");
 }
 
+/* " while it was being started": or recovered, and then from what. */
+static const char *meanwhile(const struct history *history, const struct oops *oops,
+			     struct finding *finding)
+{
+	const struct biography *life = &history->processors[oops->processor];
+	const struct start *start = biography_last_start(life);
+	const char *text = finding_shown(finding, life->crash_text);
+
+	if (!start || !start->recovery)
+		return " while it was being started";
+	return finding_format(finding, " while it was being recovered from a crash%s%s%s",
+			      *text ? " (" : "", text, *text ? ")" : "");
+}
+
 static void judge(const struct tree *tree, const struct oops *oops,
 		  struct finding *finding)
 {
@@ -46,7 +60,7 @@ static void judge(const struct tree *tree, const struct oops *oops,
 	bool known = oops->processor != NO_PROCESSOR;
 	const char *subject = known ? "the kernel " : "";
 	/* Where several were, nobody knows which. */
-	const char *start = known ? " while it was being started"
+	const char *start = known ? meanwhile(tree->history, oops, finding)
 				  : " while a remote processor was being started";
 
 	if (oops->foreign) {

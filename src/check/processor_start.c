@@ -109,6 +109,10 @@ static void advise(const struct device *_nullable_ processor, enum cause cause, 
 				finding,
 				"check mboxes of its device tree node, and that the mailbox has its driver");
 		break;
+	case CAUSE_ORDER:
+		finding_fix(finding, "start core 0 of its cluster, then %s",
+			    remedy_start(processor, finding));
+		break;
 	case CAUSE_STOP:
 		finding_fix(finding, "reboot: to stop it again can oops some kernels");
 		break;
@@ -131,7 +135,7 @@ static void advise(const struct device *_nullable_ processor, enum cause cause, 
 		finding_fix(finding, "update to Linux 6.1.2 or later (65fcf3872f83)");
 		break;
 	default:
-		if (error == -EPERM)
+		if (error == -EPERM && processor && remedy_is_read_only(processor))
 			finding_fix(finding, REMEDY_READ_ONLY);
 		else
 			finding_fix(
@@ -158,8 +162,11 @@ static void advise_on_refusal(const struct tree *tree, const struct device *proc
 	const char *line =
 		start->cause_line < log->count ? log->lines[start->cause_line].bytes : "";
 
-	if (start->error == -EACCES &&
-	    strncmp(line, SHELL_START_BEFORE, strlen(SHELL_START_BEFORE)) == 0)
+	bool shell = strncmp(line, SHELL_START_BEFORE, strlen(SHELL_START_BEFORE)) == 0;
+
+	if (shell && start->error == -EPERM)
+		finding_fix(finding, REMEDY_READ_ONLY);
+	else if (shell && start->error == -EACCES)
 		finding_fix(finding, "as root: %s", remedy_start(processor, finding));
 	else if (start->cause == CAUSE_REFUSED && *line && !strstr(line, processor->name))
 		finding_fix(finding, REMEDY_DRIVER ", then %s",

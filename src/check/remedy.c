@@ -85,6 +85,23 @@ bool remedy_is_unsafe_to_stop(const struct device *processor)
 	       device_count(processor, KIND_EDGE) == 0;
 }
 
+/* By its name alone, where its driver is not told. */
+static bool may_be_of_qcom(const struct device *processor)
+{
+	static const char *const names[] = {
+		"adsp",  "cdsp", "cdsp0",  "cdsp1",  "slpi",
+		"modem", "mpss", "gpdsp0", "gpdsp1", "wpss"
+	};
+	const char *name = processor->remoteproc.name;
+
+	if (remedy_driven(processor))
+		return false;
+	for (size_t i = 0; name && i < ARRAY_SIZE(names); i++)
+		if (strcmp(name, names[i]) == 0)
+			return true;
+	return false;
+}
+
 /* rproc_boot_recovery() stops and then dumps; coredump_store() refuses while crashed. */
 const char *remedy_of_dump(const struct device *processor)
 {
@@ -126,7 +143,7 @@ void remedy_of_recovery(const struct device *processor, struct finding *finding)
 	finding_fix(
 		finding, "cat %s/%s/state tells if it came back; if it did not, %s",
 		remedy_files(processor), finding_quoted(finding, processor->name),
-		remedy_is_unsafe_to_stop(processor)
+		remedy_is_unsafe_to_stop(processor) || may_be_of_qcom(processor)
 			? "reboot: to stop, recover or unbind it can oops the kernel once its edges are gone"
 			: "dmesg | grep -i remoteproc tells why");
 }
@@ -146,6 +163,8 @@ void remedy_of_crash(const struct device *processor, bool told, struct finding *
 	else if (processor->remoteproc.classless)
 		finding_fix(finding, "%secho recover > %s/%s/recovery restarts it", ask,
 			    remedy_files(processor), name);
+	else if (!recovery && may_be_of_qcom(processor))
+		remedy_of_recovery(processor, finding);
 	else if (!recovery)
 		finding_fix(
 			finding,
