@@ -238,7 +238,7 @@ static int take_failed_stop(struct teller *teller, struct biography *processor,
 		r = teller_tie(teller, place, &remark.phrase);
 	}
 	end_recovery(teller, processor, phrase);
-	processor->stop_error = phrase->has_error ? phrase->error : -EIO;
+	processor->stop_error = phrase->error;
 	processor->stop_detach = strncmp(phrase->pattern, "can't detach", 12) == 0;
 	processor->stop_line = teller->line;
 	teller_close_start(teller, processor);
