@@ -24,7 +24,7 @@ static void judge(const struct tree *tree, const struct device *device,
 		return;
 	}
 	if (status & VIRTIO_CONFIG_S_FAILED) {
-		what = "its driver has given up on it (FAILED)";
+		what = "its driver has given up (FAILED)";
 		brief = "FAILED";
 	} else if (status & VIRTIO_CONFIG_S_NEEDS_RESET) {
 		what = "has run into an error (NEEDS_RESET)";
@@ -36,7 +36,7 @@ static void judge(const struct tree *tree, const struct device *device,
 	if (!what)
 		return;
 	finding_set(finding, STATUS_FAIL, brief);
-	finding_message(finding, "%s: no channel of it works", what);
+	finding_message(finding, "%s: none of its channels works", what);
 	finding_evidence(finding, "its status reads 0x%08x; up is 0x00000007", status);
 	if (!device->owner) {
 		finding_fix(finding, "dmesg | grep -e virtio -e rpmsg tells why");
@@ -60,7 +60,7 @@ const struct check check_vdev_status = {
 		"Nothing gets through a vdev that is not up, and some firmware waits for DRIVER_OK before it announces anything.",
 	.fix = "dmesg tells why the driver gave up; stop and start the remote processor, where there is one.",
 	.example =
-		"virtio1: its driver has given up on it (FAILED): no channel of it works",
+		"virtio1: its driver has given up (FAILED): none of its channels works",
 	.applies = applies,
 	.judge = judge,
 };
