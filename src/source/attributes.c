@@ -5,6 +5,7 @@
  */
 
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -51,12 +52,11 @@ const char *attribute_find(struct span name)
 
 struct span attribute_state(struct span text)
 {
-	const char *open = text.size > 3 && text.start[text.size - 1] == ')'
-				   ? memchr(text.start, '(', text.size)
-				   : NULL;
+	const char *number =
+		span_ends(text, ")") ? memmem(text.start, text.size, " (", 2) : NULL;
 
-	if (open && open - text.start > 1 && open[-1] == ' ' && is_digit(open[1]))
-		text.size = (size_t)(open - text.start) - 1;
+	if (number)
+		text.size = (size_t)(number - text.start);
 	return text;
 }
 
@@ -87,7 +87,7 @@ bool attribute_find_state(struct span *word)
 
 static bool is_device(struct span name)
 {
-	char text[512]; /* longer than any name that sysfs takes */
+	char text[NAME_MAX + 1];
 	struct channel_name parts;
 
 	if (name.size >= sizeof(text))

@@ -29,7 +29,7 @@ static size_t device_size(const struct line *line)
 		return 0;
 	if (line->bytes[size - 1] == ':') /* ls -R */
 		size--;
-	if (size > end && memcmp(line->bytes + size - end, file, end) == 0)
+	if (memcmp(line->bytes + size - end, file, end) == 0)
 		size -= end;
 	return size;
 }
@@ -39,7 +39,7 @@ static bool lies_in(const char *path, const char *name, const char *directory)
 	size_t size = strlen(directory);
 
 	return (size_t)(name - path) > size + 1 &&
-	       strncmp(name - size - 1, directory, size) == 0 && name[-1] == '/';
+	       strncmp(name - size - 1, directory, size) == 0;
 }
 
 static bool is_channel(const struct pasted *pasted, const char *name)
@@ -105,8 +105,7 @@ int find_prepare(struct pasted *pasted)
 	int r = 0;
 
 	for (const char *at = pasted->text->bytes; at < end && r == 0;) {
-		const char *stop = memchr(at, '\n', (size_t)(end - at));
-		struct span line = { at, (size_t)((stop ? stop : end) - at) };
+		struct span line = { at, (size_t)(strchrnul(at, '\n') - at) };
 
 		if (span_starts(line, BUS))
 			r = index_set(&pasted->channels, span_from(line, strlen(BUS)), 0);

@@ -89,9 +89,10 @@ static bool parse_target(char *line, struct link *ret)
 	return slash != NULL;
 }
 
-static bool lies_in_class(const char *path, const char *name)
+/* A name is below /devices/ at least. */
+static bool lies_in_class(const char *name)
 {
-	return name - path >= 7 && strncmp(name - 7, "/rpmsg/", 7) == 0;
+	return strncmp(name - 7, "/rpmsg/", 7) == 0;
 }
 
 /* The subsystem of a link by the form of its name; NULL: none of this field. */
@@ -102,7 +103,7 @@ static const char *subsystem_of(const char *path, int up)
 
 	if (up == 2) /* a vendor's node may have any name */
 		return name_is_remoteproc(name) ? "remoteproc"
-		       : name_is_rpmsg_chardev(name) || lies_in_class(path, name)
+		       : name_is_rpmsg_chardev(name) || lies_in_class(name)
 			       ? "rpmsg"
 			       : NULL;
 	if (name_is_virtio(name))

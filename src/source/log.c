@@ -29,8 +29,9 @@ static void strip_markdown(char *line)
 
 static bool is_core_start(struct span rest)
 {
-	return span_starts(rest, "remoteproc remoteproc") && rest.size > 21 &&
-	       rest.start[21] >= '0' && rest.start[21] <= '9';
+	static const char start[] = "remoteproc remoteproc";
+
+	return span_starts(rest, start) && span_digits(span_from(rest, strlen(start)));
 }
 
 /* Where the next message on the line starts; the end where there is none. */

@@ -47,7 +47,7 @@ struct cleaner {
 
 static bool is_record(const char *line)
 {
-	return line[0] && strchr("PNSEALH", line[0]) && line[1] == ':' &&
+	return strchr("PNSEALH", line[0]) && line[1] == ':' &&
 	       (line[2] == ' ' || !line[2]);
 }
 
@@ -68,9 +68,8 @@ static void flush(struct cleaner *cleaner)
 
 static int join(struct cleaner *cleaner, const char *line)
 {
-	size_t size = strlen(cleaner->pending);
-	bool blank = !cleaner->soft && cleaner->guess->spaced && size > 0 &&
-		     cleaner->pending[size - 1] != ' ';
+	bool blank = !cleaner->soft && cleaner->guess->spaced &&
+		     !span_ends(span_of(cleaner->pending), " ");
 	char *joined;
 
 	if (asprintf(&joined, "%s%s%s", cleaner->pending, blank ? " " : "", line) < 0)

@@ -81,7 +81,8 @@ bool mail_line_starts(struct span line, const char *prefix)
 struct span mail_line_bare(struct span line)
 {
 	while (mail_line_starts(line, "&gt;")) {
-		size_t skip = 4 + (line.size > 4 && line.start[4] == ' ');
+		/* It ends in a line end or a NUL. */
+		size_t skip = 4 + (line.start[4] == ' ');
 
 		line.start += skip;
 		line.size -= skip;

@@ -7,6 +7,7 @@
  */
 
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,15 +19,14 @@
 /* Paths are for devices that people can have; what no path can hold is left out. */
 static bool is_placeable(const char *name)
 {
-	return *name && strlen(name) < 512 && !strchr(name, '/') &&
-	       strcmp(name, ".") != 0 && strcmp(name, "..") != 0;
+	return name[strspn(name, ".")] && strlen(name) <= NAME_MAX && !strchr(name, '/');
 }
 
 static int add_processors(struct merger *merger)
 {
 	const struct history *history = merger->history;
 
-	for (size_t i = 0; history && i < history->processor_count; i++) {
+	for (size_t i = 0; i < history->processor_count; i++) {
 		const struct biography *processor = &history->processors[i];
 		const char *platform = processor->platform;
 		size_t place;
@@ -51,7 +51,7 @@ static int add_log_facts(struct merger *merger)
 	const struct history *history = merger->history;
 	int r = 0;
 
-	for (size_t i = 0; history && i < history->processor_count && r == 0; i++) {
+	for (size_t i = 0; i < history->processor_count && r == 0; i++) {
 		const struct biography *processor = &history->processors[i];
 		size_t place = merger_find(merger, processor->device);
 		struct record *record;
@@ -141,6 +141,7 @@ static int add_named(struct merger *merger, const struct saying *saying)
 {
 	struct channel_name parts;
 	_cleanup_free_ char *parent = NULL;
+	const char *edge;
 	size_t place, size;
 
 	if (merger_find(merger, saying->device) != NO_INDEX ||
@@ -156,9 +157,11 @@ static int add_named(struct merger *merger, const struct saying *saying)
 	}
 	if (!name_parse_channel(saying->device, &parts))
 		return 0;
-	size = strcspn(saying->device, ".");
-	if (strstr(saying->device, "-edge."))
-		size = (size_t)(strstr(saying->device, "-edge.") - saying->device) + 5;
+	/* Other parents may have dots in their names. */
+	edge = strstr(saying->device, "-edge.");
+	size = edge ? (size_t)(edge - saying->device) + strlen("-edge")
+	       : strncmp(saying->device, "virtio", 6) == 0 ? strcspn(saying->device, ".")
+							   : 0;
 	parent = strndup(saying->device, size);
 	if (!parent)
 		return -ENOMEM;

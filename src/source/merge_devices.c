@@ -53,7 +53,7 @@ static int bind_driver(struct record *record, const char *bus, const char *drive
 {
 	_cleanup_free_ char *target = NULL;
 
-	if (!driver || record->driver_target)
+	if (!driver || record_driver(record))
 		return 0;
 	if (asprintf(&target, "../../bus/%s/drivers/%s", bus, driver) < 0)
 		return -ENOMEM;
@@ -207,8 +207,8 @@ static int find_edge_owner(struct merger *merger, struct span above, size_t *ret
 	return name ? merger_ensure_processor(merger, name, NULL, ret) : -ENOMEM;
 }
 
-/* The path of a channel's parent, by its name alone: a virtio device, an edge of a
- * processor, or what a processor is a child of. */
+/* The path of a channel's parent, by its name alone: a virtio device or an edge of a
+ * processor; "": it is not known. */
 static int parent_path(struct merger *merger, const char *parent, char **ret)
 {
 	const char *edge = name_is_edge(parent) ? strrchr(parent, ':') : NULL;
@@ -227,10 +227,6 @@ static int parent_path(struct merger *merger, const char *parent, char **ret)
 	r = find_edge_owner(merger, (struct span){ parent, size }, &place);
 	if (r < 0)
 		return r;
-	if (place != NO_INDEX && !edge) {
-		*ret = platform_path(merger, place);
-		return *ret ? 0 : -ENOMEM;
-	}
 	if (place != NO_INDEX)
 		return asprintf(ret, "%s/%s", merger_record(merger, place)->path,
 				parent) < 0
@@ -262,7 +258,7 @@ static int add_node(struct merger *merger, const char *channel_path, const char 
 	size_t place = 0;
 	int r;
 
-	if (strpbrk(node, "/ ") || !*node)
+	if (strpbrk(node, "/ "))
 		return 0;
 	if (asprintf(&path, "%s/%s/%s", channel_path, tty ? "tty" : "rpmsg_pru", node) <
 	    0)

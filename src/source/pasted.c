@@ -165,7 +165,7 @@ int pasted_read(struct text *text, struct inventory *inventory, struct notice *n
 		.notice = notice,
 	};
 	struct line line;
-	bool ended = text->size > 0 && text->bytes[text->size - 1] == '\n';
+	bool ended = text->bytes[text->size - 1] == '\n';
 	int r = undress(text);
 
 	if (r == 0)
@@ -196,7 +196,7 @@ static bool has_virtio(const struct line *line)
 {
 	const char *at = memmem(line->bytes, line->size, "virtio", 6);
 
-	return at && at + 6 < line->bytes + line->size && at[6] >= '0' && at[6] <= '9';
+	return at && is_digit(at[6]);
 }
 
 static bool is_concerned(const struct line *line)
@@ -222,7 +222,7 @@ static bool is_udevadm(const struct line *line)
 
 	if (at && !memmem(line->bytes, line->size, "--export-db", 11) &&
 	    !memmem(line->bytes, line->size, " -e", 3))
-		return at == line->bytes || at[-1] == ' ';
+		return at == line->bytes || strchr(" #$>", at[-1]);
 	return memmem(line->bytes, line->size, "looking at device '/devices/", 28);
 }
 

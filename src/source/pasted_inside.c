@@ -27,10 +27,10 @@ static bool is_vdev(struct span name)
 /* A device that may lie below a processor, by the form of its name. */
 static bool is_below(struct span name)
 {
-	char text[512]; /* longer than any name that sysfs takes */
+	char text[NAME_MAX + 1];
 	struct channel_name parts;
 
-	if (name.size == 0 || name.size >= sizeof(text))
+	if (name.size >= sizeof(text))
 		return false;
 	memcpy(text, name.start, name.size);
 	text[name.size] = '\0';
@@ -45,7 +45,7 @@ static struct span find_inside(struct span path)
 {
 	struct span rest = { 0 };
 
-	while (path.size > 0 && path.start[path.size - 1] == '/')
+	while (path.start[path.size - 1] == '/')
 		path.size--;
 	for (size_t at = 0; at < path.size;) {
 		const char *start = path.start + at;
@@ -55,8 +55,7 @@ static struct span find_inside(struct span path)
 			size++;
 		if (span_is_numbered((struct span){ start, size }, "remoteproc"))
 			rest.start = start;
-		else if (rest.start && size > 0 &&
-			 !is_below((struct span){ start, size }))
+		else if (rest.start && !is_below((struct span){ start, size }))
 			return (struct span){ 0 };
 		at += size + 1;
 	}
@@ -145,7 +144,7 @@ static bool has_names(const char *line)
 		struct span word = { line, strcspn(line, " \t") };
 
 		line += word.size;
-		if (word.size > 0 && strchr("/@*", word.start[word.size - 1]))
+		if (strchr("/@*", word.start[word.size - 1]))
 			word.size--;
 		known |= is_file(word) || is_below(word);
 		if (word.size == 0 || memchr(word.start, '/', word.size) ||
@@ -155,7 +154,7 @@ static bool has_names(const char *line)
 	return known;
 }
 
-/* The names of a line of ls, or the last word of one of ls -l. */
+/* The names on a line of ls; none of the other words of ls -l is one. */
 static int take_names(struct pasted *pasted, const char *line)
 {
 	int r = 0;
@@ -185,10 +184,8 @@ int pasted_take_inside(struct pasted *pasted, const struct line *line)
 
 	if (r != 0)
 		return r;
-	if (pasted->inside[0] && line->size > 10 && strchr("d-", *text) &&
-	    strspn(text + 1, rights) >= 9)
-		return take_names(pasted, strrchr(text, ' ') ? strrchr(text, ' ') : "");
-	if (pasted->inside[0] && has_names(text))
+	if (pasted->inside[0] &&
+	    ((strchr("d-", *text) && strspn(text + 1, rights) >= 9) || has_names(text)))
 		return take_names(pasted, text);
 	take_command(pasted, text);
 	return 0;

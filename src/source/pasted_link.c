@@ -48,7 +48,7 @@ static struct span find_device(const struct pasted *pasted, const char *line)
 	static const char mark[] = "device -> ../../";
 	const char *at = strstr(line, mark);
 
-	if (at && at > line && strchr(" /", at[-1]))
+	if (at && (at == line || strchr(" /", at[-1])))
 		return last_part(at + strlen("device -> "));
 	return pasted->asks_parent && strncmp(line, "../../", 6) == 0 ? last_part(line)
 								      : span_of("");

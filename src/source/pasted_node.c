@@ -12,13 +12,14 @@
 #include "pasted.h"
 #include "paths.h"
 
+/* Of a line of ls -l: its mode and a blank come before. */
 static struct span last_word(const struct line *line)
 {
 	size_t end = line->size, start;
 
-	while (end > 0 && line->bytes[end - 1] == ' ')
+	while (line->bytes[end - 1] == ' ')
 		end--;
-	for (start = end; start > 0 && line->bytes[start - 1] != ' '; start--)
+	for (start = end; line->bytes[start - 1] != ' '; start--)
 		;
 	return (struct span){ line->bytes + start, end - start };
 }
@@ -42,7 +43,7 @@ static bool is_node(struct span word, bool whole, struct span *ret)
 static bool is_mode(const char *bytes, size_t size)
 {
 	return size > 11 && strchr("c-", *bytes) && strspn(bytes + 1, "rwxsStT-") == 9 &&
-	       strchr(" .+", bytes[10]);
+	       strchr(bytes + 10, ' ');
 }
 
 /* "MAJOR, MINOR", before the date. */
@@ -51,7 +52,7 @@ static bool find_number(const char *bytes, char *text, size_t size)
 	const char *comma = strstr(bytes, ", ");
 	unsigned int major, minor;
 
-	while (comma && comma > bytes && strchr("0123456789", comma[-1]))
+	while (comma && is_digit(comma[-1]))
 		comma--;
 	if (!comma || sscanf(comma, "%u, %u", &major, &minor) != 2)
 		return false;

@@ -13,7 +13,6 @@
 #include "question.h"
 
 #define WORDS_MAX 8
-#define LOOP_MAX  32 /* processors that a loop goes over */
 
 struct words {
 	struct span list[WORDS_MAX];
@@ -197,18 +196,21 @@ static int compare_names(const void *a, const void *b)
 int pasted_end_loop(struct pasted *pasted)
 {
 	struct loop *loop = &pasted->loop;
-	char names[LOOP_MAX + 1][32];
+	_cleanup_free_ char(*names)[32] = NULL;
 	bool sorted = loop->count > 0 && loop->number_count == 0 && !loop->named;
 
 	loop->count = 0;
 	if (!sorted || loop->at <= 10)
 		return 0;
+	names = calloc(loop->at, sizeof(*names));
+	if (!names)
+		return -ENOMEM;
 	for (size_t i = 0; i < loop->at; i++)
 		snprintf(names[i], sizeof(names[i]), "remoteproc%zu", i);
 	qsort(names, loop->at, sizeof(names[0]), compare_names);
 	for (size_t i = loop->first; i < pasted->saying_count; i++) {
 		size_t place = strtoul(pasted->sayings[i].device + 10, NULL, 10);
-		char *name = place < loop->at ? strdup(names[place]) : NULL;
+		char *name = strdup(names[place]);
 
 		if (!name)
 			return -ENOMEM;
@@ -264,7 +266,7 @@ static bool fits_loop(const struct loop *loop, const struct words *words, size_t
 {
 	size_t next = loop->device[0] && first == 0 ? loop->next : 0;
 
-	if (words->many || loop->at >= LOOP_MAX)
+	if (words->many)
 		return false;
 	for (size_t i = first; i < words->count; i++, next++) {
 		bool state = strcmp(loop->attributes[next % loop->count], "state") == 0;

@@ -25,7 +25,7 @@ static bool split(const struct line *line, struct span *ret_key, struct span *re
 	*ret_value = (struct span){ equals + 3, (size_t)(end - equals) - 3 };
 	if (ret_value->size > 0 && end[-1] == '"') /* a file of several lines has none */
 		ret_value->size--;
-	while (equals > key && equals[-1] == ' ')
+	while (equals[-1] == ' ')
 		equals--;
 	*ret_key = (struct span){ key, (size_t)(equals - key) };
 	return true;

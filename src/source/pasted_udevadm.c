@@ -72,13 +72,13 @@ static int take_property(struct record *record, const char *line)
 }
 
 /* KEY=="VALUE", ATTR{NAME}=="VALUE" */
-static int take_match(struct record *record, const char *line)
+static int take_match(struct record *record, const char *line, const char *equals)
 {
-	const char *equals = strstr(line, "==\"");
-	const char *end = equals ? strrchr(equals, '"') : NULL;
+	const char *end = strrchr(equals, '"');
 	struct span key, value;
+	size_t open;
 
-	if (!equals || end < equals + 3)
+	if (end < equals + 3)
 		return 0;
 	key = (struct span){ line, (size_t)(equals - line) };
 	value = (struct span){ equals + 3, (size_t)(end - equals - 3) };
@@ -86,13 +86,12 @@ static int take_match(struct record *record, const char *line)
 		return set_subsystem(record, value);
 	if (span_is(key, "DRIVER") || span_is(key, "DRIVERS"))
 		return set_driver(record, value);
-	if (span_starts(key, "ATTR") && key.start[key.size - 1] == '}') {
-		const char *open = memchr(key.start, '{', key.size);
-		_cleanup_free_ char *name =
-			open ? strndup(open + 1, (size_t)(equals - open - 2)) : NULL;
+	open = span_starts(key, "ATTR{") ? 5 : span_starts(key, "ATTRS{") ? 6 : 0;
+	if (open > 0 && span_ends(key, "}")) {
+		_cleanup_free_ char *name = strndup(line + open, key.size - open - 1);
 
 		if (!name)
-			return open ? -ENOMEM : 0;
+			return -ENOMEM;
 		return record_attribute(record, name)
 			       ? 0
 			       : record_add_attribute(record, name, value.start,
@@ -104,7 +103,7 @@ static int take_match(struct record *record, const char *line)
 int pasted_take_udevadm(struct pasted *pasted, const struct line *line)
 {
 	static const char looking[] = "looking at ";
-	const char *text = line->bytes + strspn(line->bytes, " \t");
+	const char *text = line->bytes + strspn(line->bytes, " \t"), *equals;
 	struct record *record;
 	int r;
 
@@ -127,8 +126,9 @@ int pasted_take_udevadm(struct pasted *pasted, const struct line *line)
 		r = take_property(record, text + 3);
 		return r < 0 ? r : 1;
 	}
-	if (strstr(text, "==\"")) {
-		r = take_match(record, text);
+	equals = strstr(text, "==\"");
+	if (equals) {
+		r = take_match(record, text, equals);
 		return r < 0 ? r : 1;
 	}
 	return strlen(text) > 2 && text[1] == ':' && strchr("NSLMRUTDQVIJ", text[0]);

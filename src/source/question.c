@@ -275,7 +275,7 @@ static bool fits(const struct question *question, struct span line)
 		return false;
 	if (is_glob(span_of(file)) && question->count > 1)
 		return !memchr(line.start, ' ', line.size);
-	if (strlen(file) > 6 && strcmp(file + strlen(file) - 6, "/state") == 0)
+	if (span_ends(span_of(file), "/state"))
 		return attribute_is_state(line) ||
 		       (!is_glob(span_of(file)) && is_one_word(line));
 	return !memchr(line.start, ' ', line.size);
@@ -333,7 +333,7 @@ int question_take_answer(struct pasted *pasted, struct span line)
 	char **answers;
 	int r;
 
-	if (question->whole && question->count > 0)
+	if (question->whole)
 		return take_whole(pasted, line);
 	if (!file)
 		return 0;

@@ -30,7 +30,7 @@ static size_t skip_escape(const char *at)
 		return size + (at[size] == '\a');
 	}
 	if (at[1] != '[')
-		return at[1] == '(' && at[2] ? 3 : 1;
+		return at[1] == '(' ? strnlen(at, 3) : 1;
 	for (size = 2; at[size] && strchr("0123456789;?:", at[size]); size++)
 		;
 	return size + (at[size] >= '@' && at[size] <= '~');
@@ -75,7 +75,7 @@ static size_t tag_size(const char *at)
 	const char *name = at + 1 + (at[1] == '/');
 	size_t size = strspn(name, "abcdefghijklmnopqrstuvwxyz"), rest;
 
-	if (size == 0 || !name[size] || !strchr(" />\t", name[size]))
+	if (size == 0 || !strchr(" />\t", name[size]))
 		return 0;
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
 		if (strlen(names[i]) != size || strncmp(names[i], name, size) != 0)
@@ -184,7 +184,7 @@ static bool starts_anew(const char *line)
 	struct span stamp, span = span_of(line);
 	uint64_t time;
 
-	return !*line || *line == '/' || strstr(line, "# ") || strstr(line, "$ ") ||
+	return *line == '/' || strstr(line, "# ") || strstr(line, "$ ") ||
 	       strncmp(line, "==>", 3) == 0 || log_parse_time(span, &stamp, &time) > 0;
 }
 
@@ -206,14 +206,14 @@ static bool is_whole_link(const char *line)
 	if (!arrow || !strstr(arrow, "/devices/"))
 		return false;
 	end = arrow + strlen(arrow);
-	while (end > arrow && strchr(" /'\"", end[-1]))
+	while (strchr(" /'\"", end[-1]))
 		end--;
-	for (name = end; name > arrow && name[-1] != '/'; name--)
+	for (name = end; name[-1] != '/'; name--)
 		;
 	size = (size_t)(end - name);
 	while (arrow > line && strchr("'\"@", arrow[-1]))
 		arrow--;
-	return size > 0 && (size_t)(arrow - line) >= size &&
+	return (size_t)(arrow - line) >= size &&
 	       memcmp(arrow - size, name, size) == 0;
 }
 
@@ -228,8 +228,7 @@ static bool may_be_cut_short(const char *line)
 
 	return size >= 55 && size <= 80 &&
 	       log_parse_time(span_of(line), &stamp, &time) > 0 &&
-	       rejoin_is_phrase(line, &phrase) && phrase.text.size > 0 &&
-	       phrase.text.start + phrase.text.size == line + size;
+	       rejoin_is_phrase(line, &phrase) && phrase.text.size > 0;
 }
 
 /* Whether a line is one that may have been cut. */
@@ -274,8 +273,7 @@ static bool belongs(const char *first, const char *joined)
 	if (is_link(first))
 		return is_whole_link(joined);
 	return rejoin_is_phrase(joined, &phrase) &&
-	       phrase.message.start < joined + strlen(first) && !has_blank(phrase.file) &&
-	       !has_blank(phrase.name) &&
+	       !has_blank(phrase.file) && !has_blank(phrase.name) &&
 	       (rejoin_explained(joined) > rejoin_explained(first) ||
 		may_be_cut_short(first));
 }
