@@ -30,7 +30,7 @@ struct finding {
 	 * something that is gone, which name and identity tell. */
 	const struct device *device;
 	enum status status;
-	const char *brief; /* two or three words for a column; NULL: the check's id */
+	const char *brief; /* two or three words for a column, of a problem */
 	const char
 		*several; /* the message, where it is said of several devices at once */
 	/* Escaped, one line without its end; owned; NULL: nothing to say. */

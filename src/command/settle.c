@@ -63,7 +63,7 @@ static char *describe(const struct finding *failure)
 	char *text;
 
 	if (!name || asprintf(&text, "%s (%s)", failure->device ? name : failure->name,
-			      failure->brief ? failure->brief : failure->check->id) < 0)
+			      failure->brief) < 0)
 		return NULL;
 	return text;
 }

@@ -78,8 +78,7 @@ static int write_worst(FILE *out, const struct findings *findings)
 	ascii = subject ? escape_to_ascii(subject) : NULL;
 	if (!ascii)
 		return -ENOMEM;
-	fprintf(out, "%s: %s", ascii,
-		members[0]->brief ? members[0]->brief : members[0]->check->id);
+	fprintf(out, "%s: %s", ascii, members[0]->brief);
 	return 0;
 }
 

@@ -101,7 +101,7 @@ static bool says_what_head_says(const struct finding *head, const struct finding
 {
 	if (head->several || finding->several)
 		return head->several == finding->several;
-	return head->check == finding->check && head->status == finding->status &&
+	return head->check == finding->check &&
 	       strcmp(finding_text(head), finding_text(finding)) == 0;
 }
 

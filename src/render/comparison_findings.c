@@ -21,9 +21,10 @@ static int compare_heads(const void *a, const void *b)
 	const struct finding_change *y = *(const struct finding_change *const *)b;
 
 	if (x->gone != y->gone)
-		return x->gone ? 1 : -1;
+		return (x->gone > y->gone) - (x->gone < y->gone);
 	if (x->finding->head != y->finding->head)
-		return x->finding->head < y->finding->head ? -1 : 1;
+		return (x->finding->head > y->finding->head) -
+		       (x->finding->head < y->finding->head);
 	return (x->finding > y->finding) - (x->finding < y->finding);
 }
 
@@ -33,7 +34,7 @@ static int compare_findings(const void *a, const void *b)
 	const struct finding_change *x = a, *y = b;
 
 	if (x->gone != y->gone)
-		return x->gone ? 1 : -1;
+		return (x->gone > y->gone) - (x->gone < y->gone);
 	return (x->finding > y->finding) - (x->finding < y->finding);
 }
 

@@ -54,7 +54,8 @@ static int write_node(const struct chart *chart, const struct device *device)
 static bool is_within(const struct device *device, const struct device *remoteproc)
 {
 	return device == remoteproc ||
-	       device_ancestor(device, KIND_REMOTEPROC) == remoteproc;
+	       (device->kind != KIND_REMOTEPROC &&
+		device_ancestor(device, KIND_REMOTEPROC) == remoteproc);
 }
 
 /* Behind a device and all below it: they are in one piece. */

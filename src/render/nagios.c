@@ -15,13 +15,13 @@
 
 #define MESSAGE_MAX 300 /* bytes: NRPE carries 1024 in all, a pager less */
 
-/* A '|' in the message would begin the performance data. */
+/* It is not cut within a character. A '|' in the message would begin the performance data. */
 static void write_cut(FILE *out, const char *text)
 {
 	size_t size = strnlen(text, MESSAGE_MAX);
 	bool cut = text[size];
 
-	while (cut && size > 0 && ((unsigned char)text[size] & 0xc0) == 0x80)
+	while (cut && ((unsigned char)text[size] & 0xc0) == 0x80)
 		size--;
 	for (size_t i = 0; i < size; i++)
 		if (text[i] == '|')

@@ -56,8 +56,9 @@ bool picture_is_lost(const struct device *device)
 		return false;
 	if (device->kind == KIND_VDEV)
 		return true;
+	/* An owner is found by the parent. */
 	return device_is_flagged(device) && !device_ancestor(device, KIND_VDEV) &&
-	       !(device->parent && device_is_flagged(device->parent));
+	       !device_is_flagged(device->parent);
 }
 
 /* "belongs below remoteproc0"; beside it by design: "beside remoteproc0". */
@@ -96,7 +97,7 @@ static char *said_of(const struct device *device, const struct finding *worst,
 	const char *brief = NULL;
 
 	if (worst && finding_is_problem(worst))
-		brief = worst->brief ? worst->brief : worst->check->id;
+		brief = worst->brief;
 	if (picture_is_lost(device))
 		return place_of(device, flags);
 	if (device->kind == KIND_REMOTEPROC)

@@ -15,7 +15,7 @@ const struct device *sentence_device(const struct change *change)
 
 static const char *owner_name(const struct change *change)
 {
-	const struct device *owner = change->after ? change->after->owner : NULL;
+	const struct device *owner = sure(change->after)->owner;
 
 	return owner ? owner->name : NULL;
 }
@@ -55,10 +55,9 @@ static int say_channel(FILE *out, const struct change *change,
 		       const struct render_options *options)
 {
 	const struct channel *channel = &sentence_device(change)->channel;
-	const char *end = strrchr(change->identity, '.');
 	int r = sentence_name(out, channel->name, options);
 
-	fputs(end ? end : "", out);
+	fputs(strrchr(change->identity, '.'), out);
 	return r;
 }
 
@@ -335,9 +334,7 @@ int sentence_write(FILE *out, const struct group *group)
 
 static int compare_texts(const char *a, const char *b)
 {
-	if (!a || !b)
-		return (a != NULL) - (b != NULL);
-	return strcmp(a, b);
+	return strcmp(a ? a : "", b ? b : "");
 }
 
 int sentence_compare(const struct change *a, const struct change *b)

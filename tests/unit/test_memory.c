@@ -4,6 +4,7 @@
  * libc's and the libraries' own go on. What comes back is -ENOMEM and nothing leaks.
  */
 
+#include "change.h"
 #include "helper.h"
 #include "history.h"
 #include "reason.h"
@@ -73,6 +74,20 @@ static const char board[] =
 	"P: " BROKEN "/virtio0/virtio0.a.-1.14\n"
 	"E: SUBSYSTEM=rpmsg\n"
 	"A: name=a\\001\nA: dst=0xe\n";
+
+/* The same, with a change of each kind that watch says in words of its own. */
+static const char board_later[] =
+	"P: " DSP "\n"
+	"E: SUBSYSTEM=platform\n\n"
+	"P: " RPROC "\n"
+	"E: SUBSYSTEM=remoteproc\n"
+	"E: DEVTYPE=remoteproc\nA: state=running\nA: name=x\nA: firmware=x.elf\n\n"
+	"P: " FIXED "/virtio0\n"
+	"E: SUBSYSTEM=virtio\nL: driver=../../bus/virtio/drivers/virtio_rpmsg_bus\n"
+	"A: device=0x0007\n\n"
+	"P: " FIXED "/virtio0/virtio0.b.-1.15\n"
+	"E: SUBSYSTEM=rpmsg\n"
+	"A: name=b\nA: dst=0xf\n";
 
 static const char listing[] =
 	"remoteproc0 -> ../../devices/platform/a/remoteproc/remoteproc0\n"
@@ -228,6 +243,44 @@ static void no_failed_allocation_of_a_live_system_passes_unnoticed(void **state)
 	}
 }
 
+static int say_changes(const struct diff *diff)
+{
+	static const struct render_options plain = { 0 },
+					   dressed = { .ascii = true, .color = true };
+	FILE *out = fopen("/dev/null", "w");
+	int r = 0;
+
+	assert_non_null(out);
+	for (size_t i = 0; i < diff->count && r == 0; i++) {
+		r = change_text(out, &diff->changes[i], NULL, "now", &plain);
+		if (r == 0)
+			r = change_text(out, &diff->changes[i], "why", "now", &dressed);
+	}
+	fclose(out);
+	return r;
+}
+
+static void no_failed_allocation_of_what_watch_says_passes_unnoticed(void **state)
+{
+	_cleanup_world_ struct world before = { 0 }, after = { 0 };
+	_cleanup_diff_ struct diff *diff = NULL;
+	size_t failed = 0;
+	int r;
+
+	(void)state;
+	world_of(&before, board);
+	world_of(&after, board_later);
+	assert_int_equal(diff_build(before.tree, after.tree, &diff), 0);
+	assert_true(diff->count > 4);
+	do {
+		countdown = ++failed;
+		r = say_changes(diff);
+		assert_int_equal(r, countdown == 0 ? -ENOMEM : 0);
+	} while (r < 0);
+	countdown = 0;
+	assert_true(failed > 20);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -235,6 +288,8 @@ int main(void)
 		cmocka_unit_test(no_failed_allocation_of_a_listing_passes_unnoticed),
 		cmocka_unit_test(no_failed_allocation_of_a_pasted_text_passes_unnoticed),
 		cmocka_unit_test(no_failed_allocation_of_a_live_system_passes_unnoticed),
+		cmocka_unit_test(
+			no_failed_allocation_of_what_watch_says_passes_unnoticed),
 	};
 
 	world_locale();
