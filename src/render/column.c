@@ -40,7 +40,7 @@ static const char *without_parent(const struct device *device)
 	size_t size = device->parent ? strlen(device->parent->name) : 0;
 
 	if (size == 0 || strncmp(device->name, device->parent->name, size) != 0 ||
-	    !device->name[size] || !strchr("#:.", device->name[size]))
+	    strspn(device->name + size, "#:.") == 0)
 		return device->name;
 	return device->name + size;
 }
@@ -111,7 +111,7 @@ static char *problem_cell(const struct finding *worst,
 		return fixed("");
 	return asprintf(&cell, "%s %s",
 			marks[worst->status].sign[wants_ascii_signs(options)],
-			worst->brief ? worst->brief : worst->check->id) < 0
+			worst->brief) < 0
 		       ? NULL
 		       : cell;
 }

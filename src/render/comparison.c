@@ -144,7 +144,7 @@ enum likeness comparison_likeness(const struct comparison *comparison)
 	const char *old = record_property(&before->inventory->system, FACT_MACHINE);
 	const char *new = record_property(&after->inventory->system, FACT_MACHINE);
 
-	if (old && new && strcmp(old, new) != 0)
+	if (old && new &&strcmp(old, new) != 0)
 		return LIKENESS_OTHER_MACHINE;
 	if (has_bus_device(before) && has_bus_device(after) &&
 	    !comparison->diff->share_place)

@@ -15,7 +15,8 @@
 
 #define MESSAGE_MAX 300 /* bytes: NRPE carries 1024 in all, a pager less */
 
-/* It is not cut within a character. A '|' in the message would begin the performance data. */
+/* It is not cut within a character. A '|' in the message would begin the performance
+ * data. */
 static void write_cut(FILE *out, const char *text)
 {
 	size_t size = strnlen(text, MESSAGE_MAX);

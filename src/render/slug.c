@@ -62,7 +62,7 @@ static void add_hash(char *id, size_t size, const char *identity)
 {
 	if (size > SLUG_MAX - TIE_SIZE - HASH_SIZE)
 		size = SLUG_MAX - TIE_SIZE - HASH_SIZE;
-	while (size > 0 && id[size - 1] == '-')
+	while (id[size - 1] == '-') /* not all: the check's id comes first */
 		size--;
 	sprintf(id + size, MARK "%016" PRIx64, sha256_64(identity, strlen(identity)));
 }

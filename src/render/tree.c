@@ -83,7 +83,7 @@ static size_t next_character(const char *text, size_t *ret_width)
 		return 1;
 	most = strnlen(text, MB_LEN_MAX);
 	size = mbrtowc(&character, text, most, &state);
-	if (size == 0 || size > most) /* none of the locale */
+	if (size > most) /* none of the locale */
 		return 1;
 	width = wcwidth(character);
 	if (width >= 0)
@@ -164,10 +164,10 @@ static int fill(struct table *table, const struct render_options *options)
 
 static size_t table_width(const struct table *table)
 {
-	size_t width = table->shown_count > 0 ? table->shown_count - 1 : 0;
+	size_t width = 0;
 
 	for (size_t c = 0; c < table->shown_count; c++)
-		width += table->widths[c];
+		width += table->widths[c] + (c > 0);
 	return width;
 }
 
@@ -279,7 +279,7 @@ static void write_raw(struct pen *pen, const char *cell)
 	char escaped[8];
 
 	for (; *cell; cell++)
-		if (*cell > ' ' && *cell < 0x7f && *cell != '\\') {
+		if ((unsigned char)(*cell - '!') <= '~' - '!' && *cell != '\\') {
 			pen_byte(pen, *cell);
 		} else {
 			snprintf(escaped, sizeof(escaped), "\\x%02x",

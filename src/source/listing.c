@@ -102,10 +102,9 @@ static const char *subsystem_of(const char *path, int up)
 	struct channel_name parts;
 
 	if (up == 2) /* a vendor's node may have any name */
-		return name_is_remoteproc(name) ? "remoteproc"
-		       : name_is_rpmsg_chardev(name) || lies_in_class(name)
-			       ? "rpmsg"
-			       : NULL;
+		return name_is_remoteproc(name)                             ? "remoteproc"
+		       : name_is_rpmsg_chardev(name) || lies_in_class(name) ? "rpmsg"
+									    : NULL;
 	if (name_is_virtio(name))
 		return "virtio";
 	if (name_parse_channel(name, &parts) || name_is_rpmsg_chardev(name) ||

@@ -87,10 +87,11 @@ static int read_line(struct reader *reader, const struct line *line)
 		return line->size < 3 || !reader->record ? 0 : take_line(reader, line);
 	}
 	shown = escape_bytes(line->bytes, line->size < 40 ? line->size : 40, 0);
+	if (!shown)
+		return -ENOMEM;
 	return text_malformed(
 		reader->text, reader->notice,
-		"no line of a record: '%s'; expected P: N: S: E: A: H: or L:",
-		shown ? shown : "");
+		"no line of a record: '%s'; expected P: N: S: E: A: H: or L:", shown);
 }
 
 static int check_whole(const struct reader *reader)

@@ -129,11 +129,13 @@ static int refuse_duplicates(struct text *text, const struct inventory *inventor
 	if (!again || inventory->kind != SOURCE_SNAPSHOT)
 		return 0;
 	path = escape_string(again->path, 0);
+	if (!path)
+		return -ENOMEM;
 	text->number = again->line;
 	return text_malformed(
 		text, notice,
-		"%.200s is recorded twice (first in line %zu); keep one of the two",
-		path ? path : "a device", first->line);
+		"%.200s is recorded twice (first in line %zu); keep one of the two", path,
+		first->line);
 }
 
 static void text_release(const struct text *text)

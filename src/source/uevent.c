@@ -74,10 +74,10 @@ static int set_system_fact(struct inventory *inventory, const char *key,
 static void take_log_time(struct inventory *inventory, const char *value)
 {
 	char stamp[32];
-	int size = snprintf(stamp, sizeof(stamp), "[%s] ", value);
+	size_t size = (size_t)snprintf(stamp, sizeof(stamp), "[%s] ", value);
 
-	if (size > 0 && (size_t)size < sizeof(stamp))
-		log_pass_over(&inventory->log, stamp, (size_t)size);
+	if (size < sizeof(stamp))
+		log_pass_over(&inventory->log, stamp, size);
 }
 
 int uevent_take_line(struct inventory *inventory, struct record *record, char *line)

@@ -213,8 +213,7 @@ static bool is_whole_link(const char *line)
 	size = (size_t)(end - name);
 	while (arrow > line && strchr("'\"@", arrow[-1]))
 		arrow--;
-	return (size_t)(arrow - line) >= size &&
-	       memcmp(arrow - size, name, size) == 0;
+	return (size_t)(arrow - line) >= size && memcmp(arrow - size, name, size) == 0;
 }
 
 /* A message that ends in the sender's own words, as wide as mail programs leave a line.
@@ -272,8 +271,8 @@ static bool belongs(const char *first, const char *joined)
 
 	if (is_link(first))
 		return is_whole_link(joined);
-	return rejoin_is_phrase(joined, &phrase) &&
-	       !has_blank(phrase.file) && !has_blank(phrase.name) &&
+	return rejoin_is_phrase(joined, &phrase) && !has_blank(phrase.file) &&
+	       !has_blank(phrase.name) &&
 	       (rejoin_explained(joined) > rejoin_explained(first) ||
 		may_be_cut_short(first));
 }
