@@ -224,7 +224,7 @@ char *unescape_string(const char *string, size_t *ret_size)
 		i += run;
 		if (!escaped || run % 2 == 0)
 			continue;
-		*to++ = (char)(hex_value(string[i + 1]) << 4 | hex_value(string[i + 2]));
+		*to++ = (char)(hex_value(string[i + 1]) * 16 + hex_value(string[i + 2]));
 		i += 3;
 	}
 	if (bytes)

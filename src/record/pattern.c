@@ -241,7 +241,7 @@ static void end_at_blank(char field, struct span *place)
 {
 	const char *blank;
 
-	if (!strchr("nfmov", field))
+	if (!strchr("nfmov", field) || place->size == 0)
 		return;
 	blank = memchr(place->start, ' ', place->size);
 	if (blank)
