@@ -39,8 +39,8 @@ bool name_is_pci(const char *name);
  * drivers/rpmsg/rpmsg_core.c; before v4.9 rpmsgN. */
 struct channel_name {
 	size_t channel_end; /* offset of what follows CHANNEL */
-	long src;           /* -1: any */
-	long dst;
+	long long src;      /* -1: any */
+	long long dst;
 };
 bool name_parse_channel(const char *name, struct channel_name *ret);
 

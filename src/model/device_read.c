@@ -168,7 +168,7 @@ static int name_from_path(const struct device *device, const struct channel_name
 	return *name ? 0 : -ENOMEM;
 }
 
-static struct number address(long value)
+static struct number address(long long value)
 {
 	if (value < -1 || value > INT_MAX)
 		return (struct number){ 0 };

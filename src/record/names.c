@@ -90,7 +90,7 @@ bool name_is_pci(const char *name)
 }
 
 /* The signed decimal between the last dot before end and end; false: there is none. */
-static bool last_number(const char *name, size_t *end, long *ret)
+static bool last_number(const char *name, size_t *end, long long *ret)
 {
 	size_t dot = *end, first;
 
@@ -100,7 +100,7 @@ static bool last_number(const char *name, size_t *end, long *ret)
 	if (dot < 2 || first == *end || first + digits(name + first) < *end)
 		return false;
 	errno = 0;
-	*ret = strtol(name + dot, NULL, 10);
+	*ret = strtoll(name + dot, NULL, 10);
 	*end = dot - 1;
 	return errno == 0;
 }
