@@ -66,6 +66,12 @@ static void judge_probe(const struct tree *tree, const struct probe *probe,
 			"give the reserved memory of the processor's device tree node the address and size that the firmware asks for, then stop and start the processor");
 		return;
 	}
+	if (probe->cause == CAUSE_POOL) {
+		finding_fix(
+			finding,
+			"give that region of the device tree compatible = \"shared-dma-pool\", and boot with that");
+		return;
+	}
 	if (wants_buffers(probe)) {
 		finding_fix(
 			finding,

@@ -144,7 +144,7 @@ static void take_vdev_cause(struct teller *teller, struct probe *probe,
 			? NULL
 			: teller_open_start(teller, &teller->history->processors[owner]);
 
-	if (!start || start->cause != CAUSE_MEMORY)
+	if (!start || (start->cause != CAUSE_MEMORY && start->cause != CAUSE_POOL))
 		return;
 	probe->cause = start->cause;
 	probe->cause_line = start->cause_line;
