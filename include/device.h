@@ -201,6 +201,10 @@ char *address_write(char *to, uint32_t address);
  * parent of its vdev, or its bus device; NULL when that is not known. */
 const struct device *_nullable_ verdict_owner_parent(const struct device *device);
 
+/* The memory regions of that device, as FACT_MEMORY_REGION has them. NULL: not known; a
+ * snapshot keeps them of a device of a bus only. */
+const char *_nullable_ verdict_owner_regions(const struct device *device);
+
 /* The only remote processor that is a child of parent (may be NULL); NULL when there are
  * none or several. *ret_count says how many. */
 const struct device *_nullable_ verdict_owner(const struct device *parent,

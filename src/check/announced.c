@@ -55,9 +55,7 @@ static char *describe_trace(const struct device *owner)
 /* The memory regions of the platform device, "" when they are not known. */
 static char *describe_memory(const struct device *device)
 {
-	const struct device *parent = verdict_owner_parent(device);
-	const char *line =
-		parent ? record_text(parent->record, FACT_MEMORY_REGION) : NULL;
+	const char *line = verdict_owner_regions(device);
 	_cleanup_buffer_ struct buffer buffer = { 0 };
 	char *text;
 

@@ -368,8 +368,7 @@ static void judge_known(const struct tree *tree, const struct question *question
 static void judge(const struct tree *tree, const struct device *device,
 		  struct finding *finding)
 {
-	const struct device *bus = verdict_owner_parent(device);
-	const char *regions = bus ? record_text(bus->record, FACT_MEMORY_REGION) : NULL;
+	const char *regions = verdict_owner_regions(device);
 	struct question question;
 
 	ask(device, regions ? regions : "", &question);

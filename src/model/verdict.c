@@ -100,3 +100,12 @@ const char *verdict_name(enum verdict verdict)
 
 	return names[verdict];
 }
+
+const char *verdict_owner_regions(const struct device *device)
+{
+	const struct device *parent = verdict_owner_parent(device);
+
+	return parent && (parent->kind == KIND_BUS_DEVICE || parent->kind == KIND_OTHER)
+		       ? record_text(parent->record, FACT_MEMORY_REGION)
+		       : NULL;
+}

@@ -65,14 +65,16 @@ static const char *attribute_of(const char *file)
 static bool is_whole(const struct pasted *pasted)
 {
 	const struct question *question = &pasted->question;
-	size_t each = question->count > 0 ? pasted->answer_count / question->count : 0;
+	size_t count = question->count,
+	       each = count > 0 ? pasted->answer_count / count : 0;
 
-	for (size_t i = 0; each > 0 && question->count > 1 && i < pasted->answer_count;
-	     i++)
+	if (each == 0 || pasted->answer_count % count != 0)
+		return false;
+	for (size_t i = 0; count > 1 && i < pasted->answer_count; i++)
 		if (strcmp(attribute_of(question->files[i / each]), "state") == 0 &&
 		    !attribute_is_state(span_of(pasted->answers[i])))
 			return false;
-	return each > 0 && pasted->answer_count % question->count == 0;
+	return true;
 }
 
 int pasted_end_question(struct pasted *pasted)
