@@ -44,8 +44,8 @@ static const char *meanwhile(const struct history *history, const struct oops *o
 			     struct finding *finding)
 {
 	const struct biography *life = &history->processors[oops->processor];
-	const struct start *start = biography_last_start(life);
 	const char *text = finding_shown(finding, life->crash_text);
+	const struct start *start = biography_last_start(life);
 
 	if (!start || !start->recovery)
 		return " while it was being started";

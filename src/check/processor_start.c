@@ -275,7 +275,7 @@ static void judge(const struct tree *tree, const struct device *device,
 		  struct finding *finding)
 {
 	const struct biography *life = history_of(tree->history, device->name);
-	const struct start *start = biography_failed_start(life);
+	const struct start *start = life ? biography_failed_start(life) : NULL;
 
 	/* Attributes are newer than the log. */
 	if (remoteproc_runs(device))

@@ -166,7 +166,7 @@ static void add_findings(struct json *json, const struct findings *findings,
 			 const struct slugs *slugs)
 {
 	json_begin(json, "findings", '[');
-	for (size_t i = 0; i < findings->count; i++)
+	for (size_t i = 0; i < slugs->count; i++)
 		add_finding(json, findings, slugs, i);
 	json_end(json, ']');
 }

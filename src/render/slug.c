@@ -84,7 +84,7 @@ static int map_identity(struct mapped *mapped, const char *identity, const char 
 {
 	char *text, *end;
 
-	if (mapped->identity == identity)
+	if (mapped->text && mapped->identity == identity)
 		return 0;
 	text = realloc(mapped->text, 2 * strlen(tail) + 1);
 	if (!text)

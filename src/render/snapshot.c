@@ -285,6 +285,7 @@ static int write_to(FILE *out, struct writer *writer,
 	writer->pen = &pen;
 	r = write(writer);
 	pen_flush(&pen);
+	writer->pen = NULL;
 	return r;
 }
 

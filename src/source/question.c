@@ -70,10 +70,13 @@ static bool is_whole(const struct pasted *pasted)
 
 	if (each == 0 || pasted->answer_count % count != 0)
 		return false;
-	for (size_t i = 0; count > 1 && i < pasted->answer_count; i++)
-		if (strcmp(attribute_of(question->files[i / each]), "state") == 0 &&
+	for (size_t i = 0; count > 1 && i < pasted->answer_count; i++) {
+		const char *attribute = attribute_of(question->files[i / each]);
+
+		if (attribute && strcmp(attribute, "state") == 0 &&
 		    !attribute_is_state(span_of(pasted->answers[i])))
 			return false;
+	}
 	return true;
 }
 
