@@ -26,7 +26,7 @@ static int add_processors(struct merger *merger)
 {
 	const struct history *history = merger->history;
 
-	for (size_t i = 0; history && i < history->processor_count; i++) {
+	for (size_t i = 0; i < history->processor_count; i++) {
 		const struct biography *processor = &history->processors[i];
 		const char *platform = processor->platform;
 		size_t place;
@@ -51,7 +51,7 @@ static int add_log_facts(struct merger *merger)
 	const struct history *history = merger->history;
 	int r = 0;
 
-	for (size_t i = 0; history && i < history->processor_count && r == 0; i++) {
+	for (size_t i = 0; i < history->processor_count && r == 0; i++) {
 		const struct biography *processor = &history->processors[i];
 		size_t place = merger_find(merger, processor->device);
 		struct record *record;
@@ -320,7 +320,7 @@ int pasted_merge(struct pasted *pasted)
 		r = history_trim(&pasted->inventory->log);
 	if (r == 0)
 		r = history_tell(&pasted->inventory->log, &history);
-	if (r < 0)
+	if (r < 0 || !history)
 		return r;
 	merger.history = history;
 	r = index_records(&merger);
