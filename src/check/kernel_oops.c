@@ -44,11 +44,12 @@ static const char *meanwhile(const struct history *history, const struct oops *o
 			     struct finding *finding)
 {
 	const struct biography *life = &history->processors[oops->processor];
-	const char *text = finding_shown(finding, life->crash_text);
-	const struct start *start = biography_last_start(life);
+	const struct start *start = life ? biography_last_start(life) : NULL;
+	const char *text;
 
 	if (!start || !start->recovery)
 		return " while it was being started";
+	text = finding_shown(finding, life->crash_text);
 	return finding_format(finding, " while it was being recovered from a crash%s%s%s",
 			      *text ? " (" : "", text, *text ? ")" : "");
 }
