@@ -63,28 +63,31 @@ static void many_platform_devices_are_no_matter(void **state)
 }
 
 /* So many lines, each with its number. */
-static void write_lines(FILE *out, int count, const char *before, const char *after)
+/* A log of so many lines that differ in a number, and what follows them. */
+static void many_then(struct world *world, int count, const char *before,
+		      const char *after, const char *rest)
 {
+	_cleanup_free_ char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	assert_non_null(out);
 	for (int i = 0; i < count; i++)
 		fprintf(out, "[ 1.0] %s%d%s\n", before, i, after);
+	fputs(rest, out);
+	assert_int_equal(fclose(out), 0);
+	world_of(world, text);
 }
 
 /* What is looked for at the head of a list has been named just before. */
 static void a_bus_that_is_registered_long_after_its_name_has_no_owner(void **state)
 {
 	_cleanup_world_ struct world world = { 0 };
-	_cleanup_free_ char *text = NULL;
-	size_t size;
-	FILE *out = open_memstream(&text, &size);
 
 	(void)state;
-	assert_non_null(out);
-	write_lines(out, 70, "virtio_rpmsg_bus virtio", ": rpmsg host is online");
-	fputs("[ 1.1] remoteproc remoteproc0: registered virtio69 (type 7)\n"
-	      "[ 1.1] remoteproc remoteproc0: registered virtio0 (type 7)\n",
-	      out);
-	assert_int_equal(fclose(out), 0);
-	world_of(&world, text);
+	many_then(&world, 70, "virtio_rpmsg_bus virtio", ": rpmsg host is online",
+		  "[ 1.1] remoteproc remoteproc0: registered virtio69 (type 7)\n"
+		  "[ 1.1] remoteproc remoteproc0: registered virtio0 (type 7)\n");
 	assert_int_equal(world.tree->history->virtios[69].owner, 0);
 	assert_int_equal(world.tree->history->virtios[0].owner, NO_PROCESSOR);
 }
@@ -93,18 +96,12 @@ static void a_bus_that_is_registered_long_after_its_name_has_no_owner(void **sta
 static void of_many_starts_the_first_are_looked_through_for_a_file(void **state)
 {
 	_cleanup_world_ struct world world = { 0 };
-	_cleanup_free_ char *text = NULL;
-	size_t size;
-	FILE *out = open_memstream(&text, &size);
 
 	(void)state;
-	assert_non_null(out);
-	write_lines(out, 70, "remoteproc remoteproc", ": powering up dsp");
-	fputs("[ 1.1] remoteproc remoteproc69: Booting fw image a.mbn, size 1\n"
-	      "[ 1.2] qcom_q6v5_pas 1.remoteproc: error -22 initializing firmware a.mbn\n",
-	      out);
-	assert_int_equal(fclose(out), 0);
-	world_of(&world, text);
+	many_then(
+		&world, 70, "remoteproc remoteproc", ": powering up dsp",
+		"[ 1.1] remoteproc remoteproc69: Booting fw image a.mbn, size 1\n"
+		"[ 1.2] qcom_q6v5_pas 1.remoteproc: error -22 initializing firmware a.mbn\n");
 	assert_null(history_of(world.tree->history, "remoteproc69")->platform);
 }
 
