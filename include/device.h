@@ -77,7 +77,7 @@ struct remoteproc {
 	enum remoteproc_state state;
 	const char *state_word; /* as the kernel wrote it */
 	const char *firmware;
-	enum tristate firmware_found; /* whether the file of that name is there */
+	enum tristate firmware_found; /* the file of that name; UNKNOWN without one */
 	const char *recovery;
 	const char *coredump;
 	bool classless; /* before v4.10: its files are in debugfs, as far as it has any */

@@ -117,6 +117,14 @@ static enum node_state parse_node_state(const char *text)
 					   NODE_OTHER_NUMBER);
 }
 
+/* Of a file whose name is not known nothing is known, whatever the text says. */
+static enum tristate firmware_found(const struct record *record)
+{
+	return record_text(record, "firmware")
+		       ? parse_found(record_property(record, FACT_FIRMWARE))
+		       : UNKNOWN;
+}
+
 static void read_remoteproc(struct device *device)
 {
 	const struct record *record = device->record;
@@ -126,7 +134,7 @@ static void read_remoteproc(struct device *device)
 		.state = parse_remoteproc_state(record_text(record, "state")),
 		.state_word = record_text(record, "state"),
 		.firmware = record_text(record, "firmware"),
-		.firmware_found = parse_found(record_property(record, FACT_FIRMWARE)),
+		.firmware_found = firmware_found(record),
 		.recovery = record_text(record, "recovery"),
 		.coredump = record_text(record, "coredump"),
 	};

@@ -147,6 +147,18 @@ void pattern_find_error(struct span text, struct phrase *phrase)
 			   phrase);
 }
 
+/* virtioN: what stands where the kernel writes the name of such a device, and is none,
+ * would become part of a path. */
+static size_t take_virtio(struct span text, struct span *ret)
+{
+	static const char prefix[] = "virtio";
+	size_t size = span_starts(text, prefix) ? strlen(prefix) : 0;
+	size_t digits = size > 0 ? span_digits(span_from(text, size)) : 0;
+
+	*ret = (struct span){ text.start, digits > 0 ? size + digits : 0 };
+	return ret->size;
+}
+
 /* How many digits of a 32-bit address stand there; 0: none, or no such address. */
 static size_t take_address(struct span text, uint32_t *address)
 {
@@ -192,8 +204,6 @@ static struct span *place_of(struct phrase *phrase, char field)
 		return &phrase->name;
 	case 'f':
 		return &phrase->file;
-	case 'v':
-		return &phrase->virtio;
 	case 'm':
 		return &phrase->node;
 	case 'o':
@@ -224,6 +234,9 @@ static bool take_field(char field, const char *next, struct span *at,
 	case 's':
 		size = take_address(*at, &phrase->src);
 		break;
+	case 'v':
+		size = take_virtio(*at, &phrase->virtio);
+		break;
 	default:
 		place = field == '_' ? &ignored : place;
 		if (!take_text(*at, next, strncmp(next, " addr ", 6) == 0, place))
@@ -241,7 +254,7 @@ static void end_at_blank(char field, struct span *place)
 {
 	const char *blank;
 
-	if (!strchr("nfmov", field) || place->size == 0)
+	if (!strchr("nfmo", field) || place->size == 0)
 		return;
 	blank = memchr(place->start, ' ', place->size);
 	if (blank)

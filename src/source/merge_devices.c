@@ -258,7 +258,7 @@ static int add_node(struct merger *merger, const char *channel_path, const char 
 	size_t place = 0;
 	int r;
 
-	if (strpbrk(node, "/ "))
+	if (*node == '.' || strpbrk(node, "/ "))
 		return 0;
 	if (asprintf(&path, "%s/%s/%s", channel_path, tty ? "tty" : "rpmsg_pru", node) <
 	    0)

@@ -12,14 +12,14 @@
 #include "pasted.h"
 #include "paths.h"
 
-/* Of a line of ls -l: its mode and a blank come before. */
+/* Empty: the line is blank. */
 static struct span last_word(const struct line *line)
 {
 	size_t end = line->size, start;
 
-	while (line->bytes[end - 1] == ' ')
+	while (end > 0 && line->bytes[end - 1] == ' ')
 		end--;
-	for (start = end; line->bytes[start - 1] != ' '; start--)
+	for (start = end; start > 0 && line->bytes[start - 1] != ' '; start--)
 		;
 	return (struct span){ line->bytes + start, end - start };
 }
@@ -52,7 +52,7 @@ static bool find_number(const char *bytes, char *text, size_t size)
 	const char *comma = strstr(bytes, ", ");
 	unsigned int major, minor;
 
-	while (comma && is_digit(comma[-1]))
+	while (comma && comma > bytes && is_digit(comma[-1]))
 		comma--;
 	if (!comma || sscanf(comma, "%u, %u", &major, &minor) != 2)
 		return false;
