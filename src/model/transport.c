@@ -73,20 +73,6 @@ static bool is_platform_rpmsg(const struct device *device)
 	return strstr(parent->driver ? parent->driver : parent->name, "rpmsg");
 }
 
-/* Qualcomm RPM over GLINK: channels directly below the platform device. Driver
- * qcom_glink_rpm (drivers/rpmsg/qcom_glink_rpm.c); its node is called rpm-glink, or
- * glink-edge below a "qcom,rpm-proc" node. */
-static bool is_rpm_glink(const struct device *device)
-{
-	const struct device *bus = device_bus_ancestor(device);
-
-	if (!bus || virtio_parent(device))
-		return false;
-	return equals(bus->driver, "qcom_glink_rpm") ||
-	       equals(bus->driver, "qcom_rpm_glink") || equals(bus->name, "rpm-glink") ||
-	       ends_with(bus->name, ":rpm-glink");
-}
-
 /* Qualcomm RPM over SMD: an edge below platform device "smd" (drivers/rpmsg/qcom_smd.c),
  * or below one of "qcom,rpm-proc" (drivers/soc/qcom/rpm-proc.c, v6.6), whose usual name
  * is "remoteproc" although it is none. */
@@ -101,6 +87,23 @@ static bool is_rpm_edge(const struct device *device)
 		       equals(bus->driver, "qcom-rpm-proc");
 	return equals(bus->name, "smd") || ends_with(bus->name, ":smd") ||
 	       equals(bus->name, "remoteproc") || ends_with(bus->name, ":remoteproc");
+}
+
+/* Qualcomm RPM over GLINK: channels directly below the platform device. Driver
+ * qcom_glink_rpm (drivers/rpmsg/qcom_glink_rpm.c); its node is called rpm-glink, or
+ * glink-edge below a "qcom,rpm-proc" node. */
+static bool is_rpm_glink(const struct device *device)
+{
+	const struct device *bus = device_bus_ancestor(device);
+
+	if (!bus || virtio_parent(device))
+		return false;
+	/* Its own platform device passes for an edge where only its name is known. */
+	if (is_rpm_edge(device))
+		return ends_with(device->parent->name, ":glink-edge");
+	return equals(bus->driver, "qcom_glink_rpm") ||
+	       equals(bus->driver, "qcom_rpm_glink") || equals(bus->name, "rpm-glink") ||
+	       ends_with(bus->name, ":rpm-glink");
 }
 
 static const struct transport transports[] = {
