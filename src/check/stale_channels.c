@@ -112,6 +112,18 @@ static bool has_no_table(const struct tree *tree, const struct device *device)
 	return last && last->outcome == START_SUCCEEDED && last->no_table;
 }
 
+/* Who expects channels is told here why there are none. */
+static void judge_no_table(struct finding *finding)
+{
+	finding_set(finding, STATUS_INFO, "no table");
+	finding_message(
+		finding,
+		"runs firmware without a resource table, so it has no vdev and no channels: this is not a fault");
+	finding_fix(
+		finding,
+		"build the firmware with a resource table that has a vdev, if it should talk rpmsg");
+}
+
 static void judge_no_vdev(const struct tree *tree, const struct device *device,
 			  struct finding *finding)
 {
@@ -119,9 +131,7 @@ static void judge_no_vdev(const struct tree *tree, const struct device *device,
 
 	if (!resource_parse(record_text(device->record, FACT_RESOURCE_TABLE), &table)) {
 		if (has_no_table(tree, device))
-			finding_message(
-				finding,
-				"runs; its firmware has no resource table, so it has no vdev and no channel");
+			judge_no_table(finding);
 		else
 			skip_no_table(tree, finding);
 		return;
