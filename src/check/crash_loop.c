@@ -47,8 +47,17 @@ static const char *what_became(const struct tree *tree, const struct device *dev
 							      : "";
 }
 
+/* rproc_attach_recovery() detaches and attaches, and asks for no dump. */
+static bool is_attached_to_again(const struct biography *life)
+{
+	const struct start *last = biography_last_start(life);
+
+	return last && last->recovery && last->attach;
+}
+
 /* Disabled is the kernel's default since v5.8: worth a word where there was a crash. */
-static void advise_on_next(const struct device *device, struct finding *finding)
+static void advise_on_next(const struct device *device, const struct biography *life,
+			   struct finding *finding)
 {
 	const char *name = finding_quoted(finding, device->name);
 	const char *coredump = device->remoteproc.coredump;
@@ -58,6 +67,11 @@ static void advise_on_next(const struct device *device, struct finding *finding)
 		finding_fix(
 			finding,
 			"its trace may tell why: cat /sys/kernel/debug/remoteproc/%s/trace0",
+			name);
+	else if (is_attached_to_again(life))
+		finding_fix(
+			finding,
+			"its trace may tell why (a recovery by attach takes no dump): cat /sys/kernel/debug/remoteproc/%s/trace0",
 			name);
 	else if (remedy_dumps(device) == NO)
 		finding_fix(
@@ -113,7 +127,7 @@ static void advise(const struct tree *tree, const struct device *device,
 	else if (is_down(device, life))
 		remedy_to_run(device, finding);
 	else
-		advise_on_next(device, finding);
+		advise_on_next(device, life, finding);
 }
 
 static void judge_crashes(const struct tree *tree, const struct device *device,

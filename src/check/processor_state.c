@@ -224,7 +224,8 @@ static void judge(const struct tree *tree, const struct device *device,
 	else if ((state == REMOTEPROC_OFFLINE || state == REMOTEPROC_DETACHED) &&
 		 is_half_stopped(device))
 		judge_half_stopped(tree, device, finding);
-	else if (state == REMOTEPROC_OFFLINE && recovery)
+	else if (recovery &&
+		 state == (recovery->attach ? REMOTEPROC_DETACHED : REMOTEPROC_OFFLINE))
 		judge_logged_recovery(tree, device, recovery, finding);
 	else if (state == REMOTEPROC_NOT_RECORDED)
 		finding_skip(finding, "its state is not known: cat %s/*/state",

@@ -23,10 +23,12 @@ static bool is_error(const struct phrase *phrase)
 
 static int take_stop(struct teller *teller, struct biography *processor, enum life life)
 {
-	const struct start *start = teller_open_start(teller, processor);
+	struct start *start = teller_open_start(teller, processor);
 	int r = 0;
 
 	if (start && start->recovery) {
+		/* rproc_attach_recovery(): what was detached is attached to again. */
+		start->attach = life == LIFE_DETACHED;
 		teller_take_away(teller, teller_place(teller, processor));
 		return 0;
 	}

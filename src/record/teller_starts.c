@@ -149,7 +149,7 @@ int teller_end_well(struct teller *teller, struct biography *processor, enum lif
 		return -ENOMEM;
 	*start = (struct start){
 		.outcome = START_SUCCEEDED,
-		.attach = start->attach,
+		.attach = start->attach || life == LIFE_ATTACHED,
 		.recovery = start->recovery,
 		.no_table = start->no_table,
 		.file = start->file,
