@@ -92,9 +92,10 @@ enum cause {
 	CAUSE_ORDER,            /* another core of its cluster starts first */
 	CAUSE_STOP,             /* of a recovery: it could not be stopped */
 	CAUSE_CRASHED,
-	CAUSE_MESSAGE,   /* one that does not fit into a buffer */
-	CAUSE_RECIPIENT, /* one to an address that nobody has */
-	CAUSE_REFUSED,   /* by its driver, which may have said why */
+	CAUSE_MESSAGE,      /* one that does not fit into a buffer */
+	CAUSE_ANNOUNCEMENT, /* one that is none of the name service */
+	CAUSE_RECIPIENT,    /* one to an address that nobody has */
+	CAUSE_REFUSED,      /* by its driver, which may have said why */
 };
 
 /* Spans are borrowed from the message; size 0: not there. */

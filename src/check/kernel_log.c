@@ -116,6 +116,7 @@ static const char *const causes[] = {
 	[CAUSE_STOP] = "it could not be stopped",
 	[CAUSE_CRASHED] = "it crashed meanwhile",
 	[CAUSE_MESSAGE] = NULL,
+	[CAUSE_ANNOUNCEMENT] = NULL,
 	[CAUSE_RECIPIENT] = NULL,
 	[CAUSE_REFUSED] = NULL,
 };

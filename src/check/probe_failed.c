@@ -184,6 +184,23 @@ static void judge_open(const struct tree *tree, const struct stray *stray,
 		finding_quoted(finding, stray->device));
 }
 
+/* rpmsg_ns_cb(), rpmsg_ns.c: what has not the size of struct rpmsg_ns_msg is left. */
+static void judge_announcement(const struct tree *tree, const struct stray *stray,
+			       struct finding *finding)
+{
+	const char *driver = finding_shown(finding, stray->driver);
+
+	finding_set(finding, STATUS_WARN, "bad announcement");
+	finding_message(
+		finding,
+		"its driver%s%s dropped a malformed announcement: the channel in it does not appear",
+		*driver ? " " : "", driver);
+	kernel_log_evidence(tree, finding, stray->first_line, stray->last_line);
+	finding_fix(
+		finding,
+		"have the firmware announce its channels as struct rpmsg_ns_msg: 32 bytes of name, then address and flags, 4 bytes each");
+}
+
 static void judge_error(const struct tree *tree, const struct stray *stray,
 			struct finding *finding)
 {
@@ -194,6 +211,10 @@ static void judge_error(const struct tree *tree, const struct stray *stray,
 
 	if (is_node(stray)) {
 		judge_open(tree, stray, finding);
+		return;
+	}
+	if (stray->cause == CAUSE_ANNOUNCEMENT) {
+		judge_announcement(tree, stray, finding);
 		return;
 	}
 	if (name_parse_channel(stray->device, &channel)) {

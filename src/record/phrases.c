@@ -209,7 +209,7 @@ const struct row phrase_rows[] = {
 	{ "msg received with no recipient", VIRTIO, EVENT_CHANNEL_TROUBLE,
 	  CAUSE_RECIPIENT },
 	{ "channel %o already exist", VIRTIO, EVENT_CHANNEL_TROUBLE, 0 },
-	{ "malformed ns msg (%d)", VIRTIO, EVENT_CHANNEL_TROUBLE, 0 },
+	{ "malformed ns msg (%d)", ANYONE, EVENT_CHANNEL_TROUBLE, CAUSE_ANNOUNCEMENT },
 	{ "inbound msg too big: (%t", VIRTIO, EVENT_CHANNEL_TROUBLE, CAUSE_MESSAGE },
 	{ "timeout waiting for a tx buffer", ANYONE, EVENT_PEER_SILENT, CAUSE_TIMED_OUT },
 	{ "message is too big (%d)", ANYONE, EVENT_CHANNEL_TROUBLE, CAUSE_MESSAGE },

@@ -242,7 +242,8 @@ static int take_bus(struct teller *teller, const struct phrase *phrase)
 	if (!span_is_numbered(phrase->device, "virtio")) {
 		int r = teller_take_bound(teller, phrase);
 
-		return r == 0 && phrase->cause == CAUSE_MESSAGE
+		return r == 0 && (phrase->cause == CAUSE_MESSAGE ||
+				  phrase->cause == CAUSE_ANNOUNCEMENT)
 			       ? teller_add_stray(teller, phrase, NO_PROCESSOR)
 			       : r;
 	}
