@@ -72,11 +72,17 @@ static void advise(const struct device *_nullable_ processor, enum cause cause, 
 			    "install the firmware that is signed for this device");
 		break;
 	case CAUSE_TIMED_OUT:
-		finding_fix(
-			finding,
-			"check its clocks, resets and power domains; its trace is gone after a start that failed, so read it while the start waits: cat /sys/kernel/debug/remoteproc/%s/trace0",
-			finding_quoted(finding,
-				       processor ? processor->name : "remoteprocN"));
+		/* Qualcomm's images have no resource table, and so no trace. */
+		if (processor && remedy_is_of_qcom(processor))
+			finding_fix(
+				finding,
+				"check that the firmware is the one for this board, and its clocks, regulators and power domains");
+		else
+			finding_fix(
+				finding,
+				"check its clocks, resets and power domains; its trace is gone after a start that failed, so read it while the start waits: cat /sys/kernel/debug/remoteproc/%s/trace0",
+				finding_quoted(finding, processor ? processor->name
+								  : "remoteprocN"));
 		break;
 	case CAUSE_RESOURCES:
 		finding_fix(

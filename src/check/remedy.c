@@ -79,10 +79,14 @@ const struct device *remedy_driven(const struct device *processor)
  * qcom_smd_unregister_edge()); v6.12.117 and v7.3.4 remember that (subdevs_started). */
 bool remedy_is_unsafe_to_stop(const struct device *processor)
 {
+	return remedy_is_of_qcom(processor) && device_count(processor, KIND_EDGE) == 0;
+}
+
+bool remedy_is_of_qcom(const struct device *processor)
+{
 	const struct device *driven = remedy_driven(processor);
 
-	return driven && strncmp(driven->driver, "qcom", 4) == 0 &&
-	       device_count(processor, KIND_EDGE) == 0;
+	return driven && strncmp(driven->driver, "qcom", 4) == 0;
 }
 
 /* By its name alone, where its driver is not told. */

@@ -13,6 +13,9 @@
  * let go of it. NULL: none is known, as of the cores of a cluster. */
 const struct device *_nullable_ remedy_driven(const struct device *processor);
 
+/* Whether its driver is known, and one of Qualcomm's. */
+bool remedy_is_of_qcom(const struct device *processor);
+
 /* qcom_*: to stop such a processor a second time, or to unbind it, is a NULL dereference
  * in some kernels, and no version number tells which. */
 bool remedy_is_unsafe_to_stop(const struct device *processor);
