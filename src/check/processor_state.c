@@ -24,8 +24,9 @@ static bool is_half_stopped(const struct device *device)
 	if (device_owned(device, KIND_VIRTIO) > 0)
 		return false;
 	tree_foreach_child (child, device)
-		if (child->kind == KIND_VDEV && !child->record->path_only &&
-		    (child->driver || !name_is_rproc_virtio(child->name)))
+		if (child->kind == KIND_VDEV &&
+		    (child->driver ||
+		     (!child->record->path_only && !name_is_rproc_virtio(child->name))))
 			return true;
 	return false;
 }

@@ -197,6 +197,11 @@ static int add_below(struct merger *merger, const struct saying *saying)
 	return merger_ensure(merger, path, subsystem_of(strrchr(path, '/') + 1), &place);
 }
 
+static bool is_driver(const struct saying *saying)
+{
+	return saying->attribute && strcmp(saying->attribute, SAYING_DRIVER) == 0;
+}
+
 static bool is_node(const struct saying *saying)
 {
 	return saying->attribute && strcmp(saying->attribute, SAYING_NODE) == 0;
@@ -239,8 +244,10 @@ static int add_sayings(struct merger *merger)
 
 		if (is_node(saying) && place != NO_INDEX)
 			r = add_node(merger_record(merger, place), saying->value);
+		else if (is_driver(saying) && place != NO_INDEX)
+			r = merger_bind(merger_record(merger, place), saying->value);
 		else if (saying->attribute && !is_parent(saying) && !is_below(saying) &&
-			 place != NO_INDEX)
+			 !is_driver(saying) && !is_node(saying) && place != NO_INDEX)
 			r = merger_add_text(merger_record(merger, place),
 					    saying->attribute, saying->value);
 	}

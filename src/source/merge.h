@@ -23,6 +23,7 @@ int merger_ensure(struct merger *merger, const char *path, const char *subsystem
 int merger_add_text(struct record *record, const char *name, const char *text);
 int merger_ensure_processor(struct merger *merger, const char *device,
 			    const char *platform, size_t *ret);
+int merger_bind(struct record *record, const char *driver);
 int merger_bind_platform(struct merger *merger, size_t processor, const char *driver);
 int merger_ensure_channel(struct merger *merger, const char *device, const char *parent,
 			  size_t *ret);

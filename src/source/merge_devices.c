@@ -60,6 +60,24 @@ static int bind_driver(struct record *record, const char *bus, const char *drive
 	return record_set(record, &record->driver_target, target, strlen(target));
 }
 
+/* "platform/rproc-virtio", or a driver of its own bus. */
+int merger_bind(struct record *record, const char *driver)
+{
+	const char *slash = strchr(driver, '/');
+	_cleanup_free_ char *bus =
+		slash ? strndup(driver, (size_t)(slash - driver)) : NULL;
+	int r = 0;
+
+	if (slash && !bus)
+		return -ENOMEM;
+	if (!record->subsystem && bus)
+		r = record_set(record, &record->subsystem, bus, strlen(bus));
+	if (r < 0 || !record->subsystem)
+		return r;
+	return bind_driver(record, bus ? bus : record->subsystem,
+			   slash ? slash + 1 : driver);
+}
+
 int merger_ensure_processor(struct merger *merger, const char *device,
 			    const char *platform, size_t *ret)
 {

@@ -71,10 +71,10 @@ static int take_listing(struct pasted *pasted, const struct line *line)
 static int take_any(struct pasted *pasted, const struct line *line)
 {
 	static int (*const takers[])(struct pasted * pasted, const struct line *line) = {
-		pasted_take_deferred,  pasted_take_udevadm, pasted_take_systool,
-		take_listing,          pasted_take_inside,  pasted_take_loop,
-		pasted_take_attribute, pasted_take_names,   pasted_take_node,
-		pasted_take_log,       pasted_take_states,
+		pasted_take_deferred, pasted_take_udevadm,   pasted_take_systool,
+		pasted_take_driver,   take_listing,          pasted_take_inside,
+		pasted_take_loop,     pasted_take_attribute, pasted_take_names,
+		pasted_take_node,     pasted_take_log,       pasted_take_states,
 	};
 	struct span stamp;
 	uint64_t time;

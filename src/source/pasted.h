@@ -19,8 +19,19 @@ struct saying {
 #define SAYING_PARENT "parent" /* what it is a child of, which is no attribute */
 #define SAYING_BELOW  "below"  /* the path of a device below it */
 #define SAYING_NODE   "node"   /* what lies at /dev/NAME: "missing", "no-char", "240:0" */
+#define SAYING_DRIVER "driver" /* its driver, after the bus where that is told */
 	char *value;
 	size_t line;
+};
+
+/* What is printed of a directory or a file of sysfs. */
+enum asks {
+	ASKS_NOTHING, /* none that is of interest */
+	ASKS_FILES,   /* of a device */
+	ASKS_DRIVER,  /* its link */
+	ASKS_UEVENT,
+	ASKS_BOUND,   /* of a driver: the devices that are bound to it */
+	ASKS_DRIVERS, /* the drivers of a bus */
 };
 
 /* Files that a command was asked to print, and whose contents follow. */
@@ -80,9 +91,11 @@ struct pasted {
 	char directory[256];   /* where the user's shell is, as far as it shows */
 	char started[32];      /* the processor of the last "echo start" */
 	char told[32];         /* the last whose directory was named */
-	bool asks_parent;  /* the last path that was told of it ends in its link "device"
-			    */
-	char inside[256];  /* directory that is listed, from its processor on */
+	bool asks_parent; /* the last path that was told of it ends in its link "device"
+			   */
+	char inside[256]; /* directory that is listed, from its processor on */
+	enum asks asks;
+	char place[128];   /* the device or "bus/driver" that it asks about */
 	char systool[256]; /* the device that systool is telling of */
 	struct pieces pieces;
 	struct boots boots;
@@ -104,6 +117,7 @@ int pasted_take_deferred(struct pasted *pasted, const struct line *line);
 int pasted_take_shell(struct pasted *pasted, const struct line *line);
 int pasted_take_loop(struct pasted *pasted, const struct line *line);
 int pasted_take_states(struct pasted *pasted, const struct line *line);
+int pasted_take_driver(struct pasted *pasted, const struct line *line);
 int pasted_take_link(struct pasted *pasted, const struct line *line);
 int pasted_take_names(struct pasted *pasted, const struct line *line);
 int pasted_take_inside(struct pasted *pasted, const struct line *line);

@@ -20,13 +20,13 @@ static const char readable[] =
 static bool starts_command(const char *text)
 {
 	static const char *const words[] = {
-		"cat ",     "ls",       "ll ",       "dmesg",   "echo ",   "cd ",
-		"sudo ",    "modprobe", "insmod",    "rmmod",   "lsmod",   "grep ",
-		"find ",    "head ",    "tail ",     "tree ",   "journal", "udev",
-		"for ",     "uname",    "systemctl", "printf ", "mount ",  "hexdump ",
-		"strings",  "readelf",  "file ",     "ps ",     "adb ",    "systool ",
-		"tftp ",    "scp ",     "cp ",       "logcat",  "watch ",  "lsof ",
-		"readlink", "realpath", "stat ",
+		"cat ",     "ls",       "ll ",       "dmesg",    "echo ",   "cd ",
+		"sudo ",    "modprobe", "insmod",    "rmmod",    "lsmod",   "grep ",
+		"find ",    "head ",    "tail ",     "tree ",    "journal", "udev",
+		"for ",     "uname",    "systemctl", "printf ",  "mount ",  "hexdump ",
+		"strings",  "readelf",  "file ",     "ps ",      "adb ",    "systool ",
+		"tftp ",    "scp ",     "cp ",       "logcat",   "watch ",  "lsof ",
+		"readlink", "realpath", "stat ",     "modinfo ",
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
@@ -146,6 +146,9 @@ static bool is_answer(const char *line)
 			return true;
 	/* The second lines of a record of /dev/kmsg. */
 	if (strncmp(line, "SUBSYSTEM=", 10) == 0 || strncmp(line, "DEVICE=", 7) == 0)
+		return true;
+	/* modinfo */
+	if (strncmp(line, "alias:  ", 8) == 0 || strncmp(line, "filename:  ", 11) == 0)
 		return true;
 	/* A link to something other than a device. */
 	return strncmp(line, "../", 3) == 0 || strstr(line, " -> ../") ||
