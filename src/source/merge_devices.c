@@ -105,8 +105,14 @@ int merger_bind_platform(struct merger *merger, size_t processor, const char *dr
 {
 	_cleanup_free_ char *path = platform_path(merger, processor);
 	size_t place = 0;
-	int r = path ? merger_ensure(merger, path, "platform", &place) : -ENOMEM;
+	int r;
 
+	if (!path)
+		return -ENOMEM;
+	/* Not every listing has a device above it. */
+	if (strcmp(path, "/devices") == 0)
+		return 0;
+	r = merger_ensure(merger, path, "platform", &place);
 	return r < 0 ? r : bind_driver(merger_record(merger, place), "platform", driver);
 }
 

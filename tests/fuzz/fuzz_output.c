@@ -34,7 +34,22 @@ static void demand(const char *wrong, const char *where, const char *text)
 	abort();
 }
 
-static void render_all(const struct findings *findings)
+/* A number that is another for another input. */
+static unsigned int sum_of(const uint8_t *data, size_t size)
+{
+	unsigned int sum = (unsigned int)size;
+
+	while (size > 0)
+		sum = sum * 31 + data[--size];
+	return sum;
+}
+
+static bool is_chosen(unsigned int turn)
+{
+	return turn % fuzz_share == 0;
+}
+
+static void render(const struct findings *findings, unsigned int sum)
 {
 	static const struct render_options options[] = {
 		{ .ascii = false },
@@ -45,8 +60,11 @@ static void render_all(const struct findings *findings)
 
 	for (const struct format *format = formats; format->name; format++)
 		for (size_t i = 0; i < ARRAY_SIZE(options); i++) {
-			_cleanup_free_ char *text =
-				oracle_render(findings, format->name, &options[i]);
+			_cleanup_free_ char *text = NULL;
+
+			if (!is_chosen(sum++))
+				continue;
+			text = oracle_render(findings, format->name, &options[i]);
 
 			demand(text ? NULL : "a renderer failed", format->name, NULL);
 			demand(oracle_dirt(text, strlen(text)), format->name, text);
@@ -149,7 +167,7 @@ static char **secrets_of(const struct inventory *inventory)
 	return secrets;
 }
 
-static void demand_no_leak(struct inventory *inventory)
+static void demand_no_leak(struct inventory *inventory, unsigned int sum)
 {
 	static const struct render_options options = { .verbose = true };
 	char **secrets = secrets_of(inventory);
@@ -161,8 +179,11 @@ static void demand_no_leak(struct inventory *inventory)
 	if (r == 0)
 		build(inventory, &tree, &findings, false);
 	for (const struct format *format = formats; r == 0 && format->name; format++) {
-		_cleanup_free_ char *text =
-			oracle_render(findings, format->name, &options);
+		_cleanup_free_ char *text = NULL;
+
+		if (!is_chosen(sum++))
+			continue;
+		text = oracle_render(findings, format->name, &options);
 
 		demand(text ? NULL : "a renderer failed", format->name, NULL);
 		for (char **secret = secrets; *secret; secret++)
@@ -179,6 +200,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	_cleanup_tree_ struct tree *tree = NULL;
 	_cleanup_findings_ struct findings *findings = NULL;
 	struct notice notice = { "" };
+	unsigned int sum = sum_of(data, size);
 	int r = oracle_read((const char *)data, size, &inventory, &notice);
 
 	demand(oracle_dirt(notice.text, strlen(notice.text)), "notice", notice.text);
@@ -190,11 +212,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	}
 	build(inventory, &tree, &findings, size & 1);
-	render_all(findings);
+	render(findings, sum);
 	demand_same(tree);
 	demand_same_findings(findings);
 	findings_free(steal(findings));
 	tree_free(steal(tree));
-	demand_no_leak(inventory);
+	demand_no_leak(inventory, sum);
 	return 0;
 }

@@ -18,6 +18,8 @@
 #include "cleanup.h"
 #include "fuzz.h"
 
+const unsigned int fuzz_share = 4;
+
 struct text {
 	char *bytes;
 	size_t size;

@@ -12,6 +12,8 @@
 
 #include "fuzz.h"
 
+const unsigned int fuzz_share = 4;
+
 struct piece {
 	const uint8_t *bytes;
 	size_t size;

@@ -13,6 +13,8 @@
 #include "cleanup.h"
 #include "fuzz.h"
 
+const unsigned int fuzz_share = 1;
+
 static int digit_of(char c)
 {
 	static const char digits[] =
