@@ -149,6 +149,9 @@ int pasted_tell(struct pasted *pasted);
 void pasted_note_system(struct pasted *pasted, const struct line *line);
 int pasted_tell_system(const struct pasted *pasted);
 
+/* The processors that ls has named so far; false: there are more or fewer. */
+bool pasted_find_listed(const struct pasted *pasted, char (*ret_names)[32], size_t count);
+
 /* Gives the answers to the question with a '*'. */
 int pasted_end_question(struct pasted *pasted);
 

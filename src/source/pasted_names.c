@@ -114,6 +114,16 @@ static bool lists_here(const struct pasted *pasted, const char *line)
 	       names_directory(pasted->directory);
 }
 
+/* The next prompt comes at once where nothing is listed. */
+static bool is_prompt(const char *line)
+{
+	size_t size = strcspn(line, "#$");
+
+	return size > 0 && line[size] && memchr(line, ':', size) &&
+	       (line[size + 1] == ' ' || line[size + 1] == '\0') &&
+	       !memchr(line, ' ', size);
+}
+
 int pasted_take_names(struct pasted *pasted, const struct line *line)
 {
 	size_t size = line->size;
@@ -138,7 +148,37 @@ int pasted_take_names(struct pasted *pasted, const struct line *line)
 		return r < 0 ? r : take_names(pasted, line->bytes);
 	if (strcmp(line->bytes, "total 0") == 0 && pasted->asks_class)
 		pasted->no_class = true;
+	if (pasted->listing && pasted->asks_class && is_prompt(line->bytes))
+		pasted->no_class = true;
 	if (strncmp(line->bytes, "total ", 6) != 0)
 		pasted->listing = false;
 	return 0;
+}
+
+/* Adds what is not there yet, up to one too many. */
+static void add_once(struct span name, char (*names)[32], size_t *count, size_t most)
+{
+	if (!span_is_numbered(name, "remoteproc") || name.size >= sizeof(*names) ||
+	    *count > most)
+		return;
+	for (size_t i = 0; i < *count; i++)
+		if (span_is(name, names[i]))
+			return;
+	if (*count < most)
+		memcpy(mempcpy(names[*count], name.start, name.size), "", 1);
+	++*count;
+}
+
+bool pasted_find_listed(const struct pasted *pasted, char (*ret_names)[32], size_t count)
+{
+	size_t found = 0;
+
+	for (size_t i = 0; i < pasted->saying_count; i++)
+		if (!pasted->sayings[i].attribute)
+			add_once(span_of(pasted->sayings[i].device), ret_names, &found,
+				 count);
+	for (size_t i = 0; i < pasted->inventory->count; i++)
+		add_once(span_of(record_name(&pasted->inventory->records[i])), ret_names,
+			 &found, count);
+	return found == count;
 }

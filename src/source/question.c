@@ -33,7 +33,8 @@ static int compare_texts(const void *a, const void *b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-/* Those from there on are of the processors with the first so many numbers. */
+/* Those from there on are of the processors that were listed where these are as many,
+ * else of those with the first so many numbers. */
 static int name_answers(struct pasted *pasted, const char *attribute, size_t from,
 			size_t count)
 {
@@ -43,10 +44,11 @@ static int name_answers(struct pasted *pasted, const char *attribute, size_t fro
 
 	if (!names || !sorted)
 		return -ENOMEM;
-	for (size_t i = 0; i < count; i++) {
-		snprintf(names[i], sizeof(names[i]), "remoteproc%zu", i);
+	if (!pasted_find_listed(pasted, names, count))
+		for (size_t i = 0; i < count; i++)
+			snprintf(names[i], sizeof(names[i]), "remoteproc%zu", i);
+	for (size_t i = 0; i < count; i++)
 		sorted[i] = names[i];
-	}
 	qsort(sorted, count, sizeof(*sorted), compare_texts);
 	for (size_t i = 0; i < count && r == 0; i++)
 		r = pasted_say(pasted, span_of(sorted[i]), attribute,
