@@ -11,6 +11,7 @@
 #include "checks.h"
 #include "finding.h"
 #include "history.h"
+#include "kernel_log.h"
 #include "names.h"
 #include "path_names.h"
 #include "remedy.h"
@@ -161,13 +162,40 @@ static void judge_without_vdev(const struct tree *tree, const struct device *dev
 		judge_no_vdev(tree, device, finding);
 }
 
+/* Of a text: its driver has let go of it. */
+static bool is_gone(const struct tree *tree, const struct device *device)
+{
+	const struct biography *life = history_of(tree->history, device->name);
+
+	return life && life->gone;
+}
+
+/* A link may lead nowhere, and a list may be older than the log. */
+static void judge_listed(const struct tree *tree, const struct device *device,
+			 struct finding *finding)
+{
+	const struct biography *life = history_of(tree->history, device->name);
+
+	finding_set(finding, STATUS_WARN, "leaked");
+	finding_message(
+		finding,
+		"was released, and devices below it are listed: they have leaked, unless the list is older than that");
+	kernel_log_evidence(tree, finding, NO_LINE, life->release_line);
+	finding_fix(
+		finding,
+		"ls -L /sys/bus/virtio/devices/ /sys/bus/rpmsg/devices/ names those that lead nowhere: only a reboot frees them; before unbinding a driver stop its processor as often as it was started");
+}
+
 static void judge_processor(const struct tree *tree, const struct device *device,
 			    struct finding *finding)
 {
 	size_t vdevs = device_owned(device, KIND_VIRTIO);
 	size_t channels = device_owned(device, KIND_CHANNEL);
 
-	if (device->remoteproc.state == REMOTEPROC_NOT_RECORDED)
+	if (device->remoteproc.state == REMOTEPROC_NOT_RECORDED && vdevs + channels > 0 &&
+	    is_gone(tree, device))
+		judge_listed(tree, device, finding);
+	else if (device->remoteproc.state == REMOTEPROC_NOT_RECORDED)
 		finding_skip(finding, "its state is not known: cat %s/*/state",
 			     remedy_files(device));
 	else if (device->remoteproc.state == REMOTEPROC_OFFLINE && vdevs + channels > 0)
