@@ -6,6 +6,7 @@
  */
 
 #include <errno.h>
+#include <linux/virtio_config.h>
 #include <string.h>
 
 #include "checks.h"
@@ -283,6 +284,13 @@ static void judge_channel(const struct tree *tree, const struct device *device,
 		finding_message(finding, "%s: %s", finding->message, cost);
 }
 
+/* virtio_dev_probe() sets the bit before anything else, and leaves it where it fails. */
+static bool has_no_driver(const struct device *device)
+{
+	return device->virtio.status.known &&
+	       !(device->virtio.status.value & VIRTIO_CONFIG_S_DRIVER);
+}
+
 static void judge_virtio(const struct tree *tree, const struct device *device,
 			 struct finding *finding)
 {
@@ -291,7 +299,7 @@ static void judge_virtio(const struct tree *tree, const struct device *device,
 	(void)tree;
 	if (device->driver)
 		return;
-	if (device->record->path_only) {
+	if (device->record->path_only && !has_no_driver(device)) {
 		finding_skip(
 			finding,
 			"whether it has a driver is not known: capture on the board");
@@ -311,6 +319,9 @@ static void judge_virtio(const struct tree *tree, const struct device *device,
 	if (device->module == MODULE_NONE)
 		finding_evidence(finding, "no installed module has its alias %s",
 				 unbound.alias);
+	else if (device->record->path_only)
+		finding_evidence(finding, "its status is 0x%x: no driver has taken it",
+				 device->virtio.status.value);
 	else
 		finding_evidence(
 			finding,
