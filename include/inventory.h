@@ -75,7 +75,9 @@ struct record {
 #define FACT_LEAKED      "RPROC_TREE_LEAKED" /* see source/directories.c: virtio=1 rpmsg=2 */
 #define FACT_UNREAD      "RPROC_TREE_UNREAD"  /* see unread.h: how many files */
 #define FACT_UNREAD_FILE "RPROC_TREE_UNREAD_" /* 00 and so on: each */
-#define FACT_ODD         "RPROC_TREE_ODD" /* lines of a text, not understood: how many */
+#define FACT_PLAIN                                                                       \
+	"RPROC_TREE_PLAIN" /* files in /dev that have names of nodes, and no device */
+#define FACT_ODD "RPROC_TREE_ODD" /* lines of a text, not understood: how many */
 
 /* More facts about the system, which only a report collects (source/about.c); what is not
  * there could not be read. */

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* chardev-node: what lies at the node of a character device. */
 
+#include <errno.h>
+#include <string.h>
+
 #include "checks.h"
+#include "cleanup.h"
+#include "finding.h"
 #include "path_names.h"
 
 static bool applies(const struct device *device)
@@ -103,13 +108,55 @@ static void judge(const struct tree *tree, const struct device *device,
 	}
 }
 
+static void judge_plain(struct findings *findings, const struct check *check,
+			const char *name)
+{
+	struct finding *finding = findings_add_gone(findings, check, name, NULL);
+
+	finding_set(finding, STATUS_WARN, "plain file");
+	finding_message(
+		finding,
+		PATH_DEV
+		"/%s is a plain file, and no device of that name is known: what is written to it stays there",
+		finding_shown(finding, name));
+	finding_evidence(
+		finding,
+		"ls -l has it as a file: a script may have written to it before the node existed");
+	finding_fix(
+		finding,
+		"rm /dev/%s, and have the script wait for its device: the node comes with the driver of a channel, or with an endpoint made by " PATH_DEV
+		"/rpmsg_ctrlN",
+		finding_quoted(finding, name));
+	findings_judged(findings, finding);
+}
+
+static void judge_all(struct findings *findings, const struct check *check,
+		      const struct check_options *options)
+{
+	const char *names =
+		record_property(&findings->tree->inventory->system, FACT_PLAIN);
+
+	(void)options;
+	while (names && *names) {
+		size_t size = strcspn(names, " ");
+		_cleanup_free_ char *name = strndup(names, size);
+
+		if (!name) {
+			findings->error = -ENOMEM;
+			return;
+		}
+		judge_plain(findings, check, name);
+		names += size + (names[size] == ' ');
+	}
+}
+
 const struct check check_chardev_node = {
 	.id = "chardev-node",
 	.title = "character device has its node in /dev",
 	.worst = STATUS_FAIL,
 	/* devtmpfs_create_node() is called when a device is added, drivers/base/core.c */
 	.looks =
-		"Whether the node of a character device is in /dev, is a character device, and has the device's number. The node is not opened.",
+		"Whether the node of a character device is in /dev, is a character device, and has the device's number. The node is not opened. In a pasted text, whether a file of such a name is there and no device.",
 	.matters =
 		"A script that writes to /dev/rpmsg0 before it exists makes a plain file, and from then on all data goes to that file.",
 	.fix = "Remove the file and make the node: mknod /dev/NAME c MAJOR MINOR, or unbind and bind the driver: devtmpfs makes nodes when devices are added, udev makes none.",
@@ -117,4 +164,5 @@ const struct check check_chardev_node = {
 		"rpmsg2: /dev/rpmsg2 is not a character device: what is written to it goes into a file",
 	.applies = applies,
 	.judge = judge,
+	.judge_all = judge_all,
 };

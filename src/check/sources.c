@@ -169,7 +169,7 @@ static const struct check_sources rows[] = {
 	{
 		.check = "chardev-node",
 		.looks = { "drivers/base/devtmpfs.c: handle_create()",
-			   "src/source/gather.c" },
+			   "src/source/gather.c", "src/source/pasted_node.c" },
 		.matters = { "drivers/base/devtmpfs.c: handle_create() does not replace what is there" },
 		.fix = { "drivers/base/core.c: device_add() calls devtmpfs_create_node()" },
 	},

@@ -226,6 +226,30 @@ static int add_node(struct record *record, const char *what)
 	return record_set_property(record, FACT_NODE, what);
 }
 
+/* What a script made, of which no device is known. */
+static int note_plain(struct record *system, const char *name)
+{
+	const char *known = record_property(system, FACT_PLAIN);
+	_cleanup_free_ char *names = NULL;
+
+	if (known && (strstr(known, name) || strlen(known) > 200))
+		return 0;
+	if (asprintf(&names, "%s%s%s", known ? known : "", known ? " " : "", name) < 0)
+		return -ENOMEM;
+	return record_set_property(system, FACT_PLAIN, names);
+}
+
+static int take_node(struct merger *merger, const struct saying *saying)
+{
+	size_t place = merger_find(merger, saying->device);
+
+	if (place != NO_INDEX)
+		return add_node(merger_record(merger, place), saying->value);
+	return strcmp(saying->value, "no-char") == 0
+		       ? note_plain(&merger->inventory->system, saying->device)
+		       : 0;
+}
+
 /* The last word on an attribute is the one that counts. */
 static int add_sayings(struct merger *merger)
 {
@@ -242,8 +266,8 @@ static int add_sayings(struct merger *merger)
 		const struct saying *saying = &pasted->sayings[i - 1];
 		size_t place = merger_find(merger, saying->device);
 
-		if (is_node(saying) && place != NO_INDEX)
-			r = add_node(merger_record(merger, place), saying->value);
+		if (is_node(saying))
+			r = take_node(merger, saying);
 		else if (is_driver(saying) && place != NO_INDEX)
 			r = merger_bind(merger_record(merger, place), saying->value);
 		else if (saying->attribute && !is_parent(saying) && !is_below(saying) &&

@@ -147,7 +147,7 @@ static int judge(struct pasted *pasted)
 	inventory->kind = inventory->log.count == 0 ? SOURCE_LISTING
 			  : pasted->has_list        ? SOURCE_MIXED
 						    : SOURCE_LOG;
-	if (has_device(inventory))
+	if (has_device(inventory) || record_property(&inventory->system, FACT_PLAIN))
 		return 0;
 	r = has_event(pasted, &event);
 	if (r < 0 || event)

@@ -60,9 +60,15 @@ class Nodes(Claims):
     def test_a_node_alone_makes_no_device(self):
         up = "[1.1] remoteproc remoteproc0: remote processor a is now up\n"
         self.check(
-            up + "crw------- 1 root root 240, 0 Jan  1 00:00 /dev/rpmsg0\n"
-            "-rw-r--r-- 1 root root 6 Jan  1 00:01 /dev/rpmsg1\n",
-            0, "No problem found", unsaid=["rpmsg0", "rpmsg1"],
+            up + "crw------- 1 root root 240, 0 Jan  1 00:00 /dev/rpmsg0\n",
+            0, "No problem found", unsaid=["rpmsg0"],
+        )
+
+    def test_a_file_with_the_name_of_a_node_is_told(self):
+        text = "-rw-r--r-- 1 root root 6 Jan  1 00:01 /dev/rpmsg1\n" * 2
+        self.check(
+            text, 0, "/dev/rpmsg1 is a plain file", "rm /dev/rpmsg1", "1 warning",
+            unsaid=["rpmsg1 rpmsg1"],
         )
 
 
