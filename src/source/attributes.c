@@ -98,6 +98,12 @@ static bool is_device(struct span name)
 	       name_parse_channel(text, &parts);
 }
 
+/* Before v4.9 a channel of the bus has such a name, too. */
+static bool is_node(struct span path, struct span name)
+{
+	return span_has(path, "class/rpmsg/") && span_is_numbered(name, "rpmsg");
+}
+
 /* ".../remoteproc0/state": the device and the attribute. */
 bool attribute_split(struct span path, struct span *ret_device, const char **ret)
 {
@@ -111,7 +117,7 @@ bool attribute_split(struct span path, struct span *ret_device, const char **ret
 	for (start = end - 1; start > 0 && path.start[start - 1] != '/'; start--)
 		;
 	*ret_device = (struct span){ path.start + start, end - 1 - start };
-	return *ret && is_device(*ret_device);
+	return *ret && (is_device(*ret_device) || is_node(path, *ret_device));
 }
 
 /* "PATH:VALUE", as grep prints it. The device's name may have colons. */

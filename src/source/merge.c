@@ -136,6 +136,20 @@ static int add_parents(struct merger *merger)
 	return r;
 }
 
+/* A node has its device's name, whose place only a list of the class tells. */
+static int add_chardev(struct merger *merger, const char *name)
+{
+	_cleanup_free_ char *path = NULL;
+	size_t place;
+	int r;
+
+	if (asprintf(&path, PLACE_UNKNOWN "/rpmsg/%s", name) < 0)
+		return -ENOMEM;
+	r = merger_ensure(merger, path, "rpmsg", &place);
+	return r < 0 ? r
+		     : record_set_property(merger_record(merger, place), "DEVNAME", name);
+}
+
 /* What a text only names gets a place by its name. */
 static int add_named(struct merger *merger, const struct saying *saying)
 {
@@ -155,6 +169,8 @@ static int add_named(struct merger *merger, const struct saying *saying)
 			return -ENOMEM;
 		return merger_ensure(merger, parent, "virtio", &place);
 	}
+	if (name_is_rpmsg_chardev(saying->device))
+		return add_chardev(merger, saying->device);
 	if (!name_parse_channel(saying->device, &parts))
 		return 0;
 	/* Other parents may have dots in their names. */
