@@ -39,6 +39,7 @@ struct start {
 	enum outcome outcome;
 	bool attach;
 	bool recovery;
+	bool waits;    /* for user space to load its file */
 	bool no_table; /* its firmware has no resource table, so no vdev; false: not told
 			*/
 	enum cause cause;

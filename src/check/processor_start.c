@@ -234,8 +234,23 @@ static void judge_failed(const struct tree *tree, const struct device *device,
 		advise_recovery(start, file, finding);
 }
 
-static void judge_unended(const struct tree *tree, const struct start *start,
-			  struct finding *finding)
+/* firmware_fallback_sysfs(), which gives up after its timeout. */
+static void advise_on_waiting(const struct device *processor, const struct start *start,
+			      struct finding *finding)
+{
+	const char *file = finding_quoted(finding, start->file ? start->file : "FILE");
+
+	finding_message(
+		finding, "%s; it waits for user space to load %s", finding->message,
+		finding_shown(finding, start->file ? start->file : "its firmware"));
+	finding_fix(
+		finding,
+		"put %s into /lib/firmware, where the kernel did not find it, and let the wait of 60 s run out; then %s",
+		file, remedy_start(processor, finding));
+}
+
+static void judge_unended(const struct tree *tree, const struct device *device,
+			  const struct start *start, struct finding *finding)
 {
 	const struct log *log = tree->history->log;
 	enum unended unended = kernel_log_unended(tree, start);
@@ -266,6 +281,8 @@ static void judge_unended(const struct tree *tree, const struct start *start,
 	finding_fix(
 		finding,
 		"read the whole log from there on, as grep may leave the end out; a driver that waits for its firmware or for the processor is stuck until a reboot");
+	if (start->waits)
+		advise_on_waiting(device, start, finding);
 }
 
 /* What a driver says of a start that ends there: the line of the core that follows was
@@ -291,7 +308,7 @@ static void judge(const struct tree *tree, const struct device *device,
 	else if (start && (start->outcome == START_FAILED || has_ended(tree, start)))
 		judge_failed(tree, device, life, start, finding);
 	else if (start)
-		judge_unended(tree, start, finding);
+		judge_unended(tree, device, start, finding);
 }
 
 static void judge_stray(const struct tree *tree, const struct stray *stray,

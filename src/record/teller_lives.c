@@ -178,6 +178,7 @@ static int take_booting(struct teller *teller, struct biography *processor,
 	if (!start)
 		return -ENOMEM;
 	start->file = processor->firmware;
+	start->waits = false;
 	if (start->cause == CAUSE_FIRMWARE_MISSING) {
 		start->cause = CAUSE_UNKNOWN;
 		start->cause_line = NO_LINE;
@@ -191,8 +192,14 @@ static int take_load(struct teller *teller, struct biography *processor,
 		     const struct phrase *phrase)
 {
 	struct state *state = teller_state(teller, processor);
+	struct start *start = teller_open_start(teller, processor);
 
 	state->waiting = phrase->event == EVENT_FIRMWARE_WAITING;
+	if (start)
+		start->waits = state->waiting;
+	if (start && state->waiting && phrase->file.size > 0 &&
+	    teller_set_text(teller, &start->file, phrase->file) < 0)
+		return -ENOMEM;
 	if (phrase->event == EVENT_FIRMWARE_LOADED)
 		state->failed_load = NO_LINE;
 	if (phrase->event != EVENT_FIRMWARE_FAILED)
