@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "oracle.h"
+#include "buffer.h"
 #include "snapshot.h"
 
 #include <stdint.h>
@@ -159,14 +160,15 @@ char *oracle_render(const struct findings *findings, const char *name,
 {
 	const struct format *format = format_find(
 		name, FORMAT_SHOW | FORMAT_CHECK | FORMAT_CAPTURE | FORMAT_REPORT);
+	_cleanup_buffer_ struct buffer buffer = { 0 };
 	char *text = NULL;
 	size_t size;
-	FILE *out = format ? open_memstream(&text, &size) : NULL;
-	int r = out ? format->render(out, findings, options) : -1;
 
-	if (out)
-		r |= fclose(out);
-	if (r == 0 && strlen(text) == size)
+	if (!format || buffer_open(&buffer) < 0 ||
+	    format->render(buffer.out, findings, options) != 0 ||
+	    buffer_take(&buffer, &text, &size) < 0)
+		return NULL;
+	if (strlen(text) == size)
 		return text;
 	free(text);
 	return NULL;
@@ -174,17 +176,13 @@ char *oracle_render(const struct findings *findings, const char *name,
 
 char *oracle_snapshot(const struct tree *tree)
 {
+	_cleanup_buffer_ struct buffer buffer = { 0 };
 	char *text = NULL;
-	size_t size;
-	FILE *out = open_memstream(&text, &size);
-	int r = out ? snapshot_write(out, tree) : -1;
 
-	if (out)
-		r |= fclose(out);
-	if (r == 0)
-		return text;
-	free(text);
-	return NULL;
+	if (buffer_open(&buffer) < 0 || snapshot_write(buffer.out, tree) != 0 ||
+	    buffer_take(&buffer, &text, NULL) < 0)
+		return NULL;
+	return text;
 }
 
 int oracle_read(const char *text, size_t size, struct inventory **ret,
