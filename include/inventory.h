@@ -77,6 +77,8 @@ struct record {
 #define FACT_UNREAD_FILE "RPROC_TREE_UNREAD_" /* 00 and so on: each */
 #define FACT_PLAIN                                                                       \
 	"RPROC_TREE_PLAIN" /* files in /dev that have names of nodes, and no device */
+#define FACT_PASTED                                                                      \
+	"RPROC_TREE_PASTED"       /* 1: of a text that was pasted, or a capture of one */
 #define FACT_ODD "RPROC_TREE_ODD" /* lines of a text, not understood: how many */
 
 /* More facts about the system, which only a report collects (source/about.c); what is not
@@ -152,6 +154,10 @@ int inventory_add_lent(struct inventory *inventory, const char *path,
  * is copied; NULL: none, or not told. */
 int inventory_add_path_only(struct inventory *inventory, const char *path,
 			    const char *subsystem, struct record **ret);
+
+/* Whether it is of a text that a person put together, or of a capture of one: what it
+ * does not have may be there all the same. */
+bool inventory_is_pasted(const struct inventory *inventory);
 
 /* Sorts the records by path (devpath_compare()). 0 or -ENOMEM. */
 int inventory_sort(struct inventory *inventory);

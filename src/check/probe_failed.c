@@ -253,8 +253,7 @@ static bool is_made_good(const struct tree *tree, const struct probe *probe)
 {
 	const struct device *const *named;
 
-	if (tree->inventory->kind != SOURCE_LIVE &&
-	    tree->inventory->kind != SOURCE_SNAPSHOT)
+	if (inventory_is_pasted(tree->inventory))
 		return false;
 	return tree_named(tree, probe->device, &named) > 0 && (*named)->driver &&
 	       !(*named)->record->path_only;

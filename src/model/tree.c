@@ -153,9 +153,7 @@ static bool is_listed(const struct device *device)
 /* A walk through sysfs, or a copy of one: what is not in it is not there. */
 static bool is_whole(const struct tree *tree)
 {
-	enum source_kind kind = tree->inventory->kind;
-
-	if (kind != SOURCE_LIVE && kind != SOURCE_SNAPSHOT)
+	if (inventory_is_pasted(tree->inventory))
 		return false;
 	tree_foreach (device, tree)
 		if (device->record->path_only)

@@ -175,6 +175,11 @@ static int compare_to_record(const void *path, const void *record)
 	return devpath_compare(path, ((const struct record *)record)->path);
 }
 
+bool inventory_is_pasted(const struct inventory *inventory)
+{
+	return record_property(&inventory->system, FACT_PASTED) != NULL;
+}
+
 struct record *inventory_find(const struct inventory *inventory, const char *path)
 {
 	if (inventory->count == 0)

@@ -255,9 +255,10 @@ static int mask_record(struct redaction *redaction, struct record *record)
 static int mask_system(struct redaction *redaction, struct record *system)
 {
 	static const char *const known[] = {
-		FACT_KERNEL,   FACT_MACHINE,    FACT_ALIASES, FACT_DRIVERS, FACT_LEAKED,
-		FACT_UNREAD,   FACT_COMPATIBLE, FACT_CONFIG,  FACT_LOADED,  FACT_LOG,
-		FACT_LOG_FROM, FACT_LOG_TO,     FACT_ODD,     FACT_PLAIN,   NULL,
+		FACT_KERNEL, FACT_MACHINE, FACT_ALIASES,    FACT_DRIVERS,
+		FACT_LEAKED, FACT_UNREAD,  FACT_COMPATIBLE, FACT_CONFIG,
+		FACT_LOADED, FACT_LOG,     FACT_LOG_FROM,   FACT_LOG_TO,
+		FACT_ODD,    FACT_PLAIN,   FACT_PASTED,     NULL,
 	};
 
 	return mask_properties(redaction, system, known);

@@ -142,7 +142,10 @@ static int judge(struct pasted *pasted)
 {
 	struct inventory *inventory = pasted->inventory;
 	bool event = false;
-	int r;
+	int r = record_set_property(&inventory->system, FACT_PASTED, "1");
+
+	if (r < 0)
+		return r;
 
 	inventory->kind = inventory->log.count == 0 ? SOURCE_LISTING
 			  : pasted->has_list        ? SOURCE_MIXED

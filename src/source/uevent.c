@@ -36,7 +36,7 @@ static bool is_system_fact(const char *key)
 	static const char *const keys[] = {
 		FACT_KERNEL, FACT_MACHINE, FACT_ALIASES, FACT_DRIVERS,  FACT_COMPATIBLE,
 		FACT_CONFIG, FACT_LOADED,  FACT_LOG,     FACT_REDACTED, FACT_LEAKED,
-		FACT_UNREAD, FACT_ODD,     FACT_PLAIN,
+		FACT_UNREAD, FACT_ODD,     FACT_PLAIN,   FACT_PASTED,
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
