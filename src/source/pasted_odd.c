@@ -110,10 +110,14 @@ static bool is_prose(const char *line)
 static bool is_message(const char *line)
 {
 	static const char names[] = "abcdefghijklmnopqrstuvwxyz0123456789_";
+	/* dmesg -T puts the time of day before it. */
+	const char *stamp = *line == '[' ? strstr(line, "] ") : NULL;
 	size_t module = strspn(line, names);
 	size_t function = line[module] == ':' ? strspn(line + module + 1, names) : 0;
 	struct phrase phrase;
 
+	if (stamp)
+		line = stamp + 2;
 	return strstr(line, " kernel: ") || phrase_speaker(line, strlen(line), &phrase) ||
 	       (module > 0 && function > 0 &&
 		strncmp(line + module + 1 + function, ": ", 2) == 0);
