@@ -264,7 +264,7 @@ static void judge_unended(const struct tree *tree, const struct device *device,
 	}
 	what = start->recovery ? "recovery" : start->attach ? "attach" : "start";
 	finding_set(finding, STATUS_FAIL,
-		    start->recovery ? "recovery unended" : "start unended");
+		    start->recovery ? "recovery unfinished" : "start unfinished");
 	if (timed && unended == UNENDED_CUT)
 		finding_message(
 			finding,
