@@ -162,20 +162,10 @@ static void judge_without_vdev(const struct tree *tree, const struct device *dev
 		judge_no_vdev(tree, device, finding);
 }
 
-/* Of a text: its driver has let go of it. */
-static bool is_gone(const struct tree *tree, const struct device *device)
-{
-	const struct biography *life = history_of(tree->history, device->name);
-
-	return life && life->gone;
-}
-
-/* A link may lead nowhere, and a list may be older than the log. */
-static void judge_listed(const struct tree *tree, const struct device *device,
+/* Of a text. A link may lead nowhere, and a list may be older than the log. */
+static void judge_listed(const struct tree *tree, const struct biography *life,
 			 struct finding *finding)
 {
-	const struct biography *life = history_of(tree->history, device->name);
-
 	finding_set(finding, STATUS_WARN, "leaked");
 	finding_message(
 		finding,
@@ -191,10 +181,12 @@ static void judge_processor(const struct tree *tree, const struct device *device
 {
 	size_t vdevs = device_owned(device, KIND_VIRTIO);
 	size_t channels = device_owned(device, KIND_CHANNEL);
+	const struct biography *life = history_of(tree->history, device->name);
 
+	/* Its driver has let go of it. */
 	if (device->remoteproc.state == REMOTEPROC_NOT_RECORDED && vdevs + channels > 0 &&
-	    is_gone(tree, device))
-		judge_listed(tree, device, finding);
+	    life && life->gone)
+		judge_listed(tree, life, finding);
 	else if (device->remoteproc.state == REMOTEPROC_NOT_RECORDED)
 		finding_skip(finding, "its state is not known: cat %s/*/state",
 			     remedy_files(device));
