@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
  * The program, linked into the test and called. Under an emulator a start costs ten times
- * what the program does after it. It is built there only, with main() called program().
+ * what the program does after it; under a sanitizer most of its time is the search for
+ * leaks at its end, which a test then does once. It is built there only, with main()
+ * called program().
  */
 
 #include "call.h"
