@@ -211,6 +211,13 @@ bool teller_is_grave(const struct phrase *phrase)
 /* In the index of names: more than one processor has it. */
 #define SEVERAL (NO_INDEX - 1)
 
+size_t teller_named(const struct teller *teller, struct span name)
+{
+	size_t place = index_find(&teller->names, name);
+
+	return place == NO_INDEX || place == SEVERAL ? NO_PROCESSOR : place;
+}
+
 /* "5000.m4" and "m4": drivers often name the processor after the device or its node. */
 static size_t find_named(const struct teller *teller, struct span device)
 {

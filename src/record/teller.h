@@ -71,6 +71,9 @@ void teller_use(struct teller *teller, size_t line);
 /* The processor of that name, which is added when it is new. NULL: out of memory. */
 struct biography *_nullable_ teller_processor(struct teller *teller, struct span device);
 
+/* The only processor of that name, or NO_PROCESSOR. */
+size_t teller_named(const struct teller *teller, struct span name);
+
 /* The processor a driver's message can only be about, or NO_PROCESSOR. */
 size_t teller_processor_of(const struct teller *teller, const struct phrase *phrase);
 

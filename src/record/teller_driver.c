@@ -72,10 +72,10 @@ static int explain_start(struct teller *teller, struct biography *processor,
 /* TI's K3 drivers name the processor, and nobody recovers it. */
 static void take_named_crash(struct teller *teller, const struct phrase *phrase)
 {
-	size_t named = index_find(&teller->names, phrase->name);
+	size_t named = teller_named(teller, phrase->name);
 	struct biography *processor;
 
-	if (phrase->name.size == 0 || named == NO_INDEX ||
+	if (phrase->name.size == 0 || named == NO_PROCESSOR ||
 	    strncmp(phrase->pattern, "K3 ", 3) != 0)
 		return;
 	processor = &teller->history->processors[named];
