@@ -76,7 +76,8 @@ struct record {
 #define FACT_UNREAD      "RPROC_TREE_UNREAD"  /* see unread.h: how many files */
 #define FACT_UNREAD_FILE "RPROC_TREE_UNREAD_" /* 00 and so on: each */
 #define FACT_PLAIN                                                                       \
-	"RPROC_TREE_PLAIN" /* files in /dev that have names of nodes, and no device */
+	"RPROC_TREE_PLAIN" /* list.h: files in /dev with names of nodes, and no device   \
+			    */
 #define FACT_PASTED                                                                      \
 	"RPROC_TREE_PASTED"       /* 1: of a text that was pasted, or a capture of one */
 #define FACT_ODD "RPROC_TREE_ODD" /* lines of a text, not understood: how many */

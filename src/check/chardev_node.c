@@ -7,6 +7,7 @@
 #include "checks.h"
 #include "cleanup.h"
 #include "finding.h"
+#include "list.h"
 #include "path_names.h"
 
 static bool applies(const struct device *device)
@@ -135,18 +136,18 @@ static void judge_all(struct findings *findings, const struct check *check,
 {
 	const char *names =
 		record_property(&findings->tree->inventory->system, FACT_PLAIN);
+	struct span word;
 
 	(void)options;
-	while (names && *names) {
-		size_t size = strcspn(names, " ");
-		_cleanup_free_ char *name = strndup(names, size);
+	while (list_next(&names, &word)) {
+		_cleanup_free_ char *name = strndup(word.start, word.size);
 
 		if (!name) {
 			findings->error = -ENOMEM;
 			return;
 		}
-		judge_plain(findings, check, name);
-		names += size + (names[size] == ' ');
+		if (*name)
+			judge_plain(findings, check, name);
 	}
 }
 

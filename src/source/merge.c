@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "infer.h"
+#include "list.h"
 #include "merge.h"
 #include "names.h"
 
@@ -248,9 +249,9 @@ static int note_plain(struct record *system, const char *name)
 	const char *known = record_property(system, FACT_PLAIN);
 	_cleanup_free_ char *names = NULL;
 
-	if (known && (strstr(known, name) || strlen(known) > 200))
+	if (known && (list_has(known, name) || strlen(known) > 200))
 		return 0;
-	if (asprintf(&names, "%s%s%s", known ? known : "", known ? " " : "", name) < 0)
+	if (asprintf(&names, "%s%s%s", known ? known : "", known ? "," : "", name) < 0)
 		return -ENOMEM;
 	return record_set_property(system, FACT_PLAIN, names);
 }
@@ -287,7 +288,7 @@ static int add_sayings(struct merger *merger)
 		else if (is_driver(saying) && place != NO_INDEX)
 			r = merger_bind(merger_record(merger, place), saying->value);
 		else if (saying->attribute && !is_parent(saying) && !is_below(saying) &&
-			 !is_driver(saying) && !is_node(saying) && place != NO_INDEX)
+			 !is_driver(saying) && place != NO_INDEX)
 			r = merger_add_text(merger_record(merger, place),
 					    saying->attribute, saying->value);
 	}
