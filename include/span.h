@@ -104,6 +104,17 @@ static inline struct span span_from(struct span span, size_t size)
 	return (struct span){ span.start + size, span.size - size };
 }
 
+/* As a string; false: it does not fit into so many bytes, with its NUL. */
+static inline bool span_copy(struct span span, char *text, size_t size)
+{
+	if (span.size >= size)
+		return false;
+	if (span.size > 0)
+		memcpy(text, span.start, span.size);
+	text[span.size] = '\0';
+	return true;
+}
+
 /* "remoteproc0" of "remoteproc": the prefix and digits, no more. */
 static inline bool span_is_numbered(struct span span, const char *prefix)
 {

@@ -109,11 +109,7 @@ static struct span channel_parent(struct span device)
 	char name[512]; /* longer than any name that sysfs takes */
 	struct channel_name parts;
 
-	if (device.size >= sizeof(name))
-		return (struct span){ 0 };
-	memcpy(name, device.start, device.size);
-	name[device.size] = '\0';
-	if (!name_parse_channel(name, &parts))
+	if (!span_copy(device, name, sizeof(name)) || !name_parse_channel(name, &parts))
 		return (struct span){ 0 };
 	for (size_t i = 0; i < ARRAY_SIZE(edges); i++) {
 		const char *edge = strstr(name, edges[i]);

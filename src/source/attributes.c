@@ -90,10 +90,8 @@ static bool is_device(struct span name)
 	char text[NAME_MAX + 1];
 	struct channel_name parts;
 
-	if (name.size >= sizeof(text))
+	if (!span_copy(name, text, sizeof(text)))
 		return false;
-	memcpy(text, name.start, name.size);
-	text[name.size] = '\0';
 	return name_is_remoteproc(text) || name_is_virtio(text) ||
 	       name_parse_channel(text, &parts);
 }

@@ -105,10 +105,8 @@ static bool is_device(struct span word)
 	char name[NAME_MAX + 1];
 	struct channel_name parts;
 
-	if (word.size >= sizeof(name))
+	if (!span_copy(word, name, sizeof(name)))
 		return false;
-	memcpy(name, word.start, word.size);
-	name[word.size] = '\0';
 	return name_is_virtio(name) || name_is_rproc_virtio(name) ||
 	       name_parse_channel(name, &parts);
 }

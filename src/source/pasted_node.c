@@ -32,11 +32,8 @@ static bool is_node(struct span word, bool whole, struct span *ret)
 	char name[64];
 
 	*ret = path ? span_from(word, strlen(dev)) : word;
-	if ((whole && !path) || ret->size == 0 || ret->size >= sizeof(name))
-		return false;
-	memcpy(name, ret->start, ret->size);
-	name[ret->size] = '\0';
-	return name_is_rpmsg_chardev(name);
+	return (!whole || path) && ret->size > 0 && span_copy(*ret, name, sizeof(name)) &&
+	       name_is_rpmsg_chardev(name);
 }
 
 /* "crw-------": what ls -l starts with. */
